@@ -1,0 +1,156 @@
+//! Which variables carry data from active parameters.
+//!
+//! The answer for a variable is the set of parameters that reach it by data
+//! flow, loops to a fixed point; conditions and indices are no data flow. The
+//! definition is part of the public contract (an operand that nothing active
+//! reaches makes a tie one-sided), so a sharper analysis must not replace it.
+
+use std::collections::BTreeMap;
+
+use crate::diag::Errors;
+use crate::ir::visit::{all_block_stmts, op_parts, Part};
+use crate::ir::{ActSet, Arg, Block, Call, Func, Op, Operand, StmtKind, Ty, Var, VarInfo};
+use crate::syntax::signature::Signature;
+
+/// Absent: inactive.
+pub type Activity = BTreeMap<Var, ActSet>;
+
+/// The activity of every variable; a construct outside the language that an
+/// active value reaches is reported.
+pub fn activity(func: &Func, sig: &Signature, errors: &mut Errors) -> Activity {
+    let mut flow = DataFlow { vars: &func.vars, act: Activity::new(), changed: false };
+    for (index, (param, var)) in sig.params.iter().zip(&func.params).enumerate() {
+        if param.active {
+            flow.act.insert(*var, ActSet([index].into()));
+        }
+    }
+    loop {
+        flow.changed = false;
+        flow.block(&func.body);
+        if !flow.changed {
+            break;
+        }
+    }
+    refuse(&func.body, &flow.act, errors);
+    flow.act
+}
+
+/// The set of an operand.
+pub fn of_operand(act: &Activity, operand: &Operand) -> ActSet {
+    match operand {
+        Operand::Var(v) => act.get(v).cloned().unwrap_or_default(),
+        Operand::Lit(_) | Operand::Const(_) => ActSet::default(),
+    }
+}
+
+/// The set of all that a call receives: it decides whether the call is one of
+/// the derivative's.
+pub fn of_call(act: &Activity, call: &Call) -> ActSet {
+    let mut set = ActSet::default();
+    for arg in &call.args {
+        set.0.extend(match arg {
+            Arg::Value(a) => of_operand(act, a).0,
+            Arg::Ref(p) | Arg::RefMut(p) => act.get(&p.root).cloned().unwrap_or_default().0,
+        });
+    }
+    set
+}
+
+/// Whether values of a type never carry a derivative.
+pub fn is_discrete(ty: &Ty) -> bool {
+    match ty {
+        Ty::Int(_) | Ty::Bool | Ty::Unit => true,
+        Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t) => is_discrete(t),
+        Ty::Tuple(ts) => ts.iter().all(is_discrete),
+        Ty::Float(_) | Ty::Unknown => false,
+    }
+}
+
+struct DataFlow<'a> {
+    vars: &'a [VarInfo],
+    act: Activity,
+    changed: bool,
+}
+
+impl DataFlow<'_> {
+    fn block(&mut self, block: &Block) {
+        all_block_stmts(block, &mut |stmt| match &stmt.kind {
+            StmtKind::Let(v, op) | StmtKind::Declare(v, Some(op)) => {
+                let set = self.op(op);
+                self.reach(*v, &set);
+            }
+            StmtKind::Store(place, value)
+            | StmtKind::Update { place, value, .. }
+            | StmtKind::VecPush(place, value) => {
+                let set = of_operand(&self.act, value);
+                self.reach(place.root, &set);
+            }
+            StmtKind::Swap(p, q) => {
+                let (a, b) = (self.of(p.root), self.of(q.root));
+                self.reach(p.root, &b);
+                self.reach(q.root, &a);
+            }
+            _ => {}
+        });
+    }
+
+    fn of(&self, var: Var) -> ActSet {
+        self.act.get(&var).cloned().unwrap_or_default()
+    }
+
+    /// The set of an operation's result. A call also reaches its `&mut`
+    /// arguments.
+    fn op(&mut self, op: &Op) -> ActSet {
+        match op {
+            Op::Opaque(_) | Op::Constant(_) | Op::Len(_) | Op::Placeholder | Op::VecEmpty(_) => {
+                ActSet::default()
+            }
+            Op::Binary(op, ..) if op.is_comparison() => ActSet::default(),
+            Op::Prim(row, _) if row.inactive_result => ActSet::default(),
+            Op::VecRepeat(value, _) => of_operand(&self.act, value),
+            Op::Call(call) => {
+                let set = of_call(&self.act, call);
+                for arg in &call.args {
+                    if let Arg::RefMut(p) = arg {
+                        self.reach(p.root, &set);
+                    }
+                }
+                set
+            }
+            _ => {
+                let mut set = ActSet::default();
+                op_parts(op, &mut |part| match part {
+                    Part::Operand(a) => set.0.extend(of_operand(&self.act, a).0),
+                    Part::Place(p, _) => set.0.extend(self.of(p.root).0),
+                    Part::Name(_) | Part::Bind(_) => {}
+                });
+                set
+            }
+        }
+    }
+
+    fn reach(&mut self, var: Var, set: &ActSet) {
+        if set.0.is_empty() || is_discrete(&self.vars[var.0 as usize].ty) {
+            return;
+        }
+        let known = self.act.entry(var).or_default();
+        let before = known.0.len();
+        known.0.extend(&set.0);
+        self.changed |= known.0.len() != before;
+    }
+}
+
+fn refuse(body: &Block, act: &Activity, errors: &mut Errors) {
+    all_block_stmts(body, &mut |stmt| {
+        let (StmtKind::Let(_, Op::Opaque(opaque)) | StmtKind::Declare(_, Some(Op::Opaque(opaque)))) =
+            &stmt.kind
+        else {
+            return;
+        };
+        if let Some(refusal) = &opaque.refusal
+            && opaque.holes.iter().any(|hole| act.contains_key(&hole.root))
+        {
+            errors.push(refusal.span, &refusal.what, &refusal.help);
+        }
+    });
+}

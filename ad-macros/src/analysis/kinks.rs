@@ -1,0 +1,74 @@
+//! The branch-selection sites of a function: where an active value decides.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::Span;
+
+use super::activity::{is_discrete, of_operand, Activity};
+use crate::ir::visit::all_block_stmts;
+use crate::ir::{BinOp, Func, Op, Operand, StmtKind, Ty, Var};
+use crate::rules;
+use crate::syntax::source::source_text;
+
+/// A site, known by the variable that its operation binds.
+#[derive(Clone, Debug)]
+pub struct SiteInfo {
+    /// Its place in `SITES`: the order of evaluation in the text.
+    pub index: usize,
+    /// The variant of `SiteKind`.
+    pub kind: &'static str,
+    /// The first token of the guard or call.
+    pub span: Span,
+    /// The guard or call as the user wrote it.
+    pub source: String,
+}
+
+pub type Sites = BTreeMap<Var, SiteInfo>;
+
+pub fn kinks(func: &Func, act: &Activity) -> Sites {
+    let mut sites = Sites::new();
+    all_block_stmts(&func.body, &mut |stmt| {
+        let (StmtKind::Let(var, op) | StmtKind::Declare(var, Some(op))) = &stmt.kind else { return };
+        let Some(kind) = kind(func, act, op) else { return };
+        let info = &func.vars[var.0 as usize];
+        let tokens = func.sources.get(var).cloned().unwrap_or_default();
+        let first = tokens.clone().into_iter().next();
+        let span = first.map_or(info.span, |token| token.span());
+        sites.insert(*var, SiteInfo { index: sites.len(), kind, span, source: source_text(tokens) });
+    });
+    sites
+}
+
+fn kind(func: &Func, act: &Activity, op: &Op) -> Option<&'static str> {
+    let active = |a: &Operand| !of_operand(act, a).0.is_empty();
+    let may_be_float = |a: &Operand| match a {
+        Operand::Var(v) => !is_discrete(&func.vars[v.0 as usize].ty),
+        Operand::Lit(_) | Operand::Const(_) => true,
+    };
+    match op {
+        Op::Binary(op, a, b) if op.is_comparison() => {
+            let site = (active(a) || active(b)) && may_be_float(a) && may_be_float(b);
+            site.then(|| comparison(*op))
+        }
+        Op::Binary(BinOp::Div, _, b) if active(b) => Some("Div"),
+        Op::Binary(BinOp::Rem, a, b) if active(a) || active(b) => Some("Rem"),
+        Op::Prim(row, args) if rules::is_site(row, args) => {
+            args.iter().any(active).then_some(row.site_kind)
+        }
+        Op::Cast(a, ty) if active(a) => {
+            matches!(crate::syntax::signature::ir_type(ty), Ty::Int(_)).then_some("Cast")
+        }
+        _ => None,
+    }
+}
+
+fn comparison(op: BinOp) -> &'static str {
+    match op {
+        BinOp::Lt => "Less",
+        BinOp::Le => "LessEqual",
+        BinOp::Gt => "Greater",
+        BinOp::Ge => "GreaterEqual",
+        BinOp::Eq => "Equal",
+        _ => "NotEqual",
+    }
+}

@@ -1,0 +1,5 @@
+//! Facts about a function in IR, each a map keyed by variable.
+
+pub mod activity;
+pub mod flow;
+pub mod kinks;

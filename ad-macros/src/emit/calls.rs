@@ -1,0 +1,260 @@
+//! Calls of annotated functions, in both sweeps and in forward mode.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{ExprPath, Path, PathArguments};
+
+use super::names::hygienic;
+use super::place::{Body, marker_ident};
+use crate::ir::{
+    ActSet, Arg, Call, CallReverse, Operand, Place, Restore, TanArg, TanSource, Var, VarKind,
+};
+
+impl Body<'_> {
+    /// The user's own call.
+    pub fn plain_call(&self, call: &Call, sp: Span) -> TokenStream {
+        let path = &call.path;
+        let args = call.args.iter().map(|arg| self.argument(arg, sp));
+        quote_spanned!(sp=> #path(#(#args),*))
+    }
+
+    /// A callee that is cheaper to run again is only run here, and both its
+    /// sweeps in the reverse sweep; only under plain rules, since a record of
+    /// selections would come out of order.
+    pub fn call_forward(&self, call: &Call, restore: &[Restore], sp: Span) -> TokenStream {
+        let (tape, sel) = (&self.fixed.tape, &self.fixed.sel);
+        let args: Vec<TokenStream> = call.args.iter().map(|arg| self.argument(arg, sp)).collect();
+        let sets: Vec<ActSet> = call.args.iter().map(|arg| self.set(arg)).collect();
+        let markers = self.markers(call, &sets, restore, sp);
+        let fwd = self.callee(call, "__fwd", sp);
+        let kept = quote_spanned!(sp=> #fwd(#tape, #sel, #markers, #(#args),*));
+        if writes_arguments(call) {
+            return kept;
+        }
+        let again = self.run_again(call, sp);
+        let plain = self.plain_call(call, sp);
+        quote_spanned!(sp=> if #again { #plain } else { #kept })
+    }
+
+    pub fn call_reverse(&self, reverse: &CallReverse, sp: Span) -> TokenStream {
+        let CallReverse {
+            call,
+            slots,
+            seed,
+            restore,
+        } = reverse;
+        let (rt, tape, sel) = (&self.cx.rt, &self.fixed.tape, &self.fixed.sel);
+        let sets: Vec<ActSet> = slots.iter().map(|(set, _)| set.clone()).collect();
+        let markers = self.markers(call, &sets, restore, sp);
+        let mut args = Vec::new();
+        for (arg, (_, slot)) in call.args.iter().zip(slots) {
+            args.push(self.argument(arg, sp));
+            args.push(match slot {
+                Some(slot) => {
+                    let slot = self.place(slot, sp);
+                    quote_spanned!(sp=> &mut #slot)
+                }
+                None => quote_spanned!(sp=> #rt::Hold::new().slot()),
+            });
+        }
+        let seed = self.place(seed, sp);
+        let rev = self.callee(call, "__rev", sp);
+        let kept = quote_spanned!(sp=> #rev(#tape, #sel, #markers, #(#args,)* &#seed););
+        if writes_arguments(call) {
+            return kept;
+        }
+        let (again, both) = (self.run_again(call, sp), self.callee(call, "__both", sp));
+        quote_spanned! {sp=>
+            if #again {
+                #both(#tape, #sel, #markers, #(#args,)* &#seed);
+            } else {
+                #kept
+            }
+        }
+    }
+
+    pub fn call_jvp(
+        &self,
+        value: Var,
+        tangent: Var,
+        call: &Call,
+        tans: &[TanArg],
+        sp: Span,
+    ) -> TokenStream {
+        let (rt, tape, sel) = (&self.cx.rt, &self.fixed.tape, &self.fixed.sel);
+        let sets: Vec<ActSet> = tans.iter().map(|tan| tan.act.clone()).collect();
+        let markers = self.markers(call, &sets, &[], sp);
+        let mut args = Vec::new();
+        for (arg, tan) in call.args.iter().zip(tans) {
+            args.push(self.argument(arg, sp));
+            let mutable = matches!(arg, Arg::RefMut(_));
+            args.push(match &tan.tan {
+                TanSource::Empty if mutable => quote_spanned!(sp=> #rt::Hold::new().slot()),
+                TanSource::Empty => quote_spanned!(sp=> #rt::Hold::new().shared()),
+                TanSource::Value(a) => self.reference(a, sp),
+                TanSource::Place(place) => {
+                    let place = self.place(place, sp);
+                    match mutable {
+                        true => quote_spanned!(sp=> &mut #place),
+                        false => quote_spanned!(sp=> &#place),
+                    }
+                }
+            });
+        }
+        let jvp = self.callee(call, "__jvp", sp);
+        let mutability =
+            |var: Var| (self.info(var).kind == VarKind::Memory).then(|| quote_spanned!(sp=> mut));
+        let (value_mut, tangent_mut) = (mutability(value), mutability(tangent));
+        let (value, tangent) = (self.names.of(value), self.names.of(tangent));
+        quote_spanned! {sp=>
+            let (#value_mut #value, #tangent_mut #tangent) = #jvp(#tape, #sel, #markers, #(#args),*);
+        }
+    }
+
+    fn argument(&self, arg: &Arg, sp: Span) -> TokenStream {
+        match arg {
+            Arg::Value(a) => self.value(a, sp),
+            Arg::Ref(place) => {
+                let place = self.place(place, sp);
+                quote_spanned!(sp=> &#place)
+            }
+            Arg::RefMut(place) => {
+                let place = self.place(place, sp);
+                quote_spanned!(sp=> &mut #place)
+            }
+        }
+    }
+
+    fn set(&self, arg: &Arg) -> ActSet {
+        let activity = self.facts.activity;
+        match arg {
+            Arg::Value(a) => crate::analysis::activity::of_operand(activity, a),
+            Arg::Ref(place) | Arg::RefMut(place) => {
+                activity.get(&place.root).cloned().unwrap_or_default()
+            }
+        }
+    }
+
+    fn run_again(&self, call: &Call, sp: Span) -> TokenStream {
+        let rt = &self.cx.rt;
+        let constant = self.item_path(&call.path);
+        quote_spanned!(sp=> <__S as #rt::Selector>::PLAIN && #constant::__RECOMPUTE)
+    }
+
+    /// The activity of each argument, with the position of the argument: there
+    /// an active value in a place outside `wrt` is reported.
+    fn markers(&self, call: &Call, sets: &[ActSet], restore: &[Restore], sp: Span) -> TokenStream {
+        let rt = &self.cx.rt;
+        let act = &self.fixed.act;
+        let mut markers = Vec::new();
+        for (k, (arg, set)) in call.args.iter().zip(sets).enumerate() {
+            let at = self.argument_span(arg).map_or(sp, hygienic);
+            let mut marker = quote_spanned!(at=> #rt::Inactive);
+            // `or` also forgets that a parameter is to be restored.
+            for index in set.0.iter().rev() {
+                let field = proc_macro2::Literal::usize_unsuffixed(*index);
+                marker = quote_spanned!(at=> #rt::Activity::or(#act.#field, #marker));
+            }
+            markers.push(match restore.get(k) {
+                Some(Restore::Yes) => quote_spanned!(at=> #rt::Activity::restoring(#marker)),
+                Some(Restore::AsParam(p)) => {
+                    let field = proc_macro2::Literal::usize_unsuffixed(*p);
+                    quote_spanned!(at=> #rt::Activity::restoring_as(#marker, #act.#field))
+                }
+                Some(Restore::No) | None => marker,
+            });
+        }
+        quote_spanned!(sp=> (#(#markers,)*))
+    }
+
+    /// The user's token of an argument, if it was computed in place.
+    fn argument_span(&self, arg: &Arg) -> Option<Span> {
+        let var = match arg {
+            Arg::Value(Operand::Var(v)) => *v,
+            Arg::Ref(Place { root, .. }) | Arg::RefMut(Place { root, .. }) => *root,
+            Arg::Value(Operand::Lit(lit)) => return Some(lit.span()),
+            Arg::Value(Operand::Const(_)) => return None,
+        };
+        (self.info(var).kind == VarKind::Temp).then(|| self.info(var).span)
+    }
+
+    /// `g::<T>` becomes `g::__fwd::<T>`.
+    fn callee(&self, call: &Call, function: &str, sp: Span) -> TokenStream {
+        let item = self.item_path(&call.path);
+        let name = Ident::new(function, sp);
+        let arguments = call.path.path.segments.last().map(|s| &s.arguments);
+        match arguments {
+            Some(PathArguments::AngleBracketed(args)) => {
+                let args = &args.args;
+                quote_spanned!(sp=> #item::#name::<#args>)
+            }
+            _ => quote_spanned!(sp=> #item::#name),
+        }
+    }
+
+    /// The path of the item that belongs to a function: its own path, unless
+    /// `calls(..)` says otherwise.
+    fn item_path(&self, function: &ExprPath) -> TokenStream {
+        let mut path = function.path.clone();
+        if let Some(last) = path.segments.last_mut() {
+            last.arguments = PathArguments::None;
+        }
+        for (from, to) in &self.cx.options.calls {
+            if let Some(replaced) = replace_end(&path, from, to) {
+                return quote!(#replaced);
+            }
+        }
+        quote!(#path)
+    }
+}
+
+/// The path with its last segments exchanged, if they are `from`.
+fn replace_end(path: &Path, from: &Path, to: &Path) -> Option<Path> {
+    let kept = path.segments.len().checked_sub(from.segments.len())?;
+    let same = path
+        .segments
+        .iter()
+        .skip(kept)
+        .zip(&from.segments)
+        .all(|(a, b)| a.ident == b.ident);
+    if !same || from.leading_colon.is_some() && kept > 0 {
+        return None;
+    }
+    if kept == 0 || to.leading_colon.is_some() {
+        return Some(to.clone());
+    }
+    let mut replaced = path.clone();
+    replaced.segments = path
+        .segments
+        .iter()
+        .take(kept)
+        .chain(&to.segments)
+        .cloned()
+        .collect();
+    Some(replaced)
+}
+
+/// Arguments that a call overwrites are gone when it would be run again.
+fn writes_arguments(call: &Call) -> bool {
+    call.args.iter().any(|arg| matches!(arg, Arg::RefMut(_)))
+}
+
+/// The type parameters of the activity of `n` parameters, as the type of the
+/// tuple that is passed.
+pub fn marker_types(n: usize) -> TokenStream {
+    let markers = (0..n).map(marker_ident);
+    quote!((#(#markers,)*))
+}
+
+#[cfg(test)]
+#[test]
+fn ends_of_paths_are_replaced() {
+    let path = |text: &str| syn::parse_str::<Path>(text).unwrap();
+    let text = |p: &Path| quote!(#p).to_string();
+    let replaced = replace_end(&path("lib::f"), &path("f"), &path("f_ad")).unwrap();
+    assert_eq!(text(&replaced), "lib :: f_ad");
+    let replaced = replace_end(&path("m::f"), &path("m::f"), &path("n::g")).unwrap();
+    assert_eq!(text(&replaced), "n :: g");
+    assert!(replace_end(&path("g"), &path("f"), &path("f_ad")).is_none());
+    assert!(replace_end(&path("f"), &path("m::f"), &path("f_ad")).is_none());
+}

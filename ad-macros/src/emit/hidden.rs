@@ -1,0 +1,465 @@
+//! The functions that the derivatives of annotated callers use. There is one
+//! adjoint body and one tangent body; the others are its instances.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use super::calls::marker_types;
+use super::place::{Body, Sweep, annotation, is_copy, marker_ident};
+use super::stmt::Witnesses;
+use super::types::is_sliced;
+use super::{Context, Facts};
+use crate::ir::visit::all_block_stmts;
+use crate::ir::{Adjoint, Block, Op, Operand, Passing, StmtKind, Tangent, Var, VarInfo};
+use crate::syntax::signature::Param;
+
+/// Frames are nested tuples of this many, within what the runtime implements.
+const GROUP: usize = 8;
+
+/// A body of more statements than this is not run twice.
+const CHEAP: usize = 24;
+
+pub fn functions(
+    cx: &Context<'_>,
+    adjoint: &Adjoint,
+    tangent: &Tangent,
+    facts: &Facts<'_>,
+) -> TokenStream {
+    let recompute = is_cheap(adjoint);
+    let mut all = wrappers(cx, recompute, true);
+    all.extend(adjoint_body(cx, adjoint, facts));
+    all.extend(tangent_body(cx, tangent, facts));
+    all.extend(use_of_primal(cx));
+    all
+}
+
+/// A user may only ever call the derivative: the function itself is not dead
+/// code then.
+fn use_of_primal(cx: &Context<'_>) -> TokenStream {
+    let (generics, clause) = (cx.generics(&[], &[]), cx.where_clause());
+    let (primal, turbofish) = (&cx.sig.ident, cx.turbofish(0));
+    quote! {
+        #[doc(hidden)]
+        fn __primal #generics() #clause {
+            let _ = #primal #turbofish;
+        }
+    }
+}
+
+/// The same signatures beside an error, with nothing behind them.
+pub fn stubs(cx: &Context<'_>) -> TokenStream {
+    wrappers(cx, false, false)
+}
+
+/// Whether running the function again is cheaper than a tape: it is short, has
+/// no loop and no call, and leaves nothing behind.
+fn is_cheap(adjoint: &Adjoint) -> bool {
+    let mut size = 0;
+    let mut cheap = true;
+    all_block_stmts(&adjoint.forward, &mut |stmt| {
+        size += 1;
+        cheap &= match &stmt.kind {
+            StmtKind::Let(_, op) | StmtKind::Declare(_, Some(op)) => match op {
+                Op::Call(_) | Op::CallForward(..) => false,
+                Op::Opaque(opaque) => opaque.pure,
+                _ => true,
+            },
+            StmtKind::Effect(effect) => {
+                effect.assert_like || matches!(effect.stmt, syn::Stmt::Item(_))
+            }
+            StmtKind::For(_) | StmtKind::Loop(_) => false,
+            _ => true,
+        };
+    });
+    cheap && size <= CHEAP
+}
+
+/// The names of the arguments that every hidden function has, unlike those of
+/// the user's parameters.
+struct Arguments {
+    tape: Ident,
+    sel: Ident,
+    act: Ident,
+    phase: Ident,
+    seed: Ident,
+    /// The slot of each parameter.
+    slots: Vec<Ident>,
+}
+
+impl Arguments {
+    fn new(cx: &Context<'_>) -> Self {
+        let name = |text: &str| Ident::new(text, Span::mixed_site());
+        Arguments {
+            tape: name("__tape"),
+            sel: name("__sel"),
+            act: name("__act"),
+            phase: name("__phase"),
+            seed: name("__seed"),
+            slots: (0..cx.sig.params.len())
+                .map(|k| name(&format!("__slot_{k}")))
+                .collect(),
+        }
+    }
+}
+
+/// `__fwd`, `__rev`, `__both` and `__jvp`.
+fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
+    let (rt, vis) = (&cx.rt, &cx.sig.vis);
+    let arguments = Arguments::new(cx);
+    let Arguments {
+        tape,
+        sel,
+        act,
+        seed,
+        slots,
+        ..
+    } = &arguments;
+    let (generics, clause) = (cx.generics(&[], &[]), cx.where_clause());
+    let inline = inline(cx);
+    let names: Vec<Ident> = (0..slots.len())
+        .map(|k| format_ident!("__arg_{k}", span = Span::mixed_site()))
+        .collect();
+    let values: Vec<TokenStream> = names
+        .iter()
+        .zip(&cx.sig.params)
+        .map(|(name, param)| {
+            let ty = &param.written;
+            quote!(#name: #ty)
+        })
+        .collect();
+    let slot_types: Vec<TokenStream> = cx.sig.params.iter().map(|p| cx.slot(p)).collect();
+    let any = cx.sig.params.iter().map(|_| quote!(impl #rt::Activity));
+    let any = quote!((#(#any,)*));
+    // One function refuses an active value outside `wrt`, and one error is made.
+    let checked = cx.sig.params.iter().map(|p| match p.active {
+        true => quote!(impl #rt::Activity),
+        false => quote!(impl #rt::NotDifferentiated),
+    });
+    let checked = quote!((#(#checked,)*));
+    let tangents = cx
+        .sig
+        .params
+        .iter()
+        .zip(slots)
+        .zip(&slot_types)
+        .map(|((p, slot), ty)| match p.passing {
+            Passing::RefMut => quote!(#slot: &mut #ty),
+            _ => quote!(#slot: &#ty),
+        });
+    let (result, seed_ty) = (cx.result(), cx.result_tangent());
+    // A function with a rule of its own runs under it.
+    let own = match cx.options.select {
+        Some(rule) => {
+            let rule = Ident::new(rule.type_name(), Span::mixed_site());
+            quote!(#rt::Selector::under::<#rt::#rule>(#sel))
+        }
+        None => quote!(#sel),
+    };
+    let n = cx.sig.params.len();
+    let adj = {
+        let turbofish = cx.turbofish(n + 2);
+        quote!(Self::__adj #turbofish)
+    };
+    let tan = {
+        let turbofish = cx.turbofish(n + 1);
+        quote!(Self::__tan #turbofish)
+    };
+    let context = quote!(#tape: &mut #rt::Tape, #sel: impl #rt::Selector);
+    let common = quote!(#context, #act: #any);
+    let all = quote!(#(#values, #slots: &mut #slot_types,)*);
+    let body = |tokens: TokenStream| {
+        if real {
+            tokens
+        } else {
+            quote!(::core::unreachable!())
+        }
+    };
+    let fwd = body(quote! {
+        #adj(#tape, #own, #rt::Forward, #act, #(#names, #rt::Hold::new().slot(),)* #rt::Hold::new().shared())
+    });
+    let rev = body(quote!(#adj(#tape, #own, #rt::Reverse, #act, #(#names, #slots,)* #seed)));
+    let both = body(quote!(#adj(#tape, #own, #rt::Both, #act, #(#names, #slots,)* #seed)));
+    let jvp = body(quote!(#tan(#tape, #own, #act, #(#names, #slots),*)));
+    quote! {
+        #[doc(hidden)]
+        #vis const __RECOMPUTE: bool = #recompute;
+
+        #[doc(hidden)]
+        #inline
+        #vis fn __fwd #generics(#context, #act: #checked, #(#values),*) -> #result #clause { #fwd }
+
+        #[doc(hidden)]
+        #inline
+        #vis fn __rev #generics(#common, #all #seed: &#seed_ty) #clause { #rev }
+
+        #[doc(hidden)]
+        #inline
+        #vis fn __both #generics(#common, #all #seed: &#seed_ty) -> #result #clause { #both }
+
+        #[doc(hidden)]
+        #inline
+        #vis fn __jvp #generics(#common, #(#values, #tangents),*) -> (#result, #seed_ty) #clause { #jvp }
+    }
+}
+
+/// The user's wish, else rustc's choice across crates.
+fn inline(cx: &Context<'_>) -> TokenStream {
+    match cx.attrs.iter().find(|a| a.path().is_ident("inline")) {
+        Some(attr) => quote!(#attr),
+        None => quote!(#[inline]),
+    }
+}
+
+/// The type parameters of a body: user's, selector, phase, activities.
+fn body_generics(cx: &Context<'_>, phase: bool) -> TokenStream {
+    let rt = &cx.rt;
+    let mut last = vec![quote!(__S: #rt::Selector)];
+    if phase {
+        last.push(quote!(__P: #rt::Phase));
+    }
+    for k in 0..cx.sig.params.len() {
+        let marker = marker_ident(k);
+        last.push(quote!(#marker: #rt::Activity));
+    }
+    cx.generics(&[], &last)
+}
+
+fn adjoint_body(cx: &Context<'_>, adjoint: &Adjoint, facts: &Facts<'_>) -> TokenStream {
+    let rt = &cx.rt;
+    let vars = &adjoint.vars;
+    let body = Body::new(cx, facts, vars, &adjoint.params, Sweep::Forward);
+    let (tape, sel, act) = (&body.fixed.tape, &body.fixed.sel, &body.fixed.act);
+    let Arguments {
+        phase,
+        seed: no_seed,
+        slots: no_slots,
+        ..
+    } = Arguments::new(cx);
+    let generics = body_generics(cx, true);
+    let (clause, inline, result) = (cx.where_clause(), inline(cx), cx.result());
+    let markers = marker_types(cx.sig.params.len());
+    let params = cx.sig.params.iter().enumerate().map(|(k, param)| {
+        let (name, ty, slot_ty) = (
+            body.names.of(adjoint.params[k]),
+            &param.written,
+            cx.slot(param),
+        );
+        let slot = adjoint.slots[k].map_or(&no_slots[k], |slot| body.names.of(slot));
+        quote!(#name: #ty, #slot: &mut #slot_ty)
+    });
+    let seed = adjoint.seed.map_or(&no_seed, |seed| body.names.of(seed));
+    let seed_ty = cx.result_tangent();
+
+    let reverse_on = quote!(<__P as #rt::Phase>::REV &&);
+    let lengths = slot_lengths(&body, &adjoint.params, &adjoint.slots, Some(&reverse_on));
+    let items = body.items(&adjoint.forward);
+    let witnesses = witnesses(&body, &[&adjoint.forward, &adjoint.reverse]);
+    let declared = witnesses
+        .values()
+        .map(|name| quote!(let #name = #rt::witness();));
+    let forward = body.block(&adjoint.forward, &witnesses);
+    body.sweep.set(Sweep::Reverse);
+    let reverse = body.block(&adjoint.reverse, &witnesses);
+    let value = result_value(
+        &body,
+        adjoint.result.as_ref(),
+        &adjoint.frame,
+        result_annotation(cx),
+    );
+    let frame = nested(
+        &adjoint
+            .frame
+            .iter()
+            .map(|v| {
+                let name = body.names.of(*v);
+                quote!(#name)
+            })
+            .collect::<Vec<_>>(),
+    );
+    let pattern = nested(
+        &adjoint
+            .frame
+            .iter()
+            .map(|v| {
+                let name = body.names.of(*v);
+                let mutable = body.mutability(*v, false, Span::mixed_site());
+                quote!(#mutable #name)
+            })
+            .collect::<Vec<_>>(),
+    );
+    quote! {
+        #[doc(hidden)]
+        #inline
+        fn __adj #generics(
+            #tape: &mut #rt::Tape, #sel: __S, #phase: __P, #act: #markers, #(#params,)* #seed: &#seed_ty,
+        ) -> <__P as #rt::Phase>::Out<#result> #clause {
+            use #rt::{NotASite as _, SiteThroughRef as _};
+            #items
+            #lengths
+            #(#declared)*
+            let (__value, #pattern) = if <__P as #rt::Phase>::FWD {
+                #forward
+                #value
+                if !<__P as #rt::Phase>::REV {
+                    if <__P as #rt::Phase>::TAPE {
+                        #rt::Record::push(#frame, #tape);
+                    }
+                    return <__P as #rt::Phase>::out(::core::option::Option::Some(__value));
+                }
+                (::core::option::Option::Some(__value), #frame)
+            } else {
+                (::core::option::Option::None, #rt::Record::pop(#tape))
+            };
+            #reverse
+            <__P as #rt::Phase>::out(__value)
+        }
+    }
+}
+
+/// Cuts each slot to the length of its parameter, where there is a slot: the
+/// optimiser then knows that an index inside one is inside the other.
+fn slot_lengths(
+    body: &Body<'_>,
+    params: &[Var],
+    slots: &[Option<Var>],
+    reverse_on: Option<&TokenStream>,
+) -> TokenStream {
+    let rt = &body.cx.rt;
+    let cut = |(k, param): (usize, &Param)| {
+        let slot = slots[k].filter(|_| param.passing != Passing::Value && is_sliced(param))?;
+        let mutable =
+            (reverse_on.is_some() || param.passing == Passing::RefMut).then(|| quote!(mut));
+        let (slot, of, marker) = (
+            body.names.of(slot),
+            body.names.of(params[k]),
+            marker_ident(k),
+        );
+        Some(quote! {
+            let #slot = if #reverse_on <#marker as #rt::Activity>::ON {
+                &#mutable #slot[..#of.len()]
+            } else {
+                #slot
+            };
+        })
+    };
+    body.cx
+        .sig
+        .params
+        .iter()
+        .enumerate()
+        .filter_map(cut)
+        .collect()
+}
+
+fn tangent_body(cx: &Context<'_>, tangent: &Tangent, facts: &Facts<'_>) -> TokenStream {
+    let rt = &cx.rt;
+    let body = Body::new(cx, facts, &tangent.vars, &tangent.params, Sweep::Tangent);
+    let (tape, sel, act) = (&body.fixed.tape, &body.fixed.sel, &body.fixed.act);
+    let no_slots = Arguments::new(cx).slots;
+    let generics = body_generics(cx, false);
+    let (clause, inline, result, tangent_ty) = (
+        cx.where_clause(),
+        inline(cx),
+        cx.result(),
+        cx.result_tangent(),
+    );
+    let markers = marker_types(cx.sig.params.len());
+    let params = cx.sig.params.iter().enumerate().map(|(k, param)| {
+        let (name, ty, slot_ty) = (
+            body.names.of(tangent.params[k]),
+            &param.written,
+            cx.slot(param),
+        );
+        let slot = tangent.slots[k].map_or(&no_slots[k], |slot| body.names.of(slot));
+        match param.passing {
+            Passing::RefMut => quote!(#name: #ty, #slot: &mut #slot_ty),
+            _ => quote!(#name: #ty, #slot: &#slot_ty),
+        }
+    });
+    let items = body.items(&tangent.body);
+    let lengths = slot_lengths(&body, &tangent.params, &tangent.slots, None);
+    let statements = body.block(&tangent.body, &Witnesses::new());
+    let sp = Span::mixed_site();
+    let value = result_value(&body, tangent.result.as_ref(), &[], result_annotation(cx));
+    let result_tan = match (&tangent.result, &tangent.result_tan) {
+        (_, Some(tan)) => body.value(tan, sp),
+        (Some(_), None) => quote!(#rt::zero_like(&__value)),
+        (None, None) => quote!(()),
+    };
+    quote! {
+        #[doc(hidden)]
+        #inline
+        fn __tan #generics(
+            #tape: &mut #rt::Tape, #sel: __S, #act: #markers, #(#params,)*
+        ) -> (#result, #tangent_ty) #clause {
+            use #rt::{NotASite as _, SiteThroughRef as _};
+            #items
+            #lengths
+            #statements
+            #value
+            let __tangent = #result_tan;
+            (__value, __tangent)
+        }
+    }
+}
+
+fn result_annotation(cx: &Context<'_>) -> Option<TokenStream> {
+    annotation(&cx.sig.output.ty)
+}
+
+/// Binds the result. What is also in the frame is used again.
+fn result_value(
+    body: &Body<'_>,
+    result: Option<&Operand>,
+    frame: &[Var],
+    ty: Option<TokenStream>,
+) -> TokenStream {
+    let sp = Span::mixed_site();
+    let Some(result) = result else {
+        return quote!(let __value = (););
+    };
+    let shared =
+        matches!(result, Operand::Var(v) if frame.contains(v) && !is_copy(&body.info(*v).ty));
+    let value = if shared {
+        let reference = body.reference(result, sp);
+        quote!(::core::clone::Clone::clone(#reference))
+    } else {
+        body.value_as(result, &body.cx.sig.output.ty, sp)
+    };
+    let ty = ty.map(|ty| quote!(: #ty));
+    quote!(let __value #ty = #value;)
+}
+
+/// `(a, b, (c, d))`: tuples of at most [`GROUP`], however many there are.
+fn nested(parts: &[TokenStream]) -> TokenStream {
+    if parts.len() <= GROUP {
+        return quote!((#(#parts,)*));
+    }
+    let groups: Vec<TokenStream> = parts.chunks(GROUP).map(nested).collect();
+    nested(&groups)
+}
+
+/// A zero-sized witness ties the type of what is popped to what was pushed.
+fn witnesses(body: &Body<'_>, blocks: &[&Block]) -> Witnesses {
+    let mut witnesses = Witnesses::new();
+    for block in blocks {
+        all_block_stmts(block, &mut |stmt| {
+            let vars: &[Var] = match &stmt.kind {
+                StmtKind::Push(vars) | StmtKind::Pop(vars) => vars,
+                StmtKind::For(l) => &l.rows,
+                _ => &[],
+            };
+            for var in vars {
+                witnesses
+                    .entry(*var)
+                    .or_insert_with(|| witness_name(body.info(*var), *var));
+            }
+        });
+    }
+    witnesses
+}
+
+fn witness_name(info: &VarInfo, var: Var) -> Ident {
+    let name = info.name.trim_start_matches("r#");
+    format_ident!("__type_of_{name}_{}", var.0, span = Span::mixed_site())
+}

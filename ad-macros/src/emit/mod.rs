@@ -1,0 +1,135 @@
+//! From the three programs to tokens: the item beside the user's function.
+
+mod calls;
+mod docs;
+mod hidden;
+mod loops;
+mod names;
+mod op;
+mod place;
+mod public;
+mod stmt;
+mod stub;
+mod types;
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::analysis::activity::Activity;
+use crate::analysis::kinks::Sites;
+use crate::ir::{Adjoint, Tangent, Var};
+use crate::syntax::options::Options;
+use crate::syntax::signature::Signature;
+
+pub use stub::stub;
+
+/// What the analyses found, keyed by variable.
+pub struct Facts<'a> {
+    pub activity: &'a Activity,
+    pub sites: &'a Sites,
+    /// Variables that are used again after they were used by value.
+    pub kept: &'a BTreeSet<Var>,
+}
+
+/// What all parts of the output share.
+struct Context<'a> {
+    sig: &'a Signature,
+    options: &'a Options,
+    /// The user's attributes on the function.
+    attrs: &'a [syn::Attribute],
+    /// The path of the runtime's private module.
+    rt: TokenStream,
+    /// The path of the runtime.
+    runtime: TokenStream,
+}
+
+impl<'a> Context<'a> {
+    fn new(sig: &'a Signature, options: &'a Options, attrs: &'a [syn::Attribute]) -> Self {
+        let runtime = match &options.runtime {
+            Some(path) => quote!(#path),
+            None => quote!(::ad_runtime),
+        };
+        Context {
+            sig,
+            options,
+            attrs,
+            rt: quote!(#runtime::__private),
+            runtime,
+        }
+    }
+
+    /// The name of the generated item.
+    fn item(&self) -> &Ident {
+        self.options.name.as_ref().unwrap_or(&self.sig.ident)
+    }
+
+    /// The item and what it carries. Lints of the user's crate are not about
+    /// generated code; they are silenced on it and nowhere else.
+    fn wrap(&self, docs: &[String], items: &TokenStream) -> TokenStream {
+        let (vis, item) = (&self.sig.vis, self.item());
+        let cfgs: Vec<_> = self
+            .attrs
+            .iter()
+            .filter(|a| a.path().is_ident("cfg"))
+            .collect();
+        let hidden = self.attrs.iter().filter(|a| docs::is_hidden(a));
+        quote! {
+            #(#cfgs)*
+            #(#[doc = #docs])*
+            #(#hidden)*
+            #[allow(
+                dead_code, non_camel_case_types, missing_debug_implementations,
+                missing_copy_implementations, unnameable_types, clippy::all, clippy::pedantic,
+                clippy::nursery, clippy::restriction
+            )]
+            #vis struct #item {}
+
+            #(#cfgs)*
+            #[allow(
+                unused, non_snake_case, non_camel_case_types, non_upper_case_globals, deprecated,
+                private_interfaces, private_bounds, single_use_lifetimes, unused_lifetimes,
+                unused_qualifications, unused_results, trivial_casts, trivial_numeric_casts,
+                let_underscore_drop, unit_bindings, variant_size_differences, clippy::all,
+                clippy::pedantic, clippy::nursery, clippy::restriction
+            )]
+            impl #item {
+                #items
+            }
+        }
+    }
+}
+
+/// The generated item: the documented functions first, those that callers'
+/// derivatives use below.
+pub fn emit(
+    sig: &Signature,
+    options: &Options,
+    function: &syn::ItemFn,
+    adjoint: &Adjoint,
+    tangent: &Tangent,
+    facts: &Facts<'_>,
+) -> TokenStream {
+    let cx = Context::new(sig, options, &function.attrs);
+    let sites = docs::sites(&cx, facts.sites);
+    let public = public::functions(&cx, public::Bodies::Real);
+    let hidden = hidden::functions(&cx, adjoint, tangent, facts);
+    cx.wrap(
+        &docs::item(&cx, facts.sites),
+        &quote!(#sites #public #hidden),
+    )
+}
+
+/// The output as text, for `AD_PRINT`; formatted if the crate was built with
+/// `debug-print`.
+pub fn pretty(tokens: &TokenStream) -> String {
+    #[cfg(feature = "debug-print")]
+    if let Ok(file) = syn::parse2::<syn::File>(tokens.clone()) {
+        return prettyplease::unparse(&file);
+    }
+    tokens.to_string()
+}
+
+#[cfg(test)]
+mod tests;

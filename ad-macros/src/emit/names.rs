@@ -1,0 +1,103 @@
+//! Names of the generated code: the user's where there are any, unique in a
+//! function, and hygienic, so that no name of the user's can capture one.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span};
+
+use crate::ir::{Var, VarInfo};
+
+/// One identifier for each variable of a program.
+pub struct Names {
+    of: Vec<Ident>,
+    taken: BTreeSet<String>,
+}
+
+impl Names {
+    /// `first` keep their names as they are; they are the parameters.
+    pub fn new(vars: &[VarInfo], first: &[Var]) -> Names {
+        let mut names = Names {
+            of: Vec::new(),
+            taken: BTreeSet::new(),
+        };
+        let mut of: Vec<Option<Ident>> = vec![None; vars.len()];
+        let rest = (0..vars.len()).filter(|k| !first.iter().any(|v| v.0 as usize == *k));
+        for k in first.iter().map(|v| v.0 as usize).chain(rest) {
+            of[k] = Some(names.fresh_at(&vars[k].name, vars[k].span));
+        }
+        names.of = of.into_iter().flatten().collect();
+        names
+    }
+
+    pub fn of(&self, var: Var) -> &Ident {
+        &self.of[var.0 as usize]
+    }
+
+    /// A name that no variable has.
+    pub fn fresh(&mut self, name: &str) -> Ident {
+        self.fresh_at(name, Span::call_site())
+    }
+
+    /// A name that no variable has, with the position of a user's token: errors
+    /// about it point there.
+    pub fn fresh_at(&mut self, name: &str, span: Span) -> Ident {
+        let base = name.strip_prefix("r#").unwrap_or(name);
+        let base = if is_name(base) { base } else { "t" };
+        let mut unique = base.to_owned();
+        let mut k = 2;
+        while !self.taken.insert(unique.clone()) {
+            unique = format!("{base}_{k}");
+            k += 1;
+        }
+        ident(&unique, hygienic(span))
+    }
+}
+
+/// The position of a user's token with the hygiene of generated code.
+pub fn hygienic(span: Span) -> Span {
+    Span::mixed_site().located_at(span)
+}
+
+fn is_name(text: &str) -> bool {
+    let mut chars = text.chars();
+    let starts = chars.next().is_some_and(|c| c == '_' || c.is_alphabetic());
+    let keyword = ["_", "self", "Self", "super", "crate"].contains(&text);
+    starts && !keyword && chars.all(|c| c == '_' || c.is_alphanumeric())
+}
+
+/// A keyword that the user wrote as a raw identifier stays one.
+fn ident(text: &str, span: Span) -> Ident {
+    match syn::parse_str::<Ident>(text) {
+        Ok(_) => Ident::new(text, span),
+        Err(_) => Ident::new_raw(text, span),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::{Ty, VarKind};
+
+    #[test]
+    fn names_are_kept_and_unique() {
+        let var = |name: &str| VarInfo {
+            name: name.into(),
+            kind: VarKind::Temp,
+            ty: Ty::Unknown,
+            span: Span::call_site(),
+        };
+        let vars = [
+            var("t"),
+            var("x"),
+            var("x"),
+            var("r#type"),
+            var("_"),
+            var("x_2"),
+        ];
+        let mut names = Names::new(&vars, &[Var(2)]);
+        let all: Vec<String> = (0..6).map(|k| names.of(Var(k)).to_string()).collect();
+        assert_eq!(all, ["t", "x_2", "x", "r#type", "t_2", "x_2_2"]);
+        assert_eq!(names.fresh("tape").to_string(), "tape");
+        assert_eq!(names.fresh("x").to_string(), "x_3");
+    }
+}

@@ -1,0 +1,418 @@
+//! Operations as expressions.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote_spanned};
+
+use super::place::{Body, annotation, is_copy, is_generic};
+use crate::ir::{ActSet, BinOp, Op, Opaque, Operand, Place, Ty, UnOp, Var};
+use crate::rules::Row;
+
+impl Body<'_> {
+    /// The expression of an operation whose result is bound to `var`.
+    pub fn op(&self, var: Var, op: &Op, sp: Span) -> TokenStream {
+        let rt = &self.cx.rt;
+        let tape = &self.fixed.tape;
+        let ty = &self.info(var).ty;
+        match op {
+            Op::Use(a) => self.value_as(a, ty, sp),
+            Op::Constant(a) => self.value_as(a, ty, sp),
+            Op::Read(place) => self.read(place, sp),
+            Op::Unary(op, a) => {
+                let a = self.value_as(a, ty, sp);
+                match op {
+                    UnOp::Neg => quote_spanned!(sp=> -#a),
+                    UnOp::Not => quote_spanned!(sp=> !#a),
+                }
+            }
+            Op::Binary(op, a, b) => self.binary(var, *op, a, b, sp),
+            Op::Prim(row, args) => self.prim(ty, row, args, sp),
+            Op::Cast(a, ty) => {
+                let a = self.copied(a, sp);
+                quote_spanned!(sp=> #a as #ty)
+            }
+            Op::Opaque(opaque) => self.opaque(opaque, sp),
+            Op::Tuple(parts) => {
+                let parts = parts.iter().map(|a| self.value(a, sp));
+                quote_spanned!(sp=> (#(#parts,)*))
+            }
+            Op::Array(parts) => {
+                let parts = self.elements(parts, ty, sp);
+                quote_spanned!(sp=> [#(#parts),*])
+            }
+            Op::Repeat(a, n) => {
+                let a = self.value_as(a, &element(ty), sp);
+                quote_spanned!(sp=> [#a; #n])
+            }
+            Op::VecOf(parts) => {
+                let parts = self.elements(parts, ty, sp);
+                quote_spanned!(sp=> #tape.vec_of([#(#parts),*]))
+            }
+            Op::VecRepeat(a, n) => {
+                let (a, n) = (self.value_as(a, &element(ty), sp), self.copied(n, sp));
+                quote_spanned!(sp=> #tape.vec_filled(#a, #n))
+            }
+            Op::VecEmpty(n) => {
+                let n = n
+                    .as_ref()
+                    .map_or_else(|| quote_spanned!(sp=> 0), |n| self.copied(n, sp));
+                quote_spanned!(sp=> #tape.vec_empty(#n))
+            }
+            Op::Len(place) => match self.place_ty(place) {
+                Ty::Unknown => {
+                    let place = self.place(place, sp);
+                    quote_spanned!(sp=> #rt::len(&#place))
+                }
+                _ => {
+                    let place = self.place_atom(place, sp);
+                    quote_spanned!(sp=> #place.len())
+                }
+            },
+            Op::ToVec(place) => {
+                let place = self.place(place, sp);
+                quote_spanned!(sp=> #tape.copy_of(&#place))
+            }
+            Op::Call(call) => self.plain_call(call, sp),
+            Op::CallForward(call, restore) => self.call_forward(call, restore, sp),
+            Op::Placeholder => quote_spanned!(sp=> #rt::placeholder()),
+            Op::ZeroLike(place) => match self.float_zero(&self.place_ty(place), sp) {
+                Some(zero) => zero,
+                None => {
+                    let place = self.place(place, sp);
+                    quote_spanned!(sp=> #rt::zero_in(&#place, #tape))
+                }
+            },
+            Op::Zero => self
+                .float_zero(ty, sp)
+                .unwrap_or_else(|| quote_spanned!(sp=> 0.0)),
+            Op::Weights(row, args) => self.weights(row, args, sp),
+            Op::Scale(w, x) => {
+                let (w, x) = (self.value(w, sp), self.value(x, sp));
+                quote_spanned!(sp=> #rt::scale(#w, #x))
+            }
+            Op::When(set, a) => {
+                let (on, value) = (self.is_on(set, sp), self.value_as(a, ty, sp));
+                match self.float_zero(&self.operand_ty(a), sp) {
+                    Some(zero) => quote_spanned!(sp=> if #on { #value } else { #zero }),
+                    None => quote_spanned!(sp=> #rt::when(#on, #value)),
+                }
+            }
+            Op::Take(place) => {
+                let float = match self.place_ty(place) {
+                    Ty::Float(Some(name)) => !is_generic(&name),
+                    Ty::Float(None) => true,
+                    _ => false,
+                };
+                let place = self.place(place, sp);
+                match float {
+                    true => quote_spanned!(sp=> ::core::mem::take(&mut #place)),
+                    false => quote_spanned!(sp=> #rt::take(&mut #place)),
+                }
+            }
+            Op::ReadWhen(set, place, like) => {
+                let (on, read) = (self.is_on(set, sp), self.read(place, sp));
+                let zero = self
+                    .float_zero(&self.place_ty(place), sp)
+                    .unwrap_or_else(|| {
+                        let like = self.reference(like, sp);
+                        quote_spanned!(sp=> #rt::zero_in(#like, #tape))
+                    });
+                quote_spanned!(sp=> if #on { #read } else { #zero })
+            }
+            Op::OperatorVjp {
+                op,
+                side,
+                args,
+                seed,
+            } => {
+                let name = rule_name(*op, if *side == 0 { "left" } else { "right" });
+                self.rule(&name, &[&args[0], &args[1], seed], sp)
+            }
+            Op::OperatorJvp { op, args, tans } => {
+                let name = rule_name(*op, "jvp");
+                self.rule(&name, &[&args[0], &args[1], &tans[0], &tans[1]], sp)
+            }
+            Op::OperatorVjpTan {
+                op,
+                side,
+                args,
+                tans,
+                seed,
+                seed_tan,
+            } => {
+                let name = rule_name(*op, if *side == 0 { "left_tan" } else { "right_tan" });
+                self.rule(
+                    &name,
+                    &[&args[0], &args[1], &tans[0], &tans[1], seed, seed_tan],
+                    sp,
+                )
+            }
+        }
+    }
+
+    /// The type that a `let` states: where the value alone would leave the width
+    /// of the user's literals open.
+    pub fn let_type(&self, var: Var, op: Option<&Op>) -> Option<TokenStream> {
+        let open = match op {
+            None => true,
+            Some(op) => match op {
+                Op::Use(a) | Op::Constant(a) | Op::Repeat(a, _) | Op::VecRepeat(a, _) => {
+                    !matches!(a, Operand::Var(_))
+                }
+                Op::Array(parts) | Op::VecOf(parts) | Op::Tuple(parts) => {
+                    parts.iter().all(|a| !matches!(a, Operand::Var(_)))
+                }
+                Op::Opaque(_) | Op::VecEmpty(_) | Op::Zero | Op::ZeroLike(_) => true,
+                Op::Unary(_, a) => !matches!(a, Operand::Var(_)),
+                Op::Binary(op, a, b) => {
+                    !op.is_comparison()
+                        && !matches!((a, b), (Operand::Var(_), _) | (_, Operand::Var(_)))
+                }
+                _ => false,
+            },
+        };
+        open.then(|| annotation(&self.info(var).ty)).flatten()
+    }
+
+    fn read(&self, place: &Place, sp: Span) -> TokenStream {
+        let tape = &self.fixed.tape;
+        let ty = self.place_ty(place);
+        let tokens = self.place(place, sp);
+        match ty {
+            ty if is_copy(&ty) => tokens,
+            Ty::Slice(_) | Ty::Vec(_) => quote_spanned!(sp=> #tape.copy_of(&#tokens)),
+            _ => quote_spanned!(sp=> ::core::clone::Clone::clone(&#tokens)),
+        }
+    }
+
+    fn binary(&self, var: Var, op: BinOp, a: &Operand, b: &Operand, sp: Span) -> TokenStream {
+        let sign = operator(op, sp);
+        // What a literal operand has the type of.
+        let ty = match (self.operand_ty(a), self.operand_ty(b)) {
+            (Ty::Float(Some(name)), _) | (_, Ty::Float(Some(name))) => Ty::Float(Some(name)),
+            _ => self.info(var).ty.clone(),
+        };
+        if !op.is_comparison() {
+            let (a, b) = (self.value_as(a, &ty, sp), self.value_as(b, &ty, sp));
+            return quote_spanned!(sp=> #a #sign #b);
+        }
+        // A comparison takes its operands by reference and never moves them.
+        let as_compared = |operand: &Operand| match operand {
+            Operand::Lit(_) => self.value_as(operand, &ty, sp),
+            _ => self.copied(operand, sp),
+        };
+        let (left, right) = (as_compared(a), as_compared(b));
+        let compared = quote_spanned!(sp=> #left #sign #right);
+        let Some(site) = self.site(var, sp) else {
+            return compared;
+        };
+        let (rt, sel, tape) = (&self.cx.rt, &self.fixed.sel, &self.fixed.tape);
+        let mut set = crate::analysis::activity::of_operand(self.facts.activity, a);
+        set.0
+            .extend(crate::analysis::activity::of_operand(self.facts.activity, b).0);
+        let on = self.is_on(&set, sp);
+        let known = [a, b]
+            .iter()
+            .all(|x| matches!(self.operand_ty(x), Ty::Float(_)));
+        let margin = match known {
+            true => quote_spanned!(sp=> #rt::margin(#left, #right)),
+            // Found by the type: only comparisons of floats have one.
+            false => quote_spanned!(sp=> (&#rt::Guard(&#left, &#right)).margin()),
+        };
+        quote_spanned!(sp=> #rt::guard(#sel, #tape, #site, #on, #compared, || #margin))
+    }
+
+    fn prim(&self, ty: &Ty, row: &Row, args: &[Operand], sp: Span) -> TokenStream {
+        let rt = &self.cx.rt;
+        let float = std::iter::once(ty.clone())
+            .chain(args.iter().map(|a| self.operand_ty(a)))
+            .find(|ty| matches!(ty, Ty::Float(Some(_))));
+        let known = float.clone().unwrap_or(Ty::Float(None));
+        let values: Vec<TokenStream> = args
+            .iter()
+            .zip(row.float_operands)
+            .map(|(a, is_float)| {
+                if *is_float {
+                    self.value_as(a, &known, sp)
+                } else {
+                    self.value(a, sp)
+                }
+            })
+            .collect();
+        let name = Ident::new(row.name, sp);
+        if row.operator {
+            return match row.name {
+                "rem" => quote_spanned!(sp=> #(#values)%*),
+                _ => quote_spanned!(sp=> #(#values)/ *),
+            };
+        }
+        if row.helper {
+            return quote_spanned!(sp=> #rt::partial::#name(#(#values),*));
+        }
+        let Some((receiver, rest)) = values.split_first() else {
+            return TokenStream::new();
+        };
+        // `2.0.max(x)` has no type when the method is looked up.
+        let open = match &args[0] {
+            Operand::Lit(syn::Lit::Float(lit)) => lit.suffix().is_empty(),
+            operand => matches!(self.operand_ty(operand), Ty::Float(None)),
+        };
+        match float {
+            Some(Ty::Float(Some(width))) if open && !is_generic(&width) => {
+                quote_spanned!(sp=> ::core::primitive::#width::#name(#(#values),*))
+            }
+            _ => quote_spanned!(sp=> #receiver.#name(#(#rest),*)),
+        }
+    }
+
+    /// The statement that logs a primitive or a cast, after its result is bound.
+    pub fn log(&self, var: Var, op: &Op, sp: Span) -> Option<TokenStream> {
+        let (row, args): (&str, Vec<&Operand>) = match op {
+            Op::Prim(row, args) => (row.name, args.iter().collect()),
+            Op::Cast(a, _) => ("cast", vec![a]),
+            Op::Binary(BinOp::Div, a, b) => ("div", vec![a, b]),
+            Op::Binary(BinOp::Rem, a, b) => ("rem", vec![a, b]),
+            _ => return None,
+        };
+        let site = self.site(var, sp)?;
+        let (rt, sel, tape) = (&self.cx.rt, &self.fixed.sel, &self.fixed.tape);
+        let is_float = |k: usize| match op {
+            Op::Prim(row, _) => row.float_operands[k],
+            _ => true,
+        };
+        let ty = self.log_type(&args);
+        let (mut on, mut floats, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        for (k, a) in args.iter().enumerate() {
+            if is_float(k) {
+                on.push(self.is_operand_on(a, sp));
+                floats.push(self.value_as(a, &ty, sp));
+            } else {
+                others.push(self.copied(a, sp));
+            }
+        }
+        let name = Ident::new(row, sp);
+        Some(quote_spanned! {sp=>
+            #rt::kink::#name(#sel, #tape, #site, [#(#on),*], [#(#floats),*] #(, #others)*);
+        })
+    }
+
+    /// The float type among operands, for their literals.
+    fn log_type(&self, args: &[&Operand]) -> Ty {
+        args.iter()
+            .map(|a| self.operand_ty(a))
+            .find(|ty| matches!(ty, Ty::Float(Some(_))))
+            .unwrap_or(Ty::Float(None))
+    }
+
+    fn weights(&self, row: &Row, args: &[(ActSet, Operand)], sp: Span) -> TokenStream {
+        let (rt, sel, tape) = (&self.cx.rt, &self.fixed.sel, &self.fixed.tape);
+        let operands: Vec<&Operand> = args.iter().map(|(_, a)| a).collect();
+        let ty = self.log_type(&operands);
+        let on = args.iter().map(|(set, _)| self.is_on(set, sp));
+        let x = args.iter().map(|(_, a)| self.value_as(a, &ty, sp));
+        let name = Ident::new(row.name, sp);
+        quote_spanned!(sp=> #rt::weight::#name(#sel, #tape, [#(#on),*], [#(#x),*]))
+    }
+
+    fn elements(&self, parts: &[Operand], ty: &Ty, sp: Span) -> Vec<TokenStream> {
+        let ty = element(ty);
+        parts.iter().map(|a| self.value_as(a, &ty, sp)).collect()
+    }
+
+    fn rule(&self, name: &str, operands: &[&Operand], sp: Span) -> TokenStream {
+        let rt = &self.cx.rt;
+        let name = Ident::new(name, sp);
+        let operands = operands.iter().map(|a| self.reference(a, sp));
+        quote_spanned!(sp=> #rt::rules::#name(#(#operands),*))
+    }
+
+    /// The user's tokens with the places in their holes.
+    fn opaque(&self, opaque: &Opaque, sp: Span) -> TokenStream {
+        let holes: Vec<TokenStream> = opaque
+            .holes
+            .iter()
+            .map(|place| self.place_atom(place, sp))
+            .collect();
+        fill(opaque.expr.to_token_stream(), &holes)
+    }
+}
+
+/// Replaces `__hole_k`, also inside macros.
+fn fill(tokens: TokenStream, holes: &[TokenStream]) -> TokenStream {
+    let mut out = TokenStream::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                let mut filled =
+                    proc_macro2::Group::new(group.delimiter(), fill(group.stream(), holes));
+                filled.set_span(group.span());
+                out.extend([TokenTree::Group(filled)]);
+            }
+            TokenTree::Ident(ident) => {
+                let name = ident.to_string();
+                let number = name
+                    .strip_prefix("__hole_")
+                    .and_then(|k| k.parse::<usize>().ok());
+                match number.and_then(|k| holes.get(k)) {
+                    Some(place) => out.extend(place.clone()),
+                    None => out.extend([TokenTree::Ident(ident)]),
+                }
+            }
+            token => out.extend([token]),
+        }
+    }
+    out
+}
+
+fn element(ty: &Ty) -> Ty {
+    crate::ir::types::element(ty)
+}
+
+fn rule_name(op: BinOp, part: &str) -> String {
+    let op = match op {
+        BinOp::Add => "add",
+        BinOp::Sub => "sub",
+        BinOp::Mul => "mul",
+        BinOp::Div => "div",
+        BinOp::Rem => "rem",
+        BinOp::BitAnd => "bitand",
+        BinOp::BitOr => "bitor",
+        BinOp::BitXor => "bitxor",
+        BinOp::Shl => "shl",
+        BinOp::Shr => "shr",
+        BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge | BinOp::Eq | BinOp::Ne => "compare",
+    };
+    format!("{op}_{part}")
+}
+
+fn operator(op: BinOp, sp: Span) -> TokenStream {
+    match op {
+        BinOp::Add => quote_spanned!(sp=> +),
+        BinOp::Sub => quote_spanned!(sp=> -),
+        BinOp::Mul => quote_spanned!(sp=> *),
+        BinOp::Div => quote_spanned!(sp=> /),
+        BinOp::Rem => quote_spanned!(sp=> %),
+        BinOp::BitAnd => quote_spanned!(sp=> &),
+        BinOp::BitOr => quote_spanned!(sp=> |),
+        BinOp::BitXor => quote_spanned!(sp=> ^),
+        BinOp::Shl => quote_spanned!(sp=> <<),
+        BinOp::Shr => quote_spanned!(sp=> >>),
+        BinOp::Lt => quote_spanned!(sp=> <),
+        BinOp::Le => quote_spanned!(sp=> <=),
+        BinOp::Gt => quote_spanned!(sp=> >),
+        BinOp::Ge => quote_spanned!(sp=> >=),
+        BinOp::Eq => quote_spanned!(sp=> ==),
+        BinOp::Ne => quote_spanned!(sp=> !=),
+    }
+}
+
+#[cfg(test)]
+#[test]
+fn holes_are_filled_inside_macros_too() {
+    use quote::quote;
+    let tokens: TokenStream = quote!(f(__hole_0, matches!(__hole_1, 1..=3)) + __hole_7);
+    let filled = fill(tokens, &[quote!((*x)), quote!(a[i])]);
+    assert_eq!(
+        filled.to_string(),
+        quote!(f((*x), matches!(a[i], 1..=3)) + __hole_7).to_string()
+    );
+}

@@ -1,0 +1,267 @@
+//! Operands, places and activity sets as expressions.
+
+use std::cell::Cell;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+
+use super::names::Names;
+use super::{Context, Facts};
+use crate::ir::types::{operand_ty, place_ty};
+use crate::ir::{ActSet, Operand, Passing, Place, Proj, Ty, Var, VarInfo, VarKind};
+
+/// The names of what every emitted body has beside the program's variables.
+pub struct Fixed {
+    pub tape: Ident,
+    pub sel: Ident,
+    pub act: Ident,
+}
+
+/// A program that is being written as the body of a function.
+pub struct Body<'a> {
+    pub cx: &'a Context<'a>,
+    pub facts: &'a Facts<'a>,
+    pub vars: &'a [VarInfo],
+    pub names: Names,
+    pub fixed: Fixed,
+    pub sweep: Cell<Sweep>,
+}
+
+/// Which part of which program is being written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Sweep {
+    Forward,
+    Reverse,
+    Tangent,
+}
+
+impl<'a> Body<'a> {
+    pub fn new(
+        cx: &'a Context<'a>,
+        facts: &'a Facts<'a>,
+        vars: &'a [VarInfo],
+        params: &[Var],
+        sweep: Sweep,
+    ) -> Self {
+        let mut names = Names::new(vars, params);
+        let fixed = Fixed {
+            tape: names.fresh("tape"),
+            sel: names.fresh("sel"),
+            act: names.fresh("act"),
+        };
+        Body {
+            cx,
+            facts,
+            vars,
+            names,
+            fixed,
+            sweep: Cell::new(sweep),
+        }
+    }
+
+    pub fn info(&self, var: Var) -> &'a VarInfo {
+        &self.vars[var.0 as usize]
+    }
+
+    pub fn place_ty(&self, place: &Place) -> Ty {
+        let ty = place_ty(self.vars, place);
+        // The slot of a vector is a slice.
+        match (ty, &self.info(place.root).kind) {
+            (Ty::Vec(t), VarKind::Slot { .. }) if place.proj.is_empty() => Ty::Slice(t),
+            (ty, _) => ty,
+        }
+    }
+
+    pub fn operand_ty(&self, operand: &Operand) -> Ty {
+        operand_ty(self.vars, operand)
+    }
+
+    /// Whether the variable is a reference in the emitted function.
+    fn is_reference(&self, var: Var) -> bool {
+        match self.info(var).kind {
+            VarKind::Param { passing, .. } => passing != Passing::Value,
+            VarKind::Slot { .. } => true,
+            VarKind::Memory | VarKind::Temp => false,
+        }
+    }
+
+    /// The expression of a place; it may begin with `*`.
+    pub fn place(&self, place: &Place, sp: Span) -> TokenStream {
+        let name = self.names.of(place.root);
+        if place.proj.is_empty() {
+            return match self.is_reference(place.root) {
+                true => quote_spanned!(sp=> *#name),
+                false => quote_spanned!(sp=> #name),
+            };
+        }
+        let mut out = quote_spanned!(sp=> #name);
+        for proj in &place.proj {
+            out = match proj {
+                Proj::Index(i) => {
+                    let i = self.copied(i, sp);
+                    quote_spanned!(sp=> #out[#i])
+                }
+                Proj::Range { lo, hi, inclusive } => {
+                    let lo = lo.as_ref().map(|a| self.copied(a, sp));
+                    let hi = hi.as_ref().map(|a| self.copied(a, sp));
+                    match inclusive {
+                        true => quote_spanned!(sp=> #out[#lo..=#hi]),
+                        false => quote_spanned!(sp=> #out[#lo..#hi]),
+                    }
+                }
+                Proj::Field(k) => {
+                    let k = proc_macro2::Literal::u32_unsuffixed(*k);
+                    quote_spanned!(sp=> #out.#k)
+                }
+            };
+        }
+        out
+    }
+
+    /// The expression of a place that a method or index can follow.
+    pub fn place_atom(&self, place: &Place, sp: Span) -> TokenStream {
+        let tokens = self.place(place, sp);
+        match place.proj.is_empty() && self.is_reference(place.root) {
+            true => quote_spanned!(sp=> (#tokens)),
+            false => tokens,
+        }
+    }
+
+    /// An operand that is copied: a number, a bool.
+    pub fn copied(&self, operand: &Operand, sp: Span) -> TokenStream {
+        match operand {
+            Operand::Var(v) => {
+                let name = self.names.of(*v);
+                match self.is_reference(*v) {
+                    true => quote_spanned!(sp=> (*#name)),
+                    false => quote_spanned!(sp=> #name),
+                }
+            }
+            Operand::Lit(lit) => {
+                let tokens = lit.to_token_stream();
+                match tokens.to_string().starts_with('-') {
+                    true => quote_spanned!(sp=> (#tokens)),
+                    false => tokens,
+                }
+            }
+            Operand::Const(expr @ (syn::Expr::Path(_) | syn::Expr::Lit(_))) => quote!(#expr),
+            Operand::Const(expr) => quote_spanned!(sp=> (#expr)),
+        }
+    }
+
+    /// An operand as a value: moved, unless it is used again or cannot be moved.
+    pub fn value(&self, operand: &Operand, sp: Span) -> TokenStream {
+        let Operand::Var(v) = operand else {
+            return self.copied(operand, sp);
+        };
+        let used_again = self.facts.kept.contains(v) || self.is_reference(*v);
+        if is_copy(&self.info(*v).ty) || !used_again {
+            return self.copied(operand, sp);
+        }
+        let reference = self.reference(operand, sp);
+        quote_spanned!(sp=> ::core::clone::Clone::clone(#reference))
+    }
+
+    /// As [`Body::value`], where the context knows a type for a literal: one
+    /// that is a type parameter has no literals of its own.
+    pub fn value_as(&self, operand: &Operand, ty: &Ty, sp: Span) -> TokenStream {
+        match (operand, ty) {
+            (Operand::Lit(syn::Lit::Float(lit)), Ty::Float(Some(name)))
+                if is_generic(name) && lit.suffix().is_empty() =>
+            {
+                let rt = &self.cx.rt;
+                let lit = self.copied(operand, sp);
+                quote_spanned!(sp=> <#name as #rt::Scalar>::__from_f64(#lit))
+            }
+            _ => self.value(operand, sp),
+        }
+    }
+
+    /// A shared reference to an operand.
+    pub fn reference(&self, operand: &Operand, sp: Span) -> TokenStream {
+        match operand {
+            Operand::Var(v) if self.is_reference(*v) => {
+                let name = self.names.of(*v);
+                quote_spanned!(sp=> &*#name)
+            }
+            _ => {
+                let tokens = self.copied(operand, sp);
+                quote_spanned!(sp=> &#tokens)
+            }
+        }
+    }
+
+    /// Whether a set of parameters is active, as a constant expression.
+    pub fn is_on(&self, set: &ActSet, sp: Span) -> TokenStream {
+        let rt = &self.cx.rt;
+        if set.0.is_empty() {
+            return quote_spanned!(sp=> false);
+        }
+        let markers = set.0.iter().map(|k| marker_ident(*k));
+        quote_spanned!(sp=> #(<#markers as #rt::Activity>::ON)||*)
+    }
+
+    pub fn is_operand_on(&self, operand: &Operand, sp: Span) -> TokenStream {
+        self.is_on(
+            &crate::analysis::activity::of_operand(self.facts.activity, operand),
+            sp,
+        )
+    }
+
+    /// A zero of a type that tokens tell; others are made from a value.
+    pub fn float_zero(&self, ty: &Ty, sp: Span) -> Option<TokenStream> {
+        let rt = &self.cx.rt;
+        match ty {
+            Ty::Float(Some(name)) if is_generic(name) => {
+                Some(quote_spanned!(sp=> <#name as #rt::Scalar>::__from_f64(0.0)))
+            }
+            Ty::Float(_) => Some(quote_spanned!(sp=> 0.0)),
+            _ => None,
+        }
+    }
+
+    /// The index of the site of an operation, where it is logged: the reverse
+    /// sweep only repeats what the forward sweep has logged.
+    pub fn site(&self, var: Var, sp: Span) -> Option<TokenStream> {
+        if self.sweep.get() == Sweep::Reverse {
+            return None;
+        }
+        let index = proc_macro2::Literal::usize_unsuffixed(self.facts.sites.get(&var)?.index);
+        Some(quote_spanned!(sp=> &Self::SITES[#index]))
+    }
+}
+
+/// The type parameter that marks the activity of a parameter.
+pub fn marker_ident(index: usize) -> Ident {
+    quote::format_ident!("__A{index}", span = Span::mixed_site())
+}
+
+/// Whether values of a type are copied by use.
+pub fn is_copy(ty: &Ty) -> bool {
+    match ty {
+        Ty::Float(_) | Ty::Int(_) | Ty::Bool | Ty::Unit => true,
+        Ty::Array(t) => is_copy(t),
+        Ty::Tuple(ts) => ts.iter().all(is_copy),
+        Ty::Slice(_) | Ty::Vec(_) | Ty::Unknown => false,
+    }
+}
+
+/// Whether the name of a float type is a type parameter of the user's.
+pub fn is_generic(name: &Ident) -> bool {
+    name != "f64" && name != "f32"
+}
+
+/// A type, if tokens tell its leaves; literals are typed by it.
+pub fn annotation(ty: &Ty) -> Option<TokenStream> {
+    match ty {
+        Ty::Float(Some(name)) | Ty::Int(Some(name)) => Some(quote!(#name)),
+        Ty::Bool => Some(quote!(bool)),
+        Ty::Array(t) => annotation(t).map(|t| quote!([#t; _])),
+        Ty::Vec(t) => annotation(t).map(|t| quote!(::std::vec::Vec<#t>)),
+        Ty::Tuple(ts) => {
+            let parts: Option<Vec<TokenStream>> = ts.iter().map(annotation).collect();
+            parts.map(|parts| quote!((#(#parts,)*)))
+        }
+        Ty::Float(None) | Ty::Int(None) | Ty::Unit | Ty::Slice(_) | Ty::Unknown => None,
+    }
+}

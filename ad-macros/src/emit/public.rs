@@ -1,0 +1,618 @@
+//! The functions that users call.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::Context;
+use super::docs::{self, Function};
+use super::names::Names;
+use super::place::is_generic;
+use super::types::{is_known, is_sliced};
+use crate::ir::{Passing, Ty};
+use crate::syntax::options::Select;
+use crate::syntax::signature::Param;
+
+/// Whether the functions do anything: beside an error they only have the right
+/// signatures.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Bodies {
+    Real,
+    Stubs,
+}
+
+pub fn functions(cx: &Context<'_>, bodies: Bodies) -> TokenStream {
+    let public = Public::new(cx, bodies);
+    let mut all = TokenStream::new();
+    if !cx.sig.is_constant() {
+        if cx.sig.output.scalar {
+            all.extend(public.grads());
+        }
+        all.extend(public.vjps());
+        all.extend(public.jvps());
+    }
+    all.extend(public.traces());
+    if bodies == Bodies::Real {
+        all.extend(public.helpers());
+    }
+    all
+}
+
+struct Public<'a> {
+    cx: &'a Context<'a>,
+    bodies: Bodies,
+    tape: Ident,
+    seed: Ident,
+    value: Ident,
+    /// The user's names; generated ones for patterns.
+    params: Vec<Ident>,
+    adjoints: Vec<Ident>,
+    tangents: Vec<Ident>,
+}
+
+/// What a public function is made of.
+struct Parts {
+    function: Function,
+    name: &'static str,
+    /// `_with::<R>`: the rule is a type parameter.
+    rule: bool,
+    inputs: TokenStream,
+    output: TokenStream,
+    body: TokenStream,
+}
+
+impl<'a> Public<'a> {
+    fn new(cx: &'a Context<'a>, bodies: Bodies) -> Self {
+        let mut names = Names::new(&[], &[]);
+        let given: Vec<Ident> = cx
+            .sig
+            .params
+            .iter()
+            .map(|p| names.fresh_at(&p.name.to_string(), p.name.span()))
+            .collect();
+        let mut with = |suffix: &str| -> Vec<Ident> {
+            let fresh = |p: &Param| {
+                let name = p.name.to_string();
+                names.fresh_at(
+                    &format!("{}{suffix}", name.trim_start_matches("r#")),
+                    p.name.span(),
+                )
+            };
+            cx.sig.params.iter().map(fresh).collect()
+        };
+        let (adjoints, tangents) = (with("_adj"), with("_tan"));
+        let (tape, seed, value) = (
+            names.fresh("tape"),
+            names.fresh("seed"),
+            names.fresh("value"),
+        );
+        Public {
+            cx,
+            bodies,
+            tape,
+            seed,
+            value,
+            params: given,
+            adjoints,
+            tangents,
+        }
+    }
+
+    /// One function, in the form without and, where asked for, with a rule.
+    fn function(&self, parts: Parts) -> TokenStream {
+        let Parts {
+            function,
+            name,
+            rule,
+            inputs,
+            output,
+            body,
+        } = parts;
+        let (rt, vis) = (&self.cx.rt, &self.cx.sig.vis);
+        let name = Ident::new(name, self.cx.sig.ident.span());
+        let first: &[TokenStream] = if rule { &[quote!(__R: #rt::Rule)] } else { &[] };
+        let (generics, clause) = (self.cx.generics(first, &[]), self.cx.where_clause());
+        let docs = docs::function(self.cx, function);
+        let must_use = self
+            .cx
+            .attrs
+            .iter()
+            .filter(|a| a.path().is_ident("must_use") && !output.is_empty());
+        let body = match self.bodies {
+            Bodies::Real => body,
+            Bodies::Stubs => quote!(::core::unreachable!()),
+        };
+        let output = (!output.is_empty()).then(|| quote!(-> #output));
+        quote! {
+            #(#[doc = #docs])*
+            #(#must_use)*
+            #[track_caller]
+            #vis fn #name #generics(#inputs) #output #clause { #body }
+        }
+    }
+
+    /// The strategy of a call: the function's own rule, or the one asked for.
+    fn selector(&self, rule: bool, log: &str) -> TokenStream {
+        let rt = &self.cx.rt;
+        let log = Ident::new(log, Span::call_site());
+        let rule = if rule {
+            quote!(__R)
+        } else {
+            let own = self
+                .cx
+                .options
+                .select
+                .unwrap_or(Select::MinNorm)
+                .type_name();
+            let own = Ident::new(own, Span::call_site());
+            quote!(#rt::#own)
+        };
+        quote!(<#rt::Select<#rule, #rt::#log> as ::core::default::Default>::default())
+    }
+
+    fn each(&self) -> impl Iterator<Item = (usize, &'a Param)> + use<'a> {
+        self.cx.sig.params.iter().enumerate()
+    }
+
+    fn active(&self) -> impl Iterator<Item = (usize, &'a Param)> + use<'a> {
+        self.each().filter(|(_, p)| p.active)
+    }
+
+    /// `x: f64, y: &mut [f64], y_adj: &mut [f64]`: the form of `vjp` and `grad`;
+    /// with `all` every active parameter is followed by its cotangent.
+    fn inputs(&self, all: bool) -> TokenStream {
+        self.each()
+            .map(|(k, p)| {
+                let (name, ty) = (&self.params[k], &p.written);
+                let adjoint = (p.active && (all || p.passing == Passing::RefMut)).then(|| {
+                    let (name, slot) = (&self.adjoints[k], self.cx.slot(p));
+                    quote!(#name: &mut #slot,)
+                });
+                quote!(#name: #ty, #adjoint)
+            })
+            .collect()
+    }
+
+    /// The arguments for [`Public::inputs`].
+    fn arguments(&self, all: bool) -> TokenStream {
+        self.each()
+            .map(|(k, p)| {
+                let name = &self.params[k];
+                let adjoint = (p.active && (all || p.passing == Passing::RefMut)).then(|| {
+                    let name = &self.adjoints[k];
+                    quote!(#name,)
+                });
+                quote!(#name, #adjoint)
+            })
+            .collect()
+    }
+
+    fn seed_input(&self) -> TokenStream {
+        if !self.cx.sig.output.carries_float() {
+            return TokenStream::new();
+        }
+        let (seed, ty) = (&self.seed, self.cx.result_tangent());
+        quote!(#seed: #ty)
+    }
+
+    fn seed_argument(&self) -> TokenStream {
+        let seed = &self.seed;
+        match self.cx.sig.output.carries_float() {
+            true => quote!(&#seed),
+            false => {
+                let rt = &self.cx.rt;
+                quote!(#rt::Hold::new().shared())
+            }
+        }
+    }
+
+    /// The cotangents that are returned: none, one bare, or a tuple.
+    fn cotangents(&self) -> TokenStream {
+        let types = self
+            .active()
+            .filter(|(_, p)| p.passing != Passing::RefMut)
+            .map(|(_, p)| self.cx.cotangent(p));
+        one_or_tuple(types)
+    }
+
+    /// `(value, rest)`, or the rest alone for a function without result.
+    fn with_value(&self, rest: TokenStream) -> TokenStream {
+        let result = self.cx.result();
+        match self.cx.sig.output.written {
+            Some(_) => quote!((#result, #rest)),
+            None => rest,
+        }
+    }
+
+    /// The body of a function of one call that returns a pair; a function
+    /// without result returns the second half.
+    fn second_half(&self, call: TokenStream) -> TokenStream {
+        match self.cx.sig.output.written {
+            Some(_) => call,
+            None => quote!(#call.1),
+        }
+    }
+
+    fn grads(&self) -> TokenStream {
+        let rt = &self.cx.rt;
+        let runtime = &self.cx.runtime;
+        let (inputs, arguments) = (self.inputs(false), self.arguments(false));
+        let (result, adjoints) = (self.cx.result(), self.cotangents());
+        let one = match &self.cx.sig.output.ty {
+            Ty::Float(Some(name)) if is_generic(name) => {
+                quote!(&<#name as #rt::Scalar>::__from_f64(1.0))
+            }
+            _ => quote!(&1.0),
+        };
+        let owned = self.helper("__owned");
+        let mut all = TokenStream::new();
+        for (function, name, rule) in [
+            (Function::Grad, "grad", false),
+            (Function::GradWith, "grad_with", true),
+        ] {
+            let sel = self.selector(rule, "Off");
+            all.extend(self.function(Parts {
+                function,
+                name,
+                rule,
+                inputs: inputs.clone(),
+                output: quote!((#result, #adjoints)),
+                body: quote!(#owned(&mut #rt::Tape::new(), #sel, #arguments #one)),
+            }));
+        }
+        for (function, name, log, finish, ty) in [
+            (
+                Function::GradTrace,
+                "grad_trace",
+                "Recording",
+                "finish_trace",
+                "Trace",
+            ),
+            (
+                Function::GradTies,
+                "grad_ties",
+                "Count",
+                "finish_ties",
+                "Ties",
+            ),
+        ] {
+            let sel = self.selector(false, log);
+            let (finish, ty) = (
+                Ident::new(finish, Span::call_site()),
+                Ident::new(ty, Span::call_site()),
+            );
+            let (tape, value) = (&self.tape, &self.value);
+            let finite = self.finite(true);
+            let arguments = self.reborrowed();
+            all.extend(self.function(Parts {
+                function,
+                name,
+                rule: false,
+                inputs: inputs.clone(),
+                output: quote!((#result, #adjoints, #runtime::#ty)),
+                body: quote! {
+                    let mut #tape = #rt::Tape::new();
+                    let (#value, __adjoints) = #owned(&mut #tape, #sel, #arguments #one);
+                    let __finite = #finite;
+                    (#value, __adjoints, #rt::#finish(&mut #tape, __finite))
+                },
+            }));
+        }
+        all
+    }
+
+    /// As [`Public::arguments`], for a body that looks at `&mut` parameters
+    /// after the call.
+    fn reborrowed(&self) -> TokenStream {
+        self.each()
+            .map(|(k, p)| {
+                let (name, adjoint) = (&self.params[k], &self.adjoints[k]);
+                match (p.passing, p.active) {
+                    (Passing::RefMut, true) => quote!(&mut *#name, &mut *#adjoint,),
+                    (Passing::RefMut, false) => quote!(&mut *#name,),
+                    _ => quote!(#name,),
+                }
+            })
+            .collect()
+    }
+
+    /// Whether all that a run produced is finite.
+    fn finite(&self, adjoints: bool) -> TokenStream {
+        let rt = &self.cx.rt;
+        let value = &self.value;
+        let output = &self.cx.sig.output;
+        let mut conditions = Vec::new();
+        if output.carries_float() && (!self.cx.sig.is_constant() || is_known(&output.ty)) {
+            conditions.push(quote!(#rt::all_finite(&#value)));
+        }
+        for (k, _) in self.active().filter(|(_, p)| p.passing == Passing::RefMut) {
+            let name = &self.params[k];
+            conditions.push(quote!(#rt::all_finite(&*#name)));
+            if adjoints {
+                let name = &self.adjoints[k];
+                conditions.push(quote!(#rt::all_finite(&*#name)));
+            }
+        }
+        if adjoints {
+            conditions.push(quote!(#rt::all_finite(&__adjoints)));
+        }
+        match conditions.is_empty() {
+            true => quote!(true),
+            false => quote!(#(#conditions)&&*),
+        }
+    }
+
+    fn vjps(&self) -> TokenStream {
+        let rt = &self.cx.rt;
+        let (inputs, arguments) = (self.inputs(false), self.arguments(false));
+        let (seed_input, seed) = (self.seed_input(), self.seed_argument());
+        let output = self.with_value(self.cotangents());
+        let owned = self.helper("__owned");
+        let mut all = TokenStream::new();
+        for (function, name, rule) in [
+            (Function::Vjp, "vjp", false),
+            (Function::VjpWith, "vjp_with", true),
+        ] {
+            let sel = self.selector(rule, "Off");
+            let call = quote!(#owned(&mut #rt::Tape::new(), #sel, #arguments #seed));
+            all.extend(self.function(Parts {
+                function,
+                name,
+                rule,
+                inputs: quote!(#inputs #seed_input),
+                output: output.clone(),
+                body: self.second_half(call),
+            }));
+        }
+        let (tape, runtime) = (&self.tape, &self.cx.runtime);
+        let (inputs, arguments) = (self.inputs(true), self.arguments(true));
+        let sel = self.selector(false, "Off");
+        let outer = self.helper("__outer");
+        let output = self
+            .cx
+            .sig
+            .output
+            .written
+            .as_ref()
+            .map(|ty| quote!(#ty))
+            .unwrap_or_default();
+        all.extend(self.function(Parts {
+            function: Function::VjpInto,
+            name: "vjp_into",
+            rule: false,
+            inputs: quote!(#tape: &mut #runtime::Tape, #inputs #seed_input),
+            output,
+            body: quote!(#outer(#tape, #sel, #arguments #seed)),
+        }));
+        all
+    }
+
+    fn jvps(&self) -> TokenStream {
+        let rt = &self.cx.rt;
+        let inputs: TokenStream = self
+            .each()
+            .map(|(k, p)| {
+                let (name, ty) = (&self.params[k], &p.written);
+                let tangent = p.active.then(|| {
+                    let (name, ty) = (&self.tangents[k], self.cx.tangent_argument(p));
+                    quote!(#name: #ty,)
+                });
+                quote!(#name: #ty, #tangent)
+            })
+            .collect();
+        let arguments: TokenStream = self
+            .each()
+            .map(|(k, p)| {
+                let (name, tangent) = (&self.params[k], &self.tangents[k]);
+                match (p.active, p.passing) {
+                    (true, Passing::Value) => quote!(#name, &#tangent,),
+                    (true, _) => quote!(#name, #tangent,),
+                    (false, Passing::RefMut) => quote!(#name, #rt::Hold::new().slot(),),
+                    (false, _) => quote!(#name, #rt::Hold::new().shared(),),
+                }
+            })
+            .collect();
+        let checks = self.length_checks(&self.tangents);
+        let (result, tangent) = (self.cx.result(), self.cx.result_tangent());
+        let (output, half) = match (
+            &self.cx.sig.output.written,
+            self.cx.sig.output.carries_float(),
+        ) {
+            (None, _) => (TokenStream::new(), quote!(;)),
+            (Some(_), true) => (quote!((#result, #tangent)), TokenStream::new()),
+            (Some(_), false) => (result, quote!(.0)),
+        };
+        let tan = {
+            let turbofish = self.cx.turbofish(self.params.len() + 1);
+            quote!(Self::__tan #turbofish)
+        };
+        let markers = self.markers();
+        let mut all = TokenStream::new();
+        for (function, name, rule) in [
+            (Function::Jvp, "jvp", false),
+            (Function::JvpWith, "jvp_with", true),
+        ] {
+            let sel = self.selector(rule, "Off");
+            all.extend(self.function(Parts {
+                function,
+                name,
+                rule,
+                inputs: inputs.clone(),
+                output: output.clone(),
+                body: quote!(#checks #tan(&mut #rt::Tape::new(), #sel, #markers, #arguments) #half),
+            }));
+        }
+        all
+    }
+
+    fn traces(&self) -> TokenStream {
+        let (rt, runtime) = (&self.cx.rt, &self.cx.runtime);
+        let inputs: TokenStream = self
+            .each()
+            .map(|(k, p)| {
+                let (name, ty) = (&self.params[k], &p.written);
+                quote!(#name: #ty,)
+            })
+            .collect();
+        let arguments: TokenStream = self
+            .each()
+            .map(|(k, p)| {
+                let name = &self.params[k];
+                let name = match p.passing {
+                    Passing::RefMut => quote!(&mut *#name),
+                    _ => quote!(#name),
+                };
+                quote!(#name, #rt::Hold::new().slot(),)
+            })
+            .collect();
+        let (tape, value) = (&self.tape, &self.value);
+        let (markers, finite) = (self.markers(), self.finite(false));
+        let adj = self.adj();
+        let returned = match self.cx.sig.output.written {
+            Some(_) => quote!((#value, __trace)),
+            None => quote!(__trace),
+        };
+        let mut all = TokenStream::new();
+        for (function, name, rule) in [
+            (Function::Trace, "trace", false),
+            (Function::TraceWith, "trace_with", true),
+        ] {
+            let sel = self.selector(rule, "Recording");
+            all.extend(self.function(Parts {
+                function,
+                name,
+                rule,
+                inputs: inputs.clone(),
+                output: self.with_value(quote!(#runtime::Trace)),
+                body: quote! {
+                    let mut #tape = #rt::Tape::new();
+                    #tape.begin();
+                    let #value =
+                        #adj(&mut #tape, #sel, #rt::Primal, #markers, #arguments #rt::Hold::new().shared());
+                    let __finite = #finite;
+                    let __trace = #rt::finish_trace(&mut #tape, __finite);
+                    #returned
+                },
+            }));
+        }
+        all
+    }
+
+    /// What the functions above share: `__outer` runs both sweeps for a caller
+    /// outside, `__owned` makes the cotangents that it returns.
+    fn helpers(&self) -> TokenStream {
+        if self.cx.sig.is_constant() {
+            return TokenStream::new();
+        }
+        let rt = &self.cx.rt;
+        let (tape, seed) = (&self.tape, &self.seed);
+        let selector = [quote!(__S: #rt::Selector)];
+        let (generics, clause) = (self.cx.generics(&[], &selector), self.cx.where_clause());
+        let (result, seed_ty) = (self.cx.result(), self.cx.result_tangent());
+        let (inputs, markers, adj) = (self.inputs(true), self.markers(), self.adj());
+        let arguments: TokenStream = self
+            .each()
+            .map(|(k, p)| {
+                let (name, adjoint) = (&self.params[k], &self.adjoints[k]);
+                match p.active {
+                    true => quote!(#name, #adjoint,),
+                    false => quote!(#name, #rt::Hold::new().slot(),),
+                }
+            })
+            .collect();
+        let checks = self.length_checks(&self.adjoints);
+        let owned_inputs = self.inputs(false);
+        let returned = || self.active().filter(|(_, p)| p.passing != Passing::RefMut);
+        let zeros = returned().map(|(k, p)| {
+            let (name, adjoint) = (&self.params[k], &self.adjoints[k]);
+            let like = if p.passing == Passing::Value {
+                quote!(&#name)
+            } else {
+                quote!(#name)
+            };
+            quote!(let mut #adjoint = #rt::zero_like(#like);)
+        });
+        let outer_arguments: TokenStream = self
+            .each()
+            .map(|(k, p)| {
+                let (name, adjoint) = (&self.params[k], &self.adjoints[k]);
+                match (p.active, p.passing) {
+                    (false, _) => quote!(#name,),
+                    (true, Passing::RefMut) => quote!(#name, #adjoint,),
+                    (true, _) => quote!(#name, &mut #adjoint,),
+                }
+            })
+            .collect();
+        let cotangents = self.cotangents();
+        let values = one_or_tuple(returned().map(|(k, _)| {
+            let name = &self.adjoints[k];
+            quote!(#name)
+        }));
+        let outer = self.helper("__outer");
+        quote! {
+            #[doc(hidden)]
+            #[track_caller]
+            #[inline]
+            fn __outer #generics(
+                #tape: &mut #rt::Tape, __sel: __S, #inputs #seed: &#seed_ty,
+            ) -> #result #clause {
+                #checks
+                #tape.begin();
+                #adj(#tape, __sel, #rt::Outer, #markers, #arguments #seed)
+            }
+
+            #[doc(hidden)]
+            #[track_caller]
+            #[inline]
+            fn __owned #generics(
+                #tape: &mut #rt::Tape, __sel: __S, #owned_inputs #seed: &#seed_ty,
+            ) -> (#result, #cotangents) #clause {
+                #(#zeros)*
+                let __value = #outer(#tape, __sel, #outer_arguments #seed);
+                (__value, #values)
+            }
+        }
+    }
+
+    /// `Self::name::<T, _>`
+    fn helper(&self, name: &str) -> TokenStream {
+        let name = Ident::new(name, Span::call_site());
+        let turbofish = self.cx.turbofish(1);
+        quote!(Self::#name #turbofish)
+    }
+
+    fn adj(&self) -> TokenStream {
+        let turbofish = self.cx.turbofish(self.params.len() + 2);
+        quote!(Self::__adj #turbofish)
+    }
+
+    /// The markers of a call from outside.
+    fn markers(&self) -> TokenStream {
+        let rt = &self.cx.rt;
+        let markers = self.each().map(|(_, p)| match p.active {
+            true => quote!(#rt::Active),
+            false => quote!(#rt::Inactive),
+        });
+        quote!((#(#markers,)*))
+    }
+
+    /// Cotangents and tangents that are slices have the length of the argument.
+    fn length_checks(&self, companions: &[Ident]) -> TokenStream {
+        let rt = &self.cx.rt;
+        self.active()
+            .filter(|(_, p)| is_sliced(p))
+            .map(|(k, _)| {
+                let (name, companion) = (&self.params[k], &companions[k]);
+                let (text, companion_text) = (name.to_string(), companion.to_string());
+                quote!(#rt::check_len(#companion_text, #companion.len(), #text, #name.len());)
+            })
+            .collect()
+    }
+}
+
+fn one_or_tuple(parts: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let parts: Vec<TokenStream> = parts.collect();
+    match parts.as_slice() {
+        [one] => quote!(#one),
+        parts => quote!((#(#parts),*)),
+    }
+}

@@ -1,0 +1,21 @@
+//! What stands beside errors: the item with functions of the right signatures,
+//! so that one mistake gives one error.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Context, docs, hidden, public};
+use crate::analysis::kinks::Sites;
+use crate::syntax::options::Options;
+use crate::syntax::signature::Signature;
+
+pub fn stub(sig: &Signature, options: &Options, function: &syn::ItemFn) -> TokenStream {
+    let cx = Context::new(sig, options, &function.attrs);
+    let sites = docs::sites(&cx, &Sites::new());
+    let public = public::functions(&cx, public::Bodies::Stubs);
+    let hidden = hidden::stubs(&cx);
+    cx.wrap(
+        &docs::item(&cx, &Sites::new()),
+        &quote!(#sites #public #hidden),
+    )
+}

@@ -1,0 +1,95 @@
+//! The pipeline, from the attribute and its item to the tokens that replace
+//! them.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::analysis::{activity::activity, kinks::kinks};
+use crate::diag::Errors;
+use crate::emit::{self, Facts};
+use crate::ir::visit::all_block_stmts;
+use crate::ir::{check, lower, print, Adjoint, StmtKind, Var};
+use crate::syntax::options::Options;
+use crate::syntax::signature::Signature;
+use crate::transform::{jvp::jvp, normalize::normalize, simplify::simplify, structure::structure, vjp::vjp};
+
+/// The user's function is always kept. Beside it stands the generated item, or,
+/// where there are faults, all of them and a stub that stops secondary errors.
+pub fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
+    // What does not parse passes through unchanged: rustc reports it best.
+    let Ok(function) = syn::parse2::<syn::ItemFn>(item.clone()) else {
+        return not_a_function(item);
+    };
+    let mut errors = Errors::new();
+    let options = Options::parse(args, &mut errors);
+    let generated = compile(&function, &options, &mut errors);
+    let faults = errors.into_tokens();
+    quote! { #item #faults #generated }
+}
+
+fn not_a_function(item: TokenStream) -> TokenStream {
+    if let Ok(parsed) = syn::parse2::<syn::Item>(item.clone()) {
+        let mut errors = Errors::new();
+        let span = syn::spanned::Spanned::span(&parsed);
+        errors.push(
+            span,
+            "conservative_grad is not supported yet on this item",
+            "put it on a function outside an `impl` or `trait`",
+        );
+        let faults = errors.into_tokens();
+        return quote! { #item #faults };
+    }
+    item
+}
+
+fn compile(function: &syn::ItemFn, options: &Options, errors: &mut Errors) -> TokenStream {
+    let Some(sig) = Signature::parse(function, options, errors) else { return TokenStream::new() };
+    let mut func = lower::lower(&sig, &function.block, errors);
+    if !errors.is_empty() {
+        return emit::stub(&sig, options, function);
+    }
+    func = normalize(structure(func));
+    // A broken invariant is a fault of this compiler, not of the user.
+    if let Err(fault) = check::check(&func.vars, &func.body) {
+        errors.push(
+            sig.ident.span(),
+            format!("conservative_grad lowered `{}` wrongly: {fault}", sig.ident),
+            "please report this function; it is not differentiated",
+        );
+        return emit::stub(&sig, options, function);
+    }
+    let act = activity(&func, &sig, errors);
+    if !errors.is_empty() {
+        return emit::stub(&sig, options, function);
+    }
+    let sites = kinks(&func, &act);
+    let user_vars = u32::try_from(func.vars.len()).expect("fewer than 2^32 variables");
+    let mut adjoint = vjp(&func, &sig, &act, &sites);
+    simplify(&mut adjoint.vars, &mut adjoint.reverse, None, user_vars);
+    let mut tangent = jvp(&func, &sig, &act);
+    simplify(&mut tangent.vars, &mut tangent.body, tangent.result_tan.as_mut(), user_vars);
+    let kept = kept(&adjoint);
+    let facts = Facts { activity: &act, sites: &sites, kept: &kept };
+    let tokens = emit::emit(&sig, options, function, &adjoint, &tangent, &facts);
+    if std::env::var("AD_PRINT").is_ok_and(|name| sig.ident == name) {
+        eprintln!("// primal\n{}", print::print(&func));
+        eprintln!("// forward sweep\n{}", print::print_block(&adjoint.vars, &adjoint.forward));
+        eprintln!("// reverse sweep\n{}", print::print_block(&adjoint.vars, &adjoint.reverse));
+        eprintln!("// tangent\n{}", print::print_block(&tangent.vars, &tangent.body));
+        eprintln!("// generated\n{}", emit::pretty(&tokens));
+    }
+    tokens
+}
+
+/// The variables that the forward sweep hands to the reverse sweep.
+fn kept(adjoint: &Adjoint) -> BTreeSet<Var> {
+    let mut kept: BTreeSet<Var> = adjoint.frame.iter().copied().collect();
+    all_block_stmts(&adjoint.forward, &mut |stmt| match &stmt.kind {
+        StmtKind::Push(vars) => kept.extend(vars),
+        StmtKind::For(l) => kept.extend(&l.rows),
+        _ => {}
+    });
+    kept
+}

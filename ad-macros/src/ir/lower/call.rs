@@ -1,0 +1,160 @@
+//! Calls by path.
+
+use syn::spanned::Spanned;
+use syn::{Expr, ExprCall, ExprPath};
+
+use super::place::strip;
+use super::{Item, Lower, Value};
+use crate::ir::types::is_scalar;
+use crate::ir::{Arg, Call, Op, Passing, StmtKind, Ty};
+use crate::syntax::fence;
+
+impl Lower<'_> {
+    pub(super) fn call(&mut self, c: &ExprCall) -> Value {
+        let whole = Expr::Call(c.clone());
+        let Expr::Path(path) = strip(&c.func) else {
+            let (what, help) = fence::CALLED_VALUE;
+            return self.carried_unless_active(&whole, c.span(), what, help);
+        };
+        if !self.is_unbound(&c.func) {
+            let (what, help) = fence::CALLED_VALUE;
+            return self.carried_unless_active(&whole, c.span(), what, help);
+        }
+        let names: Vec<String> = path.path.segments.iter().map(|s| s.ident.to_string()).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let args: Vec<&Expr> = c.args.iter().collect();
+        match (names.as_slice(), args.as_slice()) {
+            (["constant"] | ["ad_runtime", "constant"], [a]) => {
+                let (a, ty) = self.typed(a);
+                return Value::new(Op::Constant(a), ty);
+            }
+            ([.., "mem", "swap"], [a, b]) => {
+                let (a, b) = (self.place_of(a), self.place_of(b));
+                self.span = c.span();
+                self.push(StmtKind::Swap(a, b));
+                return Value::unit();
+            }
+            ([.., "mem", "replace"], [a, b]) => {
+                let place = self.place_of(a);
+                let (new, _) = self.typed(b);
+                let old = self.read(place.clone());
+                let ty = old.ty.clone();
+                let old = self.operand(old);
+                self.store(place, new);
+                return Value::operand(old, ty);
+            }
+            (["drop"] | [.., "mem", "drop"], [a]) => {
+                let item = self.item(a);
+                self.discard(item);
+                return Value::unit();
+            }
+            ([.., "Vec", "new"], []) => {
+                return Value::new(Op::VecEmpty(None), Ty::Vec(Box::new(self.vec_element(path))));
+            }
+            ([.., "Vec", "with_capacity"], [n]) => {
+                let n = self.value(n);
+                return Value::new(Op::VecEmpty(Some(n)), Ty::Vec(Box::new(self.vec_element(path))));
+            }
+            ([of, "from"], [a]) if matches!(*of, "f64" | "f32") => {
+                let (a, ty) = self.typed(a);
+                if !matches!(ty, Ty::Bool) {
+                    let of = &path.path.segments[0].ident;
+                    let written: syn::Type = syn::parse_quote!(#of);
+                    let ty = Ty::Float(Some(of.clone()));
+                    return Value::shown(Op::Cast(a, Box::new(written)), ty, c);
+                }
+            }
+            ([of, name], _) if self.is_float_name(of) => {
+                let receiver = args.first().copied();
+                if let Some(receiver) = receiver
+                    && let Some(value) = self.float_function(&whole, name, receiver, &args[1..])
+                {
+                    return value;
+                }
+                // `T::one()`, `T::epsilon()`
+                if args.is_empty() {
+                    let ty = Ty::Float(path.path.segments.first().map(|s| s.ident.clone()));
+                    return self.carried(&whole, ty, true);
+                }
+            }
+            _ => {}
+        }
+        self.user_call(&whole, c, path, &names)
+    }
+
+    fn vec_element(&self, path: &ExprPath) -> Ty {
+        let of = path.path.segments.iter().find(|s| s.ident == "Vec");
+        match of.map(|s| &s.arguments) {
+            Some(syn::PathArguments::AngleBracketed(a)) => match a.args.first() {
+                Some(syn::GenericArgument::Type(t)) => self.ty(t),
+                _ => Ty::Unknown,
+            },
+            _ => Ty::Unknown,
+        }
+    }
+
+    fn user_call(&mut self, whole: &Expr, c: &ExprCall, path: &ExprPath, names: &[&str]) -> Value {
+        let is_type = |name: &&str| name.starts_with(char::is_uppercase);
+        let constructor = names.last().is_some_and(is_type);
+        let associated = path.qself.is_some() || names.iter().rev().nth(1).is_some_and(is_type);
+        let primitive = matches!(names, [of, _] if super::types::is_int_name(of) || self.is_float_name(of));
+        if constructor || associated || primitive {
+            if self.is_discrete_only(whole) {
+                return self.carried(whole, Ty::Unknown, false);
+            }
+            let (what, help) = if constructor { fence::CONSTRUCTOR } else { fence::ASSOCIATED };
+            return self.carried_unless_active(whole, c.span(), what, help);
+        }
+        let args = c.args.iter().map(|a| self.argument(a)).collect();
+        self.span = c.span();
+        Value::new(Op::Call(Call { path: path.clone(), args }), Ty::Unknown)
+    }
+
+    fn argument(&mut self, e: &Expr) -> Arg {
+        let item = match strip(e) {
+            Expr::Reference(_) | Expr::Path(_) => self.item(e),
+            _ => match self.place(e) {
+                Some((place, by)) => Item::Place(place, by),
+                None => Item::Value(self.op(e)),
+            },
+        };
+        match item {
+            Item::Place(place, Passing::Ref) => Arg::Ref(place),
+            Item::Place(place, Passing::RefMut) => Arg::RefMut(place),
+            item => {
+                let value = self.item_value(item);
+                self.span = e.span();
+                Arg::Value(self.operand(value))
+            }
+        }
+    }
+
+    /// Whether the variables in an expression are all integers, booleans or
+    /// arrays of them.
+    pub(super) fn is_discrete_only(&self, e: &Expr) -> bool {
+        fn discrete(ty: &Ty) -> bool {
+            match ty {
+                Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t) => discrete(t),
+                Ty::Tuple(types) => types.iter().all(discrete),
+                Ty::Unit => true,
+                ty => is_scalar(ty) && !matches!(ty, Ty::Float(_)),
+            }
+        }
+        struct Paths<'l, 'a>(&'l Lower<'a>, bool);
+        impl<'ast> syn::visit::Visit<'ast> for Paths<'_, '_> {
+            fn visit_expr_path(&mut self, p: &'ast ExprPath) {
+                if let Some(ident) = p.path.get_ident()
+                    && let Some(binding) = self.0.scopes.find(&ident.to_string())
+                {
+                    self.1 &= discrete(&self.0.ty_of(&binding.place));
+                }
+            }
+            fn visit_macro(&mut self, _: &'ast syn::Macro) {
+                self.1 = false;
+            }
+        }
+        let mut paths = Paths(self, true);
+        syn::visit::Visit::visit_expr(&mut paths, e);
+        paths.1 && !super::exits::has_control_flow(e)
+    }
+}

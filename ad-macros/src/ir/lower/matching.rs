@@ -1,0 +1,275 @@
+//! `match`: a chain of tests in the order of the arms.
+//!
+//! Patterns of integers stay patterns (`matches!`); those of floats become
+//! comparisons, because they decide by a value that may be active.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{Arm, Expr, ExprMatch, Pat, RangeLimits, parse_quote};
+
+use super::method::hole_name;
+use super::opaque::pattern_names;
+use super::{Item, Lower, Value};
+use crate::ir::{BinOp, Block, Op, Operand, Place, Proj, StmtKind, Ty, UnOp, Var};
+use crate::syntax::fence;
+
+impl Lower<'_> {
+    pub(super) fn match_(&mut self, e: &ExprMatch, dest: Option<Var>) {
+        let item = self.item(&e.expr);
+        let item = self.settled(item);
+        self.arms(&e.arms, &item, dest);
+    }
+
+    fn arms(&mut self, arms: &[Arm], item: &Item, dest: Option<Var>) {
+        let Some((arm, rest)) = arms.split_first() else { return };
+        self.span = arm.pat.span();
+        let (pat, guard) = match &arm.pat {
+            Pat::Guard(g) => (&*g.pat, Some(&*g.guard)),
+            pat => (pat, None),
+        };
+        // A match is exhaustive: the last arm needs no test.
+        let test = if rest.is_empty() && guard.is_none() { None } else { self.test(pat, item) };
+        let test = match (test, guard) {
+            (None, None) => {
+                self.arm(pat, item, &arm.body, dest);
+                return;
+            }
+            (test, None) => test,
+            (test, Some(guard)) => Some(self.guarded(test, pat, item, guard)),
+        };
+        let (then, then_ends) = self.block(|l| l.arm(pat, item, &arm.body, dest));
+        let (other, other_ends) = self.block(|l| l.arms(rest, item, dest));
+        self.span = arm.pat.span();
+        if let Some(test) = test {
+            self.push(StmtKind::If(test, then, other));
+            self.dead |= then_ends && other_ends;
+        }
+    }
+
+    fn arm(&mut self, pat: &Pat, item: &Item, body: &Expr, dest: Option<Var>) {
+        self.scopes.push();
+        self.bind_matched(pat, item.clone());
+        self.into(body, dest);
+        self.scopes.pop();
+    }
+
+    /// A pattern with a guard, which sees the pattern's names.
+    fn guarded(&mut self, test: Option<Operand>, pat: &Pat, item: &Item, guard: &Expr) -> Operand {
+        let Some(test) = test else {
+            self.scopes.push();
+            self.bind_matched(pat, item.clone());
+            let guard = self.condition(guard);
+            self.scopes.pop();
+            return guard;
+        };
+        self.lazily(test, |l| {
+            l.scopes.push();
+            l.bind_matched(pat, item.clone());
+            let guard = l.condition(guard);
+            l.scopes.pop();
+            guard
+        })
+    }
+
+    /// `test && more`
+    fn lazily(&mut self, test: Operand, more: impl FnOnce(&mut Self) -> Operand) -> Operand {
+        let name = syn::Ident::new(super::UNNAMED, self.span);
+        let memory = self.declare_with(&name, Value::operand(test.clone(), Ty::Bool));
+        let (then, _) = self.block(|l| {
+            let more = more(l);
+            l.store(Place::of(memory), more);
+        });
+        self.push(StmtKind::If(test, then, Block::default()));
+        self.operand(Value::new(Op::Read(Place::of(memory)), Ty::Bool))
+    }
+
+    /// Whether the pattern matches; `None`: always.
+    fn test(&mut self, pat: &Pat, item: &Item) -> Option<Operand> {
+        match pat {
+            Pat::Wild(_) | Pat::Rest(_) => None,
+            Pat::Ident(p) => match &p.subpat {
+                Some((_, sub)) => self.test(sub, item),
+                None if is_constant(p) => Some(self.pattern_test(pat, item)),
+                None => None,
+            },
+            Pat::Paren(p) => self.test(&p.pat, item),
+            Pat::Reference(p) => self.test(&p.pat, item),
+            Pat::Type(p) => self.test(&p.pat, item),
+            Pat::Tuple(p) => {
+                let items = self.parts(item, p.elems.len());
+                let mut all: Option<Operand> = None;
+                for (part, item) in p.elems.iter().zip(&items) {
+                    all = match all {
+                        None => self.test(part, item),
+                        Some(so_far) if is_float_pattern(part) => {
+                            Some(self.lazily(so_far.clone(), |l| {
+                                l.test(part, item).unwrap_or(so_far)
+                            }))
+                        }
+                        Some(so_far) => match self.test(part, item) {
+                            None => Some(so_far),
+                            Some(next) => Some(self.both(so_far, next)),
+                        },
+                    };
+                }
+                all
+            }
+            Pat::Or(p) if is_float_pattern(pat) || p.cases.iter().any(|c| matches!(c, Pat::Tuple(_))) => {
+                self.any(&p.cases.iter().collect::<Vec<_>>(), item)
+            }
+            Pat::Lit(syn::ExprLit { lit: syn::Lit::Bool(truth), .. }) => {
+                let value = self.item_value(item.clone());
+                let operand = self.operand(value);
+                if truth.value {
+                    return Some(operand);
+                }
+                Some(self.operand(Value::new(Op::Unary(UnOp::Not, operand), Ty::Bool)))
+            }
+            Pat::Lit(p) if is_float_pattern(pat) => {
+                let value = expression(p);
+                Some(self.compare(item, BinOp::Eq, &value, pat))
+            }
+            Pat::Range(p) if is_float_pattern(pat) => {
+                let upper = match p.limits {
+                    RangeLimits::HalfOpen(_) => BinOp::Lt,
+                    RangeLimits::Closed(_) => BinOp::Le,
+                };
+                match (&p.start, &p.end) {
+                    (Some(lo), Some(hi)) => {
+                        let lower = self.compare(item, BinOp::Ge, lo, pat);
+                        Some(self.lazily(lower, |l| l.compare(item, upper, hi, pat)))
+                    }
+                    (Some(lo), None) => Some(self.compare(item, BinOp::Ge, lo, pat)),
+                    (None, Some(hi)) => Some(self.compare(item, upper, hi, pat)),
+                    (None, None) => None,
+                }
+            }
+            Pat::Lit(_) | Pat::Range(_) | Pat::Path(_) | Pat::Or(_) | Pat::Const(_) => {
+                Some(self.pattern_test(pat, item))
+            }
+            _ => {
+                let (what, help) = fence::pattern(pat);
+                self.refuse(pat.span(), what, help);
+                None
+            }
+        }
+    }
+
+    /// Whether one of several patterns matches, each tried if those before fail.
+    fn any(&mut self, cases: &[&Pat], item: &Item) -> Option<Operand> {
+        let (first, rest) = cases.split_first()?;
+        let first = self.test(first, item)?;
+        if rest.is_empty() {
+            return Some(first);
+        }
+        let name = syn::Ident::new(super::UNNAMED, self.span);
+        let memory = self.declare_with(&name, Value::operand(first.clone(), Ty::Bool));
+        let (other, _) = self.block(|l| {
+            let truth = Operand::Lit(syn::Lit::Bool(syn::LitBool::new(true, l.span)));
+            let next = l.any(rest, item).unwrap_or(truth);
+            l.store(Place::of(memory), next);
+        });
+        self.push(StmtKind::If(first, Block::default(), other));
+        Some(self.operand(Value::new(Op::Read(Place::of(memory)), Ty::Bool)))
+    }
+
+    /// A pattern without names, tested by rustc itself.
+    fn pattern_test(&mut self, pat: &Pat, item: &Item) -> Operand {
+        let value = self.item_value(item.clone());
+        let operand = self.operand(value);
+        let holes = vec![self.hole(operand)];
+        let name = hole_name(0);
+        let value = self.made(parse_quote!(::core::matches!(#name, #pat)), holes, Ty::Bool, true);
+        self.operand(value)
+    }
+
+    fn both(&mut self, a: Operand, b: Operand) -> Operand {
+        let holes = vec![self.hole(a), self.hole(b)];
+        let (a, b) = (hole_name(0), hole_name(1));
+        let value = self.made(parse_quote!(#a && #b), holes, Ty::Bool, true);
+        self.operand(value)
+    }
+
+    fn compare(&mut self, item: &Item, op: BinOp, with: &Expr, pat: &Pat) -> Operand {
+        let value = self.item_value(item.clone());
+        let ty = value.ty.clone();
+        let x = self.operand(value);
+        let (y, y_ty) = self.typed(with);
+        self.span = pat.span();
+        let value = self.binary_value(op, (x, ty), (y, y_ty), pat);
+        self.operand(value)
+    }
+
+    /// The parts of a matched tuple.
+    fn parts(&mut self, item: &Item, n: usize) -> Vec<Item> {
+        match item {
+            Item::Tuple(items) if items.len() == n => items.clone(),
+            other => {
+                let (place, by) = self.item_place(other.clone());
+                let part = |k| Item::Place(place.clone().then(Proj::Field(k)), by);
+                (0..n as u32).map(part).collect()
+            }
+        }
+    }
+
+    /// Binds the names of a pattern that has matched.
+    fn bind_matched(&mut self, pat: &Pat, item: Item) {
+        match pat {
+            Pat::Ident(p) if is_constant(p) => {}
+            Pat::Ident(p) => match &p.subpat {
+                Some((_, sub)) => {
+                    self.bind_matched(sub, item.clone());
+                    let mut name = p.clone();
+                    name.subpat = None;
+                    self.bind(&Pat::Ident(name), item);
+                }
+                None => self.bind(pat, item),
+            },
+            Pat::Paren(p) => self.bind_matched(&p.pat, item),
+            Pat::Tuple(p) if !pattern_names(pat).is_empty() => {
+                let items = self.parts(&item, p.elems.len());
+                for (part, item) in p.elems.iter().zip(items) {
+                    self.bind_matched(part, item);
+                }
+            }
+            Pat::Or(_) if pattern_names(pat).iter().any(|n| !starts_upper(n)) => {
+                let help = "write one arm for each alternative";
+                self.refuse(pat.span(), "names in `|` patterns are not supported yet", help);
+            }
+            Pat::Reference(_) | Pat::Type(_) => self.bind(pat, item),
+            // Patterns without names bind nothing.
+            _ => {}
+        }
+    }
+}
+
+/// A name in a pattern that is the name of a constant.
+fn is_constant(p: &syn::PatIdent) -> bool {
+    let plain = p.by_ref.is_none() && p.mutability.is_none() && p.subpat.is_none();
+    plain && starts_upper(&p.ident.to_string())
+}
+
+fn starts_upper(name: &str) -> bool {
+    name.starts_with(char::is_uppercase)
+}
+
+/// Whether a pattern shows a float.
+fn is_float_pattern(pat: &Pat) -> bool {
+    fn has_float(tokens: TokenStream) -> bool {
+        tokens.into_iter().any(|token| match token {
+            proc_macro2::TokenTree::Literal(l) => {
+                matches!(syn::Lit::new(l), syn::Lit::Float(_))
+            }
+            proc_macro2::TokenTree::Ident(i) => i == "f64" || i == "f32",
+            proc_macro2::TokenTree::Group(g) => has_float(g.stream()),
+            proc_macro2::TokenTree::Punct(_) => false,
+        })
+    }
+    has_float(pat.to_token_stream())
+}
+
+/// The value of a literal pattern.
+fn expression(lit: &impl ToTokens) -> Expr {
+    parse_quote!(#lit)
+}

@@ -1,0 +1,164 @@
+//! Method calls.
+
+use syn::spanned::Spanned;
+use syn::{Expr, ExprMethodCall, Ident, parse_quote};
+
+use super::{Item, Lower, Value};
+use crate::ir::{Op, Operand, Place, Ty};
+use crate::rules::{self, INACTIVE_RESULT, NO_DERIVATIVE, Row, TUPLES};
+use crate::syntax::fence;
+
+impl Lower<'_> {
+    pub(super) fn method(&mut self, m: &ExprMethodCall) -> Value {
+        let whole = Expr::MethodCall(m.clone());
+        let name = m.method.to_string();
+        let args: Vec<&Expr> = m.args.iter().collect();
+        if let Some(value) = self.slice_method(m, &name, &args) {
+            return value;
+        }
+        if let Some(value) = self.float_function(&whole, &name, &m.receiver, &args) {
+            return value;
+        }
+        if self.is_discrete_only(&whole) {
+            return self.carried(&whole, Ty::Unknown, false);
+        }
+        let (what, help) = fence::method(&name);
+        self.carried_unless_active(&whole, m.method.span(), what, help)
+    }
+
+    /// `receiver.name(args)` or `f64::name(receiver, args)` where the name is
+    /// one of a float's or an integer's methods and the receiver may be one.
+    pub(super) fn float_function(
+        &mut self,
+        whole: &Expr,
+        name: &str,
+        receiver: &Expr,
+        args: &[&Expr],
+    ) -> Option<Value> {
+        let row = rules::method(name).filter(|row| row.params.len() == args.len() + 1);
+        let parts = TUPLES.iter().find(|(n, _)| *n == name && args.is_empty());
+        let inactive = INACTIVE_RESULT.iter().any(|(n, _)| *n == name);
+        let refused = NO_DERIVATIVE.iter().find(|(n, ..)| *n == name);
+        let of_int = keeps_int_type(name) || is_pure_int_method(name);
+        if row.is_none() && parts.is_none() && !inactive && refused.is_none() && !of_int {
+            return None;
+        }
+        let item = self.item(receiver);
+        let known = match &item {
+            Item::Value(value) => value.ty.clone(),
+            Item::Place(place, _) => self.ty_of(place),
+            Item::Tuple(_) => Ty::Unit,
+        };
+        if matches!(known, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_) | Ty::Tuple(_) | Ty::Unit | Ty::Bool) {
+            let (what, help) = fence::method(name);
+            return Some(self.carried_unless_active(whole, whole.span(), what, help));
+        }
+        let value = self.item_value(item);
+        let receiver = self.operand(value);
+        if let Ty::Int(_) = known {
+            return Some(self.on_operands(name, receiver, known, args));
+        }
+        if let (Some((_, why, help)), true) = (refused, row.is_none()) {
+            return Some(self.carried_unless_active(whole, whole.span(), why, help));
+        }
+        if inactive {
+            return Some(self.on_operands(name, receiver, known, args));
+        }
+        if let Some((_, rows)) = parts {
+            return Some(self.tuple_of_rows(whole, rows, receiver, known));
+        }
+        let Some(row) = row else {
+            // An integer's method of a value whose type is not known.
+            let (what, help) = fence::method(name);
+            return Some(self.carried_unless_active(whole, whole.span(), what, help));
+        };
+        let mut operands = vec![receiver];
+        let mut ty = float_or(known);
+        for arg in args {
+            let (operand, arg_ty) = self.typed(arg);
+            if let (Ty::Float(None), Ty::Float(Some(_))) = (&ty, &arg_ty) {
+                ty = arg_ty;
+            }
+            operands.push(operand);
+        }
+        self.span = whole.span();
+        Some(Value::shown(Op::Prim(row, operands), ty, whole))
+    }
+
+    /// A method whose operands are computed and whose result is inactive.
+    fn on_operands(&mut self, name: &str, receiver: Operand, ty: Ty, args: &[&Expr]) -> Value {
+        let mut holes: Vec<Place> = vec![self.hole(receiver)];
+        let mut tokens: Vec<Expr> = Vec::new();
+        for arg in args {
+            let by_ref = matches!(super::place::strip(arg), Expr::Reference(_)) || name.ends_with("_cmp");
+            let operand = self.value(arg);
+            let hole = self.hole(operand);
+            let ident = hole_name(holes.len());
+            holes.push(hole);
+            tokens.push(if by_ref { parse_quote!(&#ident) } else { parse_quote!(#ident) });
+        }
+        let method = Ident::new(name, self.span);
+        let receiver = hole_name(0);
+        let expr: Expr = parse_quote!(#receiver.#method(#(#tokens),*));
+        let is_int = matches!(ty, Ty::Int(_));
+        let result = match () {
+            () if is_int && keeps_int_type(name) => ty,
+            () if name.starts_with("is_") => Ty::Bool,
+            () => Ty::Unknown,
+        };
+        let pure = !is_int || is_pure_int_method(name);
+        self.made(expr, holes, result, pure)
+    }
+
+    fn tuple_of_rows(&mut self, whole: &Expr, rows: &[&str], x: Operand, ty: Ty) -> Value {
+        let ty = float_or(ty);
+        let rows: Vec<&'static Row> = rows.iter().filter_map(|row| rules::find(row)).collect();
+        let parts: Vec<Operand> = rows
+            .iter()
+            .map(|row| {
+                let value = Value::shown(Op::Prim(row, vec![x.clone()]), ty.clone(), whole);
+                self.operand(value)
+            })
+            .collect();
+        let types = vec![ty; parts.len()];
+        Value::new(Op::Tuple(parts), Ty::Tuple(types))
+    }
+}
+
+/// `__hole_k`
+pub(super) fn hole_name(k: usize) -> Ident {
+    Ident::new(&format!("__hole_{k}"), proc_macro2::Span::call_site())
+}
+
+fn float_or(ty: Ty) -> Ty {
+    match ty {
+        Ty::Float(_) => ty,
+        _ => Ty::Float(None),
+    }
+}
+
+/// Methods of integers whose result has the receiver's type.
+pub(super) fn keeps_int_type(name: &str) -> bool {
+    matches!(
+        name,
+        "min" | "max" | "clamp" | "pow" | "abs" | "signum" | "rem_euclid" | "div_euclid"
+            | "div_ceil" | "next_multiple_of" | "saturating_sub" | "saturating_add"
+            | "saturating_mul" | "wrapping_add" | "wrapping_sub" | "wrapping_mul" | "wrapping_neg"
+            | "wrapping_rem" | "wrapping_div" | "wrapping_shl" | "wrapping_shr" | "rotate_left"
+            | "rotate_right" | "swap_bytes" | "reverse_bits" | "isqrt" | "midpoint"
+            | "next_power_of_two"
+    )
+}
+
+/// Methods of integers and booleans without effect: run again, they give the
+/// same and nothing else happens.
+pub(super) fn is_pure_int_method(name: &str) -> bool {
+    keeps_int_type(name)
+        || matches!(
+            name,
+            "abs_diff" | "unsigned_abs" | "count_ones" | "count_zeros" | "leading_zeros"
+                | "trailing_zeros" | "leading_ones" | "trailing_ones" | "ilog2" | "ilog10" | "ilog"
+                | "is_power_of_two" | "is_positive" | "is_negative" | "cmp" | "eq" | "ne" | "lt"
+                | "le" | "gt" | "ge"
+        )
+}

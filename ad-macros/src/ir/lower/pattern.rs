@@ -1,0 +1,195 @@
+//! Patterns that always match: `let`, parameters, `for`.
+
+use proc_macro2::{Ident, Span};
+use syn::spanned::Spanned;
+use syn::{Pat, PatIdent};
+
+use super::scope::Binding;
+use super::types::refine;
+use super::{Item, Lower, UNNAMED, Value};
+use crate::ir::types::place_ty;
+use crate::ir::{Op, Operand, Passing, Place, Proj, Ty, VarKind};
+use crate::syntax::fence;
+
+impl Lower<'_> {
+    /// Binds the names of a pattern.
+    pub(super) fn bind(&mut self, pat: &Pat, item: Item) {
+        match pat {
+            Pat::Wild(_) => self.discard(item),
+            Pat::Ident(p) if p.subpat.is_none() => self.bind_name(p, item),
+            Pat::Paren(p) => self.bind(&p.pat, item),
+            Pat::Type(p) => {
+                let ty = self.ty(&p.ty);
+                let item = self.annotated(item, ty, &p.ty);
+                self.bind(&p.pat, item);
+            }
+            Pat::Reference(p) => {
+                let item = match item {
+                    Item::Place(place, _) => Item::Place(place, Passing::Value),
+                    other => other,
+                };
+                self.bind(&p.pat, item);
+            }
+            Pat::Tuple(p) => self.bind_parts(pat, p.elems.iter(), item, Proj::Field),
+            Pat::Slice(p) => self.bind_parts(pat, p.elems.iter(), item, |k| {
+                Proj::Index(Operand::Lit(syn::Lit::Int(syn::LitInt::new(
+                    &k.to_string(),
+                    Span::call_site(),
+                ))))
+            }),
+            _ => {
+                let (what, help) = fence::pattern(pat);
+                self.refuse(pat.span(), what, help);
+            }
+        }
+    }
+
+    fn bind_parts<'p>(
+        &mut self,
+        pat: &Pat,
+        parts: impl ExactSizeIterator<Item = &'p Pat>,
+        item: Item,
+        proj: impl Fn(u32) -> Proj,
+    ) {
+        let items = match item {
+            Item::Tuple(items) if items.len() == parts.len() => items,
+            other => {
+                let (place, by) = self.item_place(other);
+                (0..parts.len() as u32)
+                    .map(|k| Item::Place(place.clone().then(proj(k)), by))
+                    .collect()
+            }
+        };
+        let last = parts.len().saturating_sub(1);
+        for (k, (part, item)) in parts.zip(items).enumerate() {
+            match part {
+                Pat::Rest(_) if k == last => {}
+                Pat::Rest(_) => {
+                    let help = "name every part, with `_` for those that are not used";
+                    self.refuse(pat.span(), "`..` in the middle of a pattern is not supported yet", help);
+                    return;
+                }
+                part => self.bind(part, item),
+            }
+        }
+    }
+
+    fn bind_name(&mut self, p: &PatIdent, item: Item) {
+        self.span = p.ident.span();
+        let mutable = p.mutability.is_some();
+        let item = match (item, p.by_ref.is_some()) {
+            (item, false) => item,
+            (item, true) => {
+                let (place, _) = self.item_place(item);
+                Item::Place(place, if mutable { Passing::RefMut } else { Passing::Ref })
+            }
+        };
+        let (place, by) = match item {
+            // A reference: the name stands for the place.
+            Item::Place(place, by) if by != Passing::Value => (place, by),
+            item if mutable => {
+                let value = self.item_value(item);
+                let value = self.plain(value);
+                (Place::of(self.declare_with(&p.ident, value)), Passing::Value)
+            }
+            Item::Place(place, _) => (self.bind_owned(&p.ident, place), Passing::Value),
+            item => {
+                let value = self.item_value(item);
+                (Place::of(self.named(&p.ident, value)), Passing::Value)
+            }
+        };
+        self.scopes.insert(p.ident.to_string(), Binding { place, by });
+    }
+
+    /// A name for the value in a place: the place itself where it cannot change.
+    fn bind_owned(&mut self, name: &Ident, place: Place) -> Place {
+        let ty = place_ty(&self.vars, &place);
+        let is_param = matches!(self.info(place.root).kind, VarKind::Param { .. });
+        let fixed = self.is_fixed(place.root) && !self.is_scalar(&ty);
+        if place.proj.is_empty() && (is_param || self.is_temp(place.root)) || fixed {
+            self.name_temp(place.root, name, &place);
+            return place;
+        }
+        let value = self.read(place);
+        Place::of(self.named(name, value))
+    }
+
+    /// A temporary with the user's name.
+    fn named(&mut self, name: &Ident, value: Value) -> crate::ir::Var {
+        if let Op::Use(Operand::Var(v)) = value.op {
+            self.name_temp(v, name, &Place::of(v));
+            return v;
+        }
+        self.temp(&name.to_string(), name.span(), value)
+    }
+
+    /// A temporary without a name takes the user's.
+    fn name_temp(&mut self, var: crate::ir::Var, name: &Ident, place: &Place) {
+        if place.proj.is_empty() && self.is_temp(var) && self.info(var).name == UNNAMED {
+            self.info(var).name = name.to_string();
+        }
+    }
+
+    /// The item as a place.
+    pub(super) fn item_place(&mut self, item: Item) -> (Place, Passing) {
+        match item {
+            Item::Place(place, by) => (place, by),
+            other => {
+                let value = self.item_value(other);
+                (Place::of(self.variable(value)), Passing::Value)
+            }
+        }
+    }
+
+    /// The item under a type annotation, which a literal may need.
+    pub(super) fn annotated(&mut self, item: Item, ty: Ty, written: &syn::Type) -> Item {
+        let Item::Value(mut value) = item else { return item };
+        if let (Op::Use(a @ (Operand::Lit(_) | Operand::Const(_))), Ty::Unknown) = (&value.op, &ty)
+            && matches!(value.ty, Ty::Float(None) | Ty::Int(None))
+        {
+            // The type is an alias: only rustc knows what the literal becomes.
+            value.op = Op::Cast(a.clone(), Box::new(written.clone()));
+            return Item::Value(value);
+        }
+        value.ty = refine(value.ty, ty);
+        if let Op::Use(Operand::Var(v)) = value.op {
+            let ty = value.ty.clone();
+            self.info(v).ty = ty;
+        }
+        Item::Value(value)
+    }
+
+    /// What is evaluated and not used.
+    pub(super) fn discard(&mut self, item: Item) {
+        match item {
+            Item::Value(value) => self.discard_value(value),
+            Item::Place(..) => {}
+            Item::Tuple(items) => items.into_iter().for_each(|item| self.discard(item)),
+        }
+    }
+
+    /// Calls stay for what they do.
+    pub(super) fn discard_value(&mut self, value: Value) {
+        let acts = match &value.op {
+            Op::Call(_) => true,
+            Op::Opaque(o) => !o.pure || o.refusal.is_some(),
+            _ => false,
+        };
+        if acts {
+            self.temp("_unused", self.span, value);
+        }
+    }
+
+    /// The value as what a `Declare` holds: operations are bound to temporaries
+    /// first, so that facts about them have a variable of their own.
+    pub(super) fn plain(&mut self, value: Value) -> Value {
+        match value.op {
+            Op::Unary(..) | Op::Binary(..) | Op::Prim(..) | Op::Cast(..) | Op::Constant(_) => {
+                let ty = value.ty.clone();
+                let operand = self.operand(value);
+                Value::operand(operand, ty)
+            }
+            _ => value,
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Place expressions: what an assignment, a borrow or an index refers to.
+
+use syn::spanned::Spanned;
+use syn::{Expr, ExprIndex, ExprRange, Member, RangeLimits, UnOp};
+
+use super::{Item, Lower, Value};
+use crate::ir::types::place_ty;
+use crate::ir::{Op, Operand, Passing, Place, Proj, Ty};
+
+impl Lower<'_> {
+    /// The place that an expression denotes or refers to, its indices evaluated,
+    /// and whether the expression is a reference to it. `None`: the expression
+    /// is a value; nothing was evaluated.
+    pub(super) fn place(&mut self, e: &Expr) -> Option<(Place, Passing)> {
+        match e {
+            Expr::Paren(e) => self.place(&e.expr),
+            Expr::Group(e) => self.place(&e.expr),
+            Expr::Path(p) => {
+                let binding = self.scopes.find(&p.path.get_ident()?.to_string())?;
+                Some((binding.place.clone(), binding.by))
+            }
+            Expr::Index(e) => self.index(e).map(|place| (place, Passing::Value)),
+            Expr::Field(e) => {
+                let Member::Unnamed(index) = &e.member else { return None };
+                let k = index.index;
+                let (base, _) = self.place(&e.base)?;
+                Some((base.then(Proj::Field(k)), Passing::Value))
+            }
+            Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => {
+                let (place, _) = self.place(&e.expr)?;
+                Some((place, Passing::Value))
+            }
+            Expr::Reference(e) => {
+                let (place, _) = self.place(&e.expr)?;
+                let by = if e.mutability.is_some() { Passing::RefMut } else { Passing::Ref };
+                Some((place, by))
+            }
+            Expr::MethodCall(e) if e.args.is_empty() => {
+                let by = match e.method.to_string().as_str() {
+                    "as_slice" => Passing::Ref,
+                    "as_mut_slice" => Passing::RefMut,
+                    _ => return None,
+                };
+                Some((self.place(&e.receiver)?.0, by))
+            }
+            _ => None,
+        }
+    }
+
+    fn index(&mut self, e: &ExprIndex) -> Option<Place> {
+        let base = if self.is_unbound(&e.expr) {
+            // An array that is a constant is not copied to read an element.
+            return None;
+        } else {
+            self.place_of(&e.expr)
+        };
+        let proj = match strip(&e.index) {
+            Expr::Range(range) => self.range(range),
+            index => {
+                let index = self.value(index);
+                Proj::Index(index)
+            }
+        };
+        Some(base.then(proj))
+    }
+
+    fn range(&mut self, range: &ExprRange) -> Proj {
+        let lo = range.start.as_ref().map(|e| self.value(e));
+        let hi = range.end.as_ref().map(|e| self.value(e));
+        Proj::Range { lo, hi, inclusive: matches!(range.limits, RangeLimits::Closed(_)) }
+    }
+
+    /// The place of an expression; a value gets a temporary of its own.
+    pub(super) fn place_of(&mut self, e: &Expr) -> Place {
+        if let Some((place, _)) = self.place(e) {
+            return place;
+        }
+        let item = self.item(e);
+        match item {
+            Item::Place(place, _) => place,
+            other => {
+                let value = self.item_value(other);
+                Place::of(self.variable(value))
+            }
+        }
+    }
+
+    /// What an expression that initialises a pattern is: a reference stays the
+    /// place it points to.
+    pub(super) fn item(&mut self, e: &Expr) -> Item {
+        match strip(e) {
+            Expr::Reference(r) => {
+                if let Some((place, by)) = self.place(e) {
+                    return Item::Place(place, by);
+                }
+                let value = self.item(&r.expr);
+                let value = self.item_value(value);
+                if r.mutability.is_some() {
+                    let name = syn::Ident::new("memory", r.span());
+                    let value = self.plain(value);
+                    let memory = self.declare_with(&name, value);
+                    return Item::Place(Place::of(memory), Passing::RefMut);
+                }
+                Item::Place(Place::of(self.variable(value)), Passing::Ref)
+            }
+            Expr::Tuple(t) => {
+                let items = t.elems.iter().map(|e| {
+                    let item = self.item(e);
+                    self.settled(item)
+                });
+                Item::Tuple(items.collect())
+            }
+            Expr::MethodCall(call) if call.args.len() == 1 => {
+                let by = match call.method.to_string().as_str() {
+                    "split_at" => Passing::Ref,
+                    "split_at_mut" => Passing::RefMut,
+                    _ => return Item::Value(self.op(e)),
+                };
+                let place = self.place_of(&call.receiver);
+                let middle = self.value(&call.args[0]);
+                let part = |lo, hi| {
+                    Item::Place(place.clone().then(Proj::Range { lo, hi, inclusive: false }), by)
+                };
+                Item::Tuple(vec![part(None, Some(middle.clone())), part(Some(middle), None)])
+            }
+            stripped @ (Expr::Path(_) | Expr::Index(_) | Expr::Field(_) | Expr::Unary(_)) => {
+                if matches!(stripped, Expr::Unary(u) if !matches!(u.op, UnOp::Deref(_))) {
+                    return Item::Value(self.op(e));
+                }
+                match self.place(stripped) {
+                    Some((place, Passing::Value)) => self.owned(place),
+                    Some((place, by)) => Item::Place(place, by),
+                    None => Item::Value(self.op(e)),
+                }
+            }
+            Expr::If(_) | Expr::Match(_) | Expr::Loop(_) => {
+                let memory = self.control_memory(e);
+                self.owned(Place::of(memory))
+            }
+            Expr::Block(b) if b.label.is_none() => self.block_value_scoped(&b.block),
+            Expr::Block(_) => {
+                let memory = self.control_memory(e);
+                self.owned(Place::of(memory))
+            }
+            Expr::MethodCall(_) => match self.place(e) {
+                Some((place, by)) => Item::Place(place, by),
+                None => Item::Value(self.op(e)),
+            },
+            _ => Item::Value(self.op(e)),
+        }
+    }
+
+    /// The value in a place as something to bind: a large value that cannot
+    /// change is not copied, all else is.
+    pub(super) fn owned(&mut self, place: Place) -> Item {
+        let ty = place_ty(&self.vars, &place);
+        let whole_temp = place.proj.is_empty() && self.is_temp(place.root);
+        if whole_temp || (self.is_fixed(place.root) && !self.is_scalar(&ty)) {
+            return Item::Place(place, Passing::Value);
+        }
+        Item::Value(self.read(place))
+    }
+
+    /// The value in a place.
+    pub(super) fn read(&mut self, place: Place) -> Value {
+        let ty = place_ty(&self.vars, &place);
+        if place.proj.is_empty() && self.is_temp(place.root) {
+            return Value::operand(Operand::Var(place.root), ty);
+        }
+        if let Ty::Slice(_) = ty {
+            return self.refuse(
+                self.span,
+                "a slice is used as a value here",
+                "bind it with `let s = &v[..];`, pass it to a function, or copy it with `.to_vec()`",
+            );
+        }
+        Value::new(Op::Read(place), ty)
+    }
+
+    /// The value of an item.
+    pub(super) fn item_value(&mut self, item: Item) -> Value {
+        match item {
+            Item::Value(value) => value,
+            Item::Place(place, _) => self.read(place),
+            Item::Tuple(items) => {
+                let mut operands = Vec::new();
+                let mut types = Vec::new();
+                for item in items {
+                    let value = self.item_value(item);
+                    types.push(value.ty.clone());
+                    operands.push(self.operand(value));
+                }
+                let ty = if types.is_empty() { Ty::Unit } else { Ty::Tuple(types) };
+                Value::new(Op::Tuple(operands), ty)
+            }
+        }
+    }
+
+    /// The item with its value computed, so that what is evaluated after it
+    /// cannot change it.
+    pub(super) fn settled(&mut self, item: Item) -> Item {
+        match item {
+            Item::Value(value) => {
+                let ty = value.ty.clone();
+                let operand = self.operand(value);
+                Item::Value(Value::operand(operand, ty))
+            }
+            other => other,
+        }
+    }
+}
+
+/// The expression without parentheses.
+pub(super) fn strip(e: &Expr) -> &Expr {
+    match e {
+        Expr::Paren(e) => strip(&e.expr),
+        Expr::Group(e) => strip(&e.expr),
+        e => e,
+    }
+}

@@ -1,0 +1,424 @@
+//! The intermediate representation: A-normal form with numbered variables and
+//! structured control flow.
+//!
+//! Three programs are written in it: the lowered primal, and the tangent and
+//! adjoint programs that the transforms make of it. It is closed: whatever a
+//! transform emits, the forward transform can take as its input.
+//!
+//! *Naming law.* `Var` numbers are unique in a `Func`; a transform that needs new
+//! variables adds them to the same table. Facts about variables (activity,
+//! sites, what is kept) live in separate maps keyed by `Var`, never in the tree.
+//!
+//! *Two kinds of variable.* A **temporary** is bound once by `Let` and never
+//! changes. A **memory** is bound by `Declare` (or is a parameter), is changed by
+//! `Store`, `Update`, `Swap`, `VecPush` and by calls, and is seen only through
+//! [`Op::Read`] and through places. A place may be rooted at either kind.
+//! References do not exist: a local `let r = &mut a[i..j]` is resolved by the
+//! lowering to the place `a[i..j]` itself.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::rules::Row;
+
+pub mod check;
+pub mod lower;
+pub mod print;
+pub mod types;
+pub mod visit;
+
+/// A variable, an index into [`Func::vars`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Var(pub u32);
+
+/// What the tokens tell about a type. `Unknown` is resolved by rustc.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ty {
+    /// `f64`, `f32`, a parameter bounded by `Float`, or (name absent) a float
+    /// whose width is left to rustc's inference.
+    Float(Option<Ident>),
+    /// An integer; the name is absent when rustc infers it.
+    Int(Option<Ident>),
+    Bool,
+    Unit,
+    Array(Box<Ty>),
+    Slice(Box<Ty>),
+    Vec(Box<Ty>),
+    Tuple(Vec<Ty>),
+    Unknown,
+}
+
+/// How a parameter is passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passing {
+    Value,
+    Ref,
+    RefMut,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VarKind {
+    /// The memory of parameter number `index`. Places rooted here are read
+    /// through the reference where `passing` is one.
+    Param { index: usize, passing: Passing },
+    /// The caller's slot for the cotangent or tangent of parameter `index`:
+    /// always passed by reference, empty where the parameter is inactive.
+    Slot { index: usize, of: Passing },
+    /// Declared, then changed.
+    Memory,
+    /// Bound once.
+    Temp,
+}
+
+#[derive(Clone, Debug)]
+pub struct VarInfo {
+    /// The user's name or a generated one; `emit::names` makes names unique.
+    pub name: String,
+    pub kind: VarKind,
+    pub ty: Ty,
+    /// The user's token that errors about this variable point to.
+    pub span: Span,
+}
+
+/// An atom.
+#[derive(Clone, Debug)]
+pub enum Operand {
+    /// A temporary. Memories are read by [`Op::Read`] first.
+    Var(Var),
+    /// A literal, with the user's suffix if any.
+    Lit(syn::Lit),
+    /// A path to a constant (`N`, `f64::consts::PI`), or any closed expression
+    /// of constants; never active.
+    Const(syn::Expr),
+}
+
+/// A piece of memory.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub root: Var,
+    pub proj: Vec<Proj>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Proj {
+    Index(Operand),
+    /// `[lo..hi]`, `[lo..=hi]`; an absent end is open.
+    Range { lo: Option<Operand>, hi: Option<Operand>, inclusive: bool },
+    /// Tuple field.
+    Field(u32),
+}
+
+/// User tokens that are carried through untouched. Variables of the program
+/// stand in it as identifiers `__hole_0`, `__hole_1`, .., each for a place.
+#[derive(Clone, Debug)]
+pub struct Opaque {
+    pub expr: syn::Expr,
+    pub holes: Vec<Place>,
+    /// May be run again, or not at all, without a visible difference: operators,
+    /// indexing, casts, `len()`, float methods on inactive values. Calls of
+    /// unknown functions are not pure.
+    pub pure: bool,
+    /// Set where the construct is outside the language for active values: if an
+    /// active value reaches a hole, this is reported.
+    pub refusal: Option<Refusal>,
+}
+
+/// Why a construct is refused, and what to write instead.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    pub span: Span,
+    pub what: String,
+    pub help: String,
+}
+
+/// A statement of the user's that computes nothing the derivative needs:
+/// `println!`, `assert!`, `panic!`. The user's names in it are bound to
+/// references to the places (to the value where it is a scalar) around it.
+#[derive(Clone, Debug)]
+pub struct Effect {
+    pub stmt: syn::Stmt,
+    pub names: Vec<(Ident, Place)>,
+    /// `assert!`-like: no harm if it is run twice.
+    pub assert_like: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BinOp {
+    Add, Sub, Mul, Div, Rem,
+    BitAnd, BitOr, BitXor, Shl, Shr,
+    Lt, Le, Gt, Ge, Eq, Ne,
+}
+
+impl BinOp {
+    pub fn is_comparison(self) -> bool {
+        matches!(self, BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge | BinOp::Eq | BinOp::Ne)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnOp {
+    Neg,
+    Not,
+}
+
+#[derive(Clone, Debug)]
+pub enum Arg {
+    Value(Operand),
+    Ref(Place),
+    RefMut(Place),
+}
+
+/// A call to an annotated function (or, if no active value reaches it, to any).
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub path: syn::ExprPath,
+    pub args: Vec<Arg>,
+}
+
+/// A set of parameters, by index: a value is active iff one of them is.
+#[derive(Clone, Debug, PartialEq, Eq, Default, PartialOrd, Ord)]
+pub struct ActSet(pub BTreeSet<usize>);
+
+/// The right-hand side of a `Let`.
+#[derive(Clone, Debug)]
+pub enum Op {
+    Use(Operand),
+    /// Copies (scalars, arrays, tuples of them) or clones (`Vec`, unknown types)
+    /// the value out of a place.
+    Read(Place),
+    Unary(UnOp, Operand),
+    Binary(BinOp, Operand, Operand),
+    /// A function of the rule table.
+    Prim(&'static Row, Vec<Operand>),
+    Cast(Operand, Box<syn::Type>),
+    Opaque(Box<Opaque>),
+    Tuple(Vec<Operand>),
+    /// `[a, b, c]`
+    Array(Vec<Operand>),
+    /// `[a; N]`; the length is a constant expression of the user's.
+    Repeat(Operand, Box<syn::Expr>),
+    /// `vec![a, b, c]`
+    VecOf(Vec<Operand>),
+    /// `vec![a; n]`
+    VecRepeat(Operand, Operand),
+    /// `Vec::with_capacity(n)`; absent: `Vec::new()`.
+    VecEmpty(Option<Operand>),
+    /// `place.len()` of a slice, array or `Vec`.
+    Len(Place),
+    /// A `Vec` made of a place's elements: `to_vec()`.
+    ToVec(Place),
+    Call(Call),
+    /// The user's `ad_runtime::constant(e)`: the operand, inactive by decision.
+    Constant(Operand),
+    /// A value that is never read, for a memory whose assignment rustc cannot
+    /// see once exits have become flags. Only as the value of a `Declare`.
+    Placeholder,
+
+    // What only the transforms write.
+    /// The zero tangent of the value in a place, of the same shape.
+    ZeroLike(Place),
+    /// The float zero.
+    Zero,
+    /// `[w_0, w_1, ..]`: the weights of the operands of a kinked row under the
+    /// selection rule, each operand with its activity. Its tangent is zero.
+    Weights(&'static Row, Vec<(ActSet, Operand)>),
+    /// `if w == 0 { 0 } else { w * x }`: a weight never turns an infinity of a
+    /// piece that was not selected into a NaN.
+    Scale(Operand, Operand),
+    /// The operand where the set is active, else zero of the operand's type.
+    When(ActSet, Operand),
+    /// Moves the cotangent out of a place and leaves zero there.
+    Take(Place),
+    /// Reads a place of a tangent slot if the set is active, else makes the zero
+    /// tangent of the operand, which is the primal value read at the same place.
+    ReadWhen(ActSet, Place, Operand),
+    /// The cotangent that operand number `side` of an operator on values of
+    /// unknown type receives: resolved by rustc through `rules`.
+    OperatorVjp { op: BinOp, side: usize, args: [Operand; 2], seed: Operand },
+    /// The tangent of such an operator.
+    OperatorJvp { op: BinOp, args: [Operand; 2], tans: [Operand; 2] },
+    /// The tangent of `OperatorVjp`.
+    OperatorVjpTan { op: BinOp, side: usize, args: [Operand; 2], tans: [Operand; 2], seed: Operand, seed_tan: Operand },
+    /// The forward sweep of a call, with what its reverse sweep must restore.
+    CallForward(Call, Vec<Restore>),
+}
+
+/// The tangent that accompanies an argument of [`StmtKind::CallJvp`].
+#[derive(Clone, Debug)]
+pub struct TanArg {
+    pub act: ActSet,
+    pub tan: TanSource,
+}
+
+#[derive(Clone, Debug)]
+pub enum TanSource {
+    /// Inactive, or carries no float.
+    Empty,
+    Value(Operand),
+    Place(Place),
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Block(pub Vec<Stmt>);
+
+#[derive(Clone, Debug)]
+pub struct Stmt {
+    pub kind: StmtKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum StmtKind {
+    Let(Var, Op),
+    /// Declares a memory; without a value it is assigned before it is read.
+    Declare(Var, Option<Op>),
+    Store(Place, Operand),
+    /// `place += operand` (`negate`: `-=`), for floats and tangents.
+    Update { place: Place, negate: bool, value: Operand },
+    Swap(Place, Place),
+    VecPush(Place, Operand),
+    Effect(Box<Effect>),
+    If(Operand, Block, Block),
+    For(Box<For>),
+    Loop(Box<Loop>),
+
+    // Before `structure` only.
+    /// Runs the block; `Exit::Break` with its label leaves it.
+    Labeled(Label, Block),
+    Exit(Exit),
+
+    // What only the transforms write.
+    /// At the end of a block of the forward sweep: keeps temporaries (and
+    /// memories, which are moved) on the tape.
+    Push(Vec<Var>),
+    /// At the start of the block of the reverse sweep: binds them again.
+    Pop(Vec<Var>),
+    /// Drops the last element: undoes a push.
+    VecTruncate(Place),
+    /// The reverse sweep of a call.
+    CallReverse(Box<CallReverse>),
+    /// Forward mode of a call: `let (value, tangent) = ..`.
+    CallJvp { value: Var, tangent: Var, call: Call, tans: Vec<TanArg> },
+    /// Runs the block only where the caller wants `&mut` parameter `0` restored
+    /// (decided at compile time).
+    IfRestore(usize, Block),
+    /// Runs the block only where the set is active (decided at compile time).
+    IfActive(ActSet, Block),
+    /// Saves the final value of a `&mut` parameter before the reverse sweep
+    /// changes it back, for calls from outside.
+    SaveFinal(Var),
+    /// Puts it back.
+    RestoreFinal(Var),
+    /// Gives the memory of a local back to the tape.
+    Recycle(Var),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label(pub u32);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    Break(Label),
+    Continue(Label),
+}
+
+/// `for index in lo..hi`, ascending or descending.
+#[derive(Clone, Debug)]
+pub struct For {
+    /// The label that `break` and `continue` name (gone after `structure`).
+    pub label: Option<Label>,
+    pub index: Var,
+    pub lo: Operand,
+    pub hi: Operand,
+    pub inclusive: bool,
+    /// The direction in which this loop runs through `lo..hi`.
+    pub descending: bool,
+    /// The direction of the user's loop: the number of a row is the iteration's
+    /// position in that order.
+    pub user_descending: bool,
+    pub body: Block,
+    /// Variables kept in one column each, a row an iteration: written at the end
+    /// of the body (forward) or bound at its start (reverse). Each is one word.
+    pub rows: Vec<Var>,
+    pub rows_are: Rows,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    Written,
+    Bound,
+}
+
+/// Runs the body, then again as long as `again`, which the body binds at its
+/// top level, is true. `while c { b }` is a body `{ c; if c { b } }`.
+#[derive(Clone, Debug)]
+pub struct Loop {
+    pub label: Option<Label>,
+    pub body: Block,
+    pub again: Operand,
+    /// Bound after the loop to the number of times the body ran (`usize`).
+    pub trips: Option<Var>,
+}
+
+#[derive(Clone, Debug)]
+pub struct CallReverse {
+    pub call: Call,
+    /// Per argument: its activity, and where its cotangent is added.
+    pub slots: Vec<(ActSet, Option<Place>)>,
+    /// The cotangent of the result, passed by reference.
+    pub seed: Place,
+    /// Per argument: whether a `&mut` one must come back with its value before
+    /// the call.
+    pub restore: Vec<Restore>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Restore {
+    No,
+    Yes,
+    /// If the caller of this function wants parameter `0` restored.
+    AsParam(usize),
+}
+
+/// A function in IR.
+#[derive(Clone, Debug)]
+pub struct Func {
+    pub vars: Vec<VarInfo>,
+    /// The memory of each parameter, in order.
+    pub params: Vec<Var>,
+    pub body: Block,
+    /// Absent: the function returns `()`.
+    pub result: Option<Operand>,
+    /// The user's tokens of the comparisons, divisions, casts and calls of rows
+    /// that the temporaries were computed from: a site shows them.
+    pub sources: BTreeMap<Var, TokenStream>,
+}
+
+/// The adjoint program: `forward`, then `reverse`, in one scope.
+#[derive(Clone, Debug)]
+pub struct Adjoint {
+    pub vars: Vec<VarInfo>,
+    pub params: Vec<Var>,
+    pub forward: Block,
+    pub reverse: Block,
+    /// What the reverse sweep uses of the top level of the forward sweep.
+    pub frame: Vec<Var>,
+    pub result: Option<Operand>,
+    /// The cotangent slot of each parameter; absent for those outside `wrt`.
+    pub slots: Vec<Option<Var>>,
+    /// The cotangent of the result.
+    pub seed: Option<Var>,
+}
+
+/// The tangent program.
+#[derive(Clone, Debug)]
+pub struct Tangent {
+    pub vars: Vec<VarInfo>,
+    pub params: Vec<Var>,
+    pub body: Block,
+    pub result: Option<Operand>,
+    /// The tangent of the result.
+    pub result_tan: Option<Operand>,
+    /// The tangent slot of each parameter; absent for those outside `wrt`.
+    pub slots: Vec<Option<Var>>,
+}

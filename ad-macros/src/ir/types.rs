@@ -1,0 +1,68 @@
+//! What is known about the types of operands and places.
+
+use super::{Effect, Operand, Place, Proj, Ty, VarInfo};
+
+/// Whether values of the type are single words that are copied.
+pub fn is_scalar(ty: &Ty) -> bool {
+    matches!(ty, Ty::Float(_) | Ty::Int(_) | Ty::Bool)
+}
+
+/// The type of the elements of an array, slice or `Vec`.
+pub fn element(ty: &Ty) -> Ty {
+    match ty {
+        Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t) => (**t).clone(),
+        _ => Ty::Unknown,
+    }
+}
+
+/// The type of the value in a place.
+pub fn place_ty(vars: &[VarInfo], place: &Place) -> Ty {
+    place.proj.iter().fold(vars[place.root.0 as usize].ty.clone(), |ty, proj| match (proj, ty) {
+        (Proj::Index(_), ty) => element(&ty),
+        (Proj::Range { .. }, ty) => Ty::Slice(Box::new(element(&ty))),
+        (Proj::Field(k), Ty::Tuple(fields)) => {
+            fields.get(*k as usize).cloned().unwrap_or(Ty::Unknown)
+        }
+        (Proj::Field(_), _) => Ty::Unknown,
+    })
+}
+
+/// The type of an operand; that of a constant is left to rustc.
+pub fn operand_ty(vars: &[VarInfo], operand: &Operand) -> Ty {
+    match operand {
+        Operand::Var(v) => vars[v.0 as usize].ty.clone(),
+        Operand::Lit(lit) => lit_ty(lit),
+        Operand::Const(_) => Ty::Unknown,
+    }
+}
+
+/// The type that a literal shows.
+pub fn lit_ty(lit: &syn::Lit) -> Ty {
+    let name = |suffix: &str, span| {
+        (!suffix.is_empty()).then(|| proc_macro2::Ident::new(suffix, span))
+    };
+    match lit {
+        syn::Lit::Float(l) => Ty::Float(name(l.suffix(), l.span())),
+        syn::Lit::Int(l) if matches!(l.suffix(), "f64" | "f32") => {
+            Ty::Float(name(l.suffix(), l.span()))
+        }
+        syn::Lit::Int(l) => Ty::Int(name(l.suffix(), l.span())),
+        syn::Lit::Byte(l) => Ty::Int(name("u8", l.span())),
+        syn::Lit::Bool(_) => Ty::Bool,
+        _ => Ty::Unknown,
+    }
+}
+
+/// Whether control ends at a macro.
+pub fn diverges(mac: &syn::Macro) -> bool {
+    let last = mac.path.segments.last();
+    let ends = ["panic", "unreachable", "todo", "unimplemented"];
+    last.is_some_and(|segment| ends.iter().any(|name| segment.ident == name))
+}
+
+impl Effect {
+    /// Whether control ends here.
+    pub fn diverges(&self) -> bool {
+        matches!(&self.stmt, syn::Stmt::Macro(m) if diverges(&m.mac))
+    }
+}

@@ -1,0 +1,188 @@
+//! The accepted language: every construct outside it, and what to write instead.
+//!
+//! What can never be meant for a derivative is refused here, before lowering.
+//! The rest is described here and refused by the lowering, or by the analysis
+//! if an active value reaches it.
+
+use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
+use syn::{Expr, Pat, Stmt};
+
+use crate::diag::Errors;
+
+/// What is wrong, and what to write instead.
+pub type Text = (&'static str, &'static str);
+
+pub const CALLED_VALUE: Text = (
+    "calls of closures and function values are not supported yet",
+    "write the code in place, or as a function with `#[conservative_grad]`",
+);
+pub const CONSTRUCTOR: Text = (
+    "values of structs and enums are not supported yet",
+    "use tuples and arrays of floats",
+);
+pub const ASSOCIATED: Text = (
+    "associated functions are not supported yet",
+    "write a free function with `#[conservative_grad]`",
+);
+pub const ITERATOR: Text = (
+    "this iterator is not supported yet",
+    "loop over a range of indices, or over `.iter()` of a value whose type is written (`let v: Vec<f64> = ..`)",
+);
+pub const UNTYPED_RECEIVER: Text = (
+    "the type of this value is not known here",
+    "write it where the value is bound: `let mut v: Vec<f64> = ..`",
+);
+
+/// Refuses what is outside the language wherever it stands.
+pub fn fence(body: &syn::Block, errors: &mut Errors) {
+    let mut fence = Fence { errors };
+    for stmt in &body.stmts {
+        match stmt {
+            Stmt::Item(item) => fence.item(item),
+            stmt => fence.visit_stmt(stmt),
+        }
+    }
+}
+
+/// Whether [`fence`] has refused an expression for what it is.
+pub fn is_refused(e: &Expr) -> bool {
+    always(e).is_some()
+}
+
+/// Expressions that are refused wherever they stand.
+fn always(e: &Expr) -> Option<Text> {
+    Some(match e {
+        Expr::Async(_) | Expr::Await(_) => {
+            ("asynchronous code has no derivative", "compute the values before")
+        }
+        Expr::Unsafe(_) => ("`unsafe` code is not differentiated", "use safe operations"),
+        Expr::Try(_) => (
+            "`?` is not supported yet",
+            "test the value with `if` and leave with `return`",
+        ),
+        Expr::TryBlock(_) => ("`try` blocks are not supported", "write the code in place"),
+        Expr::Yield(_) => ("generators are not supported", "write a loop that stores its values"),
+        Expr::RawAddr(_) => ("raw pointers are not supported", "use a slice and an index"),
+        Expr::Let(_) => (
+            "`if let` and `while let` are not supported yet",
+            "test the value with a comparison",
+        ),
+        Expr::Verbatim(_) => ("this expression is not understood", "write it in another way"),
+        _ => return None,
+    })
+}
+
+/// Expressions that are refused if an active value reaches them.
+pub fn expression(e: &Expr) -> Text {
+    match e {
+        Expr::Closure(_) => (
+            "closures are not supported yet",
+            "write the code in place, or as a function with `#[conservative_grad]`",
+        ),
+        Expr::Struct(_) => CONSTRUCTOR,
+        Expr::Field(_) => ("fields of structs are not supported yet", "use tuples and arrays of floats"),
+        Expr::Range(_) => ("ranges as values are not supported yet", "write the range in the loop or index"),
+        Expr::Const(_) => ("`const` blocks are not supported yet", "write a `const` item"),
+        _ => ("this expression is not supported", "write it with operators, indices and calls"),
+    }
+}
+
+/// A place that cannot be assigned to.
+pub fn place(e: &Expr) -> Text {
+    match e {
+        Expr::Field(_) => ("fields of structs are not supported yet", "use tuples and arrays of floats"),
+        Expr::Path(_) => ("only local variables are assigned to", "pass it as a `&mut` parameter"),
+        _ => ("this place is not supported", "assign to a variable, an element or a tuple's field"),
+    }
+}
+
+/// Patterns outside the language.
+pub fn pattern(pat: &Pat) -> Text {
+    match pat {
+        Pat::Struct(_) | Pat::TupleStruct(_) => {
+            ("patterns of structs and enums are not supported yet", "use tuples and arrays of floats")
+        }
+        Pat::Slice(_) => ("slice patterns are not supported here yet", "index the elements"),
+        Pat::Macro(_) => ("macros in patterns are not supported", "write the pattern out"),
+        _ => ("this pattern is not supported", "bind a name and take it apart in the next line"),
+    }
+}
+
+/// Macros other than `vec!` and those that check, print or panic.
+pub fn macro_(name: &str) -> (String, &'static str) {
+    let what = format!("`{name}!` is not supported: what it expands to cannot be seen");
+    (what, "write the expanded code, or a function with `#[conservative_grad]`")
+}
+
+/// Methods that are not of the table.
+pub fn method(name: &str) -> (String, &'static str) {
+    match name {
+        "map" | "fold" | "filter" | "sum" | "product" | "zip" | "enumerate" | "collect" | "iter"
+        | "chain" | "min_by" | "max_by" | "flat_map" | "scan" | "for_each" | "last" | "first" => (
+            format!("the iterator method `{name}` is not supported yet on differentiated values"),
+            "write a `for` loop that accumulates into a variable",
+        ),
+        "pop" | "insert" | "remove" | "truncate" | "resize" | "clear" | "append" | "drain"
+        | "extend" | "sort_by" | "sort_unstable_by" | "reverse" | "rotate_left" | "rotate_right" => (
+            format!("the method `{name}` is not supported yet on differentiated values"),
+            "write it with indices, `push`, `swap` and loops",
+        ),
+        _ => (
+            format!("the derivative of the method `{name}` is not known"),
+            "call a function with `#[conservative_grad]`, or stop the derivative: `ad_runtime::constant(..)`",
+        ),
+    }
+}
+
+struct Fence<'a> {
+    errors: &'a mut Errors,
+}
+
+impl Fence<'_> {
+    fn item(&mut self, item: &syn::Item) {
+        if let syn::Item::Static(item) = item {
+            let help = "use a `const`";
+            self.errors.push(item.span(), "a `static` of the body would exist once for each derivative", help);
+        }
+        if let syn::Item::Macro(item) = item {
+            let help = "move it out of the function";
+            self.errors.push(item.span(), "macros are not defined inside a differentiated function", help);
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Fence<'_> {
+    fn visit_expr(&mut self, e: &'ast Expr) {
+        if let Some((what, help)) = always(e) {
+            self.errors.push(e.span(), what, help);
+        }
+        visit::visit_expr(self, e);
+    }
+
+    fn visit_local(&mut self, local: &'ast syn::Local) {
+        if let Some(init) = &local.init
+            && let Some((els, _)) = &init.diverge
+        {
+            let help = "test the value with `if` and leave with `return`";
+            self.errors.push(els.span, "`let .. else` is not supported yet", help);
+        }
+        visit::visit_local(self, local);
+    }
+
+    fn visit_item(&mut self, item: &'ast syn::Item) {
+        let help = "move it to the first lines of the function";
+        self.errors.push(item.span(), "items in inner blocks are not supported", help);
+    }
+
+    fn visit_attribute(&mut self, attr: &'ast syn::Attribute) {
+        if attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr") {
+            let help = "write `if cfg!(..)`, or two functions";
+            self.errors.push(attr.span(), "conditional code inside the body is not supported", help);
+        }
+    }
+
+    fn visit_type_trait_object(&mut self, ty: &'ast syn::TypeTraitObject) {
+        self.errors.push(ty.span(), "`dyn` values are not differentiated", "use a concrete type");
+    }
+}

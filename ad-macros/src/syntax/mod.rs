@@ -1,0 +1,8 @@
+//! What the user wrote: the attribute, the signature, the text, and what is
+//! outside the language.
+
+pub mod fence;
+pub mod options;
+pub mod signature;
+pub mod source;
+

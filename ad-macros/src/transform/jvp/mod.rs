@@ -1,0 +1,251 @@
+//! Forward mode: every statement is followed by that of its tangent.
+//!
+//! *Invariant.* The tangent of a variable means something only where one of the
+//! parameters of its activity is active; a term from an operand with a smaller
+//! activity is therefore taken under [`Op::When`], so that an infinite partial
+//! of an inactive operand never meets a zero tangent.
+
+mod value;
+
+pub use self::value::{constant, part_place, partial, weights, Constant};
+
+use std::collections::BTreeMap;
+
+use self::value::{tangent_op, var_of, zero};
+use super::build::{at, companion_kind, root, slot_may_be_empty, tangent_ty, Code, Vars};
+use crate::analysis::activity::{of_call, of_operand, Activity};
+use crate::ir::{
+    ActSet, Arg, Block, Call, For, Func, Loop, Op, Operand, Place, Stmt, StmtKind, TanArg, TanSource,
+    Tangent, Ty, Var, VarKind,
+};
+use crate::syntax::signature::Signature;
+
+pub fn jvp(func: &Func, sig: &Signature, act: &Activity) -> Tangent {
+    let mut forward = Jvp::new(Vars(func.vars.clone()), act);
+    let mut slots = Vec::new();
+    let mut start = Vec::new();
+    for (param, var) in sig.params.iter().zip(&func.params) {
+        if param.active {
+            slots.push(Some(forward.slot(*var)));
+            continue;
+        }
+        slots.push(None);
+        // A `&mut` parameter outside `wrt` can still receive active values.
+        if act.contains_key(var) {
+            let tan = forward.tan_var(*var);
+            let span = forward.vars.info(*var).span;
+            let zero = StmtKind::Declare(tan, Some(Op::ZeroLike(root(*var))));
+            start.push(Stmt { kind: zero, span });
+        }
+    }
+    let mut body = forward.block(&func.body);
+    body.0.splice(0..0, start);
+    let mut result_tan = None;
+    if let Some(result) = &func.result {
+        let span = body.0.last().map_or_else(proc_macro2::Span::call_site, |s| s.span);
+        let mut code = Code::new(&mut forward.vars, span);
+        result_tan = Some(match forward.tan.get(&var_of(result)).filter(|_| is_active(act, result)) {
+            Some(tan) => Operand::Var(*tan),
+            None => zero(&mut code, result),
+        });
+        body.0.extend(code.stmts);
+    }
+    Tangent {
+        vars: forward.vars.0,
+        params: func.params.clone(),
+        body,
+        result: func.result.clone(),
+        result_tan,
+        slots,
+    }
+}
+
+fn is_active(act: &Activity, operand: &Operand) -> bool {
+    !of_operand(act, operand).0.is_empty()
+}
+
+struct Jvp<'a> {
+    vars: Vars,
+    act: &'a Activity,
+    tan: BTreeMap<Var, Var>,
+}
+
+impl<'a> Jvp<'a> {
+    fn new(vars: Vars, act: &'a Activity) -> Self {
+        Jvp { vars, act, tan: BTreeMap::new() }
+    }
+
+    fn companion(&mut self, var: Var, kind: VarKind) -> Var {
+        if let Some(tan) = self.tan.get(&var) {
+            return *tan;
+        }
+        let info = self.vars.info(var).clone();
+        let ty = match (tangent_ty(&info.ty), &kind) {
+            // The owned tangent of a slice is a vector.
+            (Ty::Slice(t), VarKind::Memory) => Ty::Vec(t),
+            (ty, _) => ty,
+        };
+        let tan = self.vars.fresh(&format!("{}_tan", info.name), kind, ty, info.span);
+        self.tan.insert(var, tan);
+        tan
+    }
+
+    fn slot(&mut self, var: Var) -> Var {
+        let kind = companion_kind(&self.vars.info(var).kind, true);
+        self.companion(var, kind)
+    }
+
+    fn tan_var(&mut self, var: Var) -> Var {
+        let kind = companion_kind(&self.vars.info(var).kind, false);
+        self.companion(var, kind)
+    }
+
+    fn set(&self, var: Var) -> ActSet {
+        self.act.get(&var).cloned().unwrap_or_default()
+    }
+
+    /// The tangent of an operand; absent where it is inactive.
+    fn tan(&mut self, operand: &Operand) -> Option<Operand> {
+        match operand {
+            Operand::Var(v) if self.act.contains_key(v) => Some(Operand::Var(self.tan_var(*v))),
+            _ => None,
+        }
+    }
+
+    fn tan_place(&mut self, place: &Place) -> Option<Place> {
+        if !self.act.contains_key(&place.root) {
+            return None;
+        }
+        Some(at(place, self.tan_var(place.root)))
+    }
+
+    fn block(&mut self, block: &Block) -> Block {
+        let mut out = Vec::new();
+        for stmt in &block.0 {
+            out.extend(self.stmt(stmt));
+        }
+        Block(out)
+    }
+
+    /// Statements under the condition that the slot at the root of a place is
+    /// there, where it may be an empty slice.
+    fn at_slot(&mut self, place: &Place, stmt: &Stmt, kind: StmtKind) -> Stmt {
+        let kind = match &self.vars.info(place.root).kind {
+            VarKind::Slot { index, .. } if slot_may_be_empty(&self.vars, place.root) => {
+                let inner = Stmt { kind, span: stmt.span };
+                StmtKind::IfActive(ActSet([*index].into()), Block(vec![inner]))
+            }
+            _ => kind,
+        };
+        Stmt { kind, span: stmt.span }
+    }
+
+    fn stmt(&mut self, stmt: &Stmt) -> Vec<Stmt> {
+        let span = stmt.span;
+        let with = |kind| Stmt { kind, span };
+        match &stmt.kind {
+            StmtKind::Let(var, Op::Call(call)) | StmtKind::Declare(var, Some(Op::Call(call)))
+                if !of_call(self.act, call).0.is_empty() =>
+            {
+                let (value, tangent) = (*var, self.tan_var(*var));
+                let tans = self.tan_args(call);
+                vec![with(StmtKind::CallJvp { value, tangent, call: call.clone(), tans })]
+            }
+            StmtKind::Let(var, op) | StmtKind::Declare(var, Some(op)) if self.act.contains_key(var) => {
+                self.bound(stmt, *var, op)
+            }
+            StmtKind::Declare(var, None) if self.act.contains_key(var) => {
+                let tan = self.tan_var(*var);
+                vec![stmt.clone(), with(StmtKind::Declare(tan, None))]
+            }
+            StmtKind::Store(place, value) => {
+                let Some(tan_place) = self.tan_place(place) else { return vec![stmt.clone()] };
+                let tan = self.tan(value);
+                let mut code = Code::new(&mut self.vars, span);
+                code.stmts.push(stmt.clone());
+                let tan = tan.unwrap_or_else(|| zero(&mut code, value));
+                let mut out = code.stmts;
+                out.push(self.at_slot(&tan_place.clone(), stmt, StmtKind::Store(tan_place, tan)));
+                out
+            }
+            StmtKind::Update { place, negate, value } => {
+                let (Some(place), Some(value)) = (self.tan_place(place), self.tan(value)) else {
+                    return vec![stmt.clone()];
+                };
+                let kind = StmtKind::Update { place: place.clone(), negate: *negate, value };
+                vec![stmt.clone(), self.at_slot(&place, stmt, kind)]
+            }
+            StmtKind::Swap(p, q) => {
+                let (Some(p), Some(q)) = (self.tan_place(p), self.tan_place(q)) else {
+                    return vec![stmt.clone()];
+                };
+                vec![stmt.clone(), self.at_slot(&p.clone(), stmt, StmtKind::Swap(p, q))]
+            }
+            StmtKind::VecPush(place, value) => {
+                let Some(tan_place) = self.tan_place(place) else { return vec![stmt.clone()] };
+                let tan = self.tan(value);
+                let mut code = Code::new(&mut self.vars, span);
+                let tan = tan.unwrap_or_else(|| zero(&mut code, value));
+                code.stmts.push(stmt.clone());
+                code.stmt(StmtKind::VecPush(tan_place, tan));
+                code.stmts
+            }
+            StmtKind::If(c, a, b) => {
+                let (a, b) = (self.block(a), self.block(b));
+                vec![with(StmtKind::If(c.clone(), a, b))]
+            }
+            StmtKind::For(l) => {
+                let body = self.block(&l.body);
+                vec![with(StmtKind::For(Box::new(For { body, ..(**l).clone() })))]
+            }
+            StmtKind::Loop(l) => {
+                let body = self.block(&l.body);
+                vec![with(StmtKind::Loop(Box::new(Loop { body, ..(**l).clone() })))]
+            }
+            _ => vec![stmt.clone()],
+        }
+    }
+
+    /// A binding of an active variable.
+    fn bound(&mut self, stmt: &Stmt, var: Var, op: &Op) -> Vec<Stmt> {
+        let tan = self.tan_var(var);
+        let tans: Vec<Option<Operand>> = self.operand_tans(op);
+        let place = match op {
+            Op::Read(p) | Op::ToVec(p) => self.tan_place(p),
+            _ => None,
+        };
+        let set = self.set(var);
+        let act = self.act;
+        let mut code = Code::new(&mut self.vars, stmt.span);
+        code.stmts.push(stmt.clone());
+        let tan_op = tangent_op(&mut code, act, &set, var, op, &tans, place);
+        code.stmt(match stmt.kind {
+            StmtKind::Declare(..) => StmtKind::Declare(tan, Some(tan_op)),
+            _ => StmtKind::Let(tan, tan_op),
+        });
+        code.stmts
+    }
+
+    /// The tangents of an operation's operands, in their order.
+    fn operand_tans(&mut self, op: &Op) -> Vec<Option<Operand>> {
+        let mut operands = Vec::new();
+        crate::ir::visit::op_operands(op, &mut |a| operands.push(a.clone()));
+        operands.iter().map(|a| self.tan(a)).collect()
+    }
+
+    fn tan_args(&mut self, call: &Call) -> Vec<TanArg> {
+        call.args
+            .iter()
+            .map(|arg| {
+                let (act, tan) = match arg {
+                    Arg::Value(a) => (of_operand(self.act, a), self.tan(a).map(TanSource::Value)),
+                    Arg::Ref(p) | Arg::RefMut(p) => {
+                        (self.set(p.root), self.tan_place(p).map(TanSource::Place))
+                    }
+                };
+                TanArg { act, tan: tan.unwrap_or(TanSource::Empty) }
+            })
+            .collect()
+    }
+}
+

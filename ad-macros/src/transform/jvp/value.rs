@@ -1,0 +1,278 @@
+//! The tangent of what a binding computes.
+
+use super::super::build::{field, index, int, root, slot_may_be_empty, tangent_ty, Code};
+use crate::analysis::activity::{is_discrete, of_operand, Activity};
+use crate::ir::{ActSet, BinOp, Block, Op, Operand, Place, StmtKind, Ty, UnOp, Var, VarKind};
+use crate::rules::{self, Kind, Row};
+
+pub fn var_of(operand: &Operand) -> Var {
+    match operand {
+        Operand::Var(v) => *v,
+        // No variable has this number.
+        Operand::Lit(_) | Operand::Const(_) => Var(u32::MAX),
+    }
+}
+
+/// The zero tangent of an operand.
+pub fn zero(code: &mut Code<'_>, operand: &Operand) -> Operand {
+    let ty = code.vars.ty(operand);
+    if matches!(ty, Ty::Float(_)) {
+        return code.bind("zero", ty, Op::Zero);
+    }
+    let var = match operand {
+        Operand::Var(v) => *v,
+        Operand::Lit(_) | Operand::Const(_) => {
+            let bound = code.bind("t", ty.clone(), Op::Use(operand.clone()));
+            var_of(&bound)
+        }
+    };
+    code.bind("zero", tangent_ty(&ty), Op::ZeroLike(root(var)))
+}
+
+/// The right-hand side of the tangent of `var = op`. `tans` are the tangents of
+/// the operands of `op`, `place` the tangent of the place that it reads.
+pub fn tangent_op(
+    code: &mut Code<'_>,
+    act: &Activity,
+    set: &ActSet,
+    var: Var,
+    op: &Op,
+    tans: &[Option<Operand>],
+    place: Option<Place>,
+) -> Op {
+    let whole = |tan: &Option<Operand>| tan.clone().map(Op::Use);
+    let inactive = |code: &mut Code<'_>| match code.vars.info(var).ty {
+        Ty::Float(_) => Op::Zero,
+        _ => Op::ZeroLike(root(var)),
+    };
+    match op {
+        Op::Use(_) => match whole(&tans[0]) {
+            Some(op) => op,
+            None => inactive(code),
+        },
+        Op::Cast(_, ty) => match &tans[0] {
+            Some(tan) => Op::Cast(tan.clone(), ty.clone()),
+            None => inactive(code),
+        },
+        Op::Unary(UnOp::Neg, _) => match &tans[0] {
+            Some(tan) => Op::Unary(UnOp::Neg, tan.clone()),
+            None => inactive(code),
+        },
+        Op::Read(_) => match place {
+            Some(place) => read(code, place, var),
+            None => inactive(code),
+        },
+        Op::ToVec(_) => match place {
+            Some(place) => to_vec(code, place, var),
+            None => inactive(code),
+        },
+        Op::Binary(op, a, b) => binary(code, act, set, var, (*op, a, b), tans),
+        Op::Prim(row, args) => {
+            let terms = prim_terms(code, act, var, row, args, tans);
+            sum(code, set, terms).unwrap_or(Op::Zero)
+        }
+        Op::Tuple(parts) => Op::Tuple(all(code, parts, tans)),
+        Op::Array(parts) => Op::Array(all(code, parts, tans)),
+        Op::VecOf(parts) => Op::VecOf(all(code, parts, tans)),
+        Op::Repeat(a, n) => Op::Repeat(or_zero(code, a, &tans[0]), n.clone()),
+        Op::VecRepeat(a, n) => Op::VecRepeat(or_zero(code, a, &tans[0]), n.clone()),
+        Op::VecEmpty(n) => Op::VecEmpty(n.clone()),
+        Op::Placeholder => Op::Placeholder,
+        _ => inactive(code),
+    }
+}
+
+fn or_zero(code: &mut Code<'_>, operand: &Operand, tan: &Option<Operand>) -> Operand {
+    tan.clone().unwrap_or_else(|| zero(code, operand))
+}
+
+fn all(code: &mut Code<'_>, parts: &[Operand], tans: &[Option<Operand>]) -> Vec<Operand> {
+    parts.iter().zip(tans).map(|(part, tan)| or_zero(code, part, tan)).collect()
+}
+
+fn slot_set(code: &Code<'_>, place: &Place) -> Option<ActSet> {
+    match code.vars.info(place.root).kind {
+        VarKind::Slot { index, .. } if slot_may_be_empty(code.vars, place.root) => {
+            Some(ActSet([index].into()))
+        }
+        _ => None,
+    }
+}
+
+fn read(code: &mut Code<'_>, place: Place, var: Var) -> Op {
+    match slot_set(code, &place) {
+        Some(set) => Op::ReadWhen(set, place, Operand::Var(var)),
+        None => Op::Read(place),
+    }
+}
+
+/// The tangent of `to_vec()`: zeros of the right length where the slot is empty.
+fn to_vec(code: &mut Code<'_>, place: Place, var: Var) -> Op {
+    let Some(set) = slot_set(code, &place) else { return Op::ToVec(place) };
+    let ty = tangent_ty(&code.vars.info(var).ty);
+    let copy = code.vars.fresh("copy", VarKind::Memory, ty.clone(), code.span);
+    code.stmt(StmtKind::Declare(copy, Some(Op::ZeroLike(root(var)))));
+    let mut inner = Code::new(code.vars, code.span);
+    inner.for_each(&place, |code, k| {
+        let value = code.read(index(&place, k.clone()));
+        code.stmt(StmtKind::Store(index(&root(copy), k), value));
+    });
+    let stmts = inner.stmts;
+    code.stmt(StmtKind::IfActive(set, Block(stmts)));
+    Op::Read(root(copy))
+}
+
+/// The sum of terms, each taken only where its activity holds.
+fn sum(code: &mut Code<'_>, set: &ActSet, terms: Vec<(ActSet, Operand)>) -> Option<Op> {
+    let mut total: Option<Op> = None;
+    for (own, term) in terms {
+        let term = if own == *set {
+            term
+        } else {
+            let ty = code.vars.ty(&term);
+            code.bind("t", ty, Op::When(own, term))
+        };
+        total = Some(match total {
+            None => Op::Use(term),
+            Some(Op::Use(so_far)) => Op::Binary(BinOp::Add, so_far, term),
+            Some(so_far) => {
+                let ty = code.vars.ty(&term);
+                let so_far = code.bind("t", ty, so_far);
+                Op::Binary(BinOp::Add, so_far, term)
+            }
+        });
+    }
+    total
+}
+
+fn binary(
+    code: &mut Code<'_>,
+    act: &Activity,
+    set: &ActSet,
+    var: Var,
+    (op, a, b): (BinOp, &Operand, &Operand),
+    tans: &[Option<Operand>],
+) -> Op {
+    let float = |code: &Code<'_>, x: &Operand| matches!(code.vars.ty(x), Ty::Float(_));
+    if op == BinOp::Rem && (float(code, a) || float(code, b)) {
+        let row = rules::find("rem").expect("the table has `rem`");
+        let args = [a.clone(), b.clone()];
+        let terms = prim_terms(code, act, var, row, &args, tans);
+        return sum(code, set, terms).unwrap_or(Op::Zero);
+    }
+    if is_discrete(&code.vars.ty(a)) || is_discrete(&code.vars.ty(b)) {
+        return Op::ZeroLike(root(var));
+    }
+    if !float(code, a) && !float(code, b) {
+        let tans = [or_zero(code, a, &tans[0]), or_zero(code, b, &tans[1])];
+        return Op::OperatorJvp { op, args: [a.clone(), b.clone()], tans };
+    }
+    let mut terms = Vec::new();
+    if let Some(tan) = tans[0].clone() {
+        let term = match op {
+            BinOp::Mul => code.binary(BinOp::Mul, tan, b.clone()),
+            BinOp::Div => code.binary(BinOp::Div, tan, b.clone()),
+            _ => tan,
+        };
+        terms.push((of_operand(act, a), term));
+    }
+    if let Some(tan) = tans[1].clone() {
+        let own = of_operand(act, b);
+        let term = match op {
+            BinOp::Add => tan,
+            BinOp::Mul => code.binary(BinOp::Mul, a.clone(), tan),
+            // -(z / b) tan
+            BinOp::Div => {
+                let slope = code.binary(BinOp::Div, Operand::Var(var), b.clone());
+                let term = code.binary(BinOp::Mul, slope, tan);
+                let ty = code.vars.ty(&term);
+                code.bind("t", ty, Op::Unary(UnOp::Neg, term))
+            }
+            _ => {
+                let ty = code.vars.ty(&tan);
+                code.bind("t", ty, Op::Unary(UnOp::Neg, tan))
+            }
+        };
+        terms.push((own, term));
+    }
+    sum(code, set, terms).unwrap_or(Op::Zero)
+}
+
+fn prim_terms(
+    code: &mut Code<'_>,
+    act: &Activity,
+    var: Var,
+    row: &'static Row,
+    args: &[Operand],
+    tans: &[Option<Operand>],
+) -> Vec<(ActSet, Operand)> {
+    let ty = code.vars.info(var).ty.clone();
+    let mut terms = Vec::new();
+    let weights = (row.kind == Kind::Select).then(|| weights(code, act, row, args, &ty));
+    for (k, tan) in tans.iter().enumerate() {
+        let Some(tan) = tan.clone().filter(|_| row.float_operands[k]) else { continue };
+        let term = match &weights {
+            Some(weights) => {
+                let weight = code.read(index(weights, int(k)));
+                code.bind("t", ty.clone(), Op::Scale(weight, tan))
+            }
+            None => {
+                let partial = partial(code, row, k, args, Operand::Var(var));
+                match constant(&partial) {
+                    Some(Constant::Zero) => continue,
+                    Some(Constant::One) => tan,
+                    Some(Constant::MinusOne) => code.bind("t", ty.clone(), Op::Unary(UnOp::Neg, tan)),
+                    None => code.bind("t", ty.clone(), Op::Binary(BinOp::Mul, partial, tan)),
+                }
+            }
+        };
+        terms.push((of_operand(act, &args[k]), term));
+    }
+    terms
+}
+
+/// The memory of a selection's weights.
+pub fn weights(
+    code: &mut Code<'_>,
+    act: &Activity,
+    row: &'static Row,
+    args: &[Operand],
+    ty: &Ty,
+) -> Place {
+    let operands = args.iter().map(|a| (of_operand(act, a), a.clone())).collect();
+    let ty = Ty::Array(Box::new(ty.clone()));
+    let bound = code.bind("weights", ty, Op::Weights(row, operands));
+    root(var_of(&bound))
+}
+
+/// The partial of a row with respect to operand `k`.
+pub fn partial(code: &mut Code<'_>, row: &Row, k: usize, args: &[Operand], z: Operand) -> Operand {
+    rules::instantiate(row, k, args, &z, &mut |ty, op| code.bind("t", ty, op))
+}
+
+/// A partial that needs no multiplication. Zero times an infinite cotangent would
+/// be NaN, where the piece in truth ignores its operand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Constant {
+    Zero,
+    One,
+    MinusOne,
+}
+
+pub fn constant(partial: &Operand) -> Option<Constant> {
+    let Operand::Lit(syn::Lit::Float(lit)) = partial else { return None };
+    match lit.base10_digits() {
+        "0.0" => Some(Constant::Zero),
+        "1.0" => Some(Constant::One),
+        "-1.0" => Some(Constant::MinusOne),
+        _ => None,
+    }
+}
+
+/// The place of part `k` of an aggregate that an operation builds.
+pub fn part_place(op: &Op, whole: &Place, k: usize) -> Place {
+    match op {
+        Op::Tuple(_) => field(whole, k),
+        _ => index(whole, int(k)),
+    }
+}

@@ -1,0 +1,363 @@
+//! The reverse sweep of a block, and the choice between keeping and recomputing
+//! each temporary that it needs.
+//!
+//! The block is walked backward once. When the walk comes to the definition of a
+//! temporary, all that the reverse sweep needs it for is already written; it is
+//! then recomputed just before the first of these places, or kept in the block's
+//! frame.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{block_of, Reverse};
+use crate::analysis::flow::{size, At};
+use crate::ir::visit::{
+    all_block_stmts, all_stmts, op_places, op_uses, stmt_binds, stmt_places, stmt_uses, written_roots, Access,
+};
+use crate::ir::{BinOp, Block, Func, Op, Operand, Stmt, StmtKind, Ty, UnOp, Var, VarKind};
+use crate::transform::build::{root, Code};
+
+/// A block taken apart: the walk fills it from the last statement to the first.
+struct Walk<'b> {
+    stmts: &'b [Stmt],
+    at: Vec<At>,
+    written: Vec<BTreeSet<Var>>,
+    /// Where each temporary of this block is bound.
+    defs: BTreeMap<Var, usize>,
+    /// The memories of this block whose keeping costs a copy: those of a nested
+    /// block, which go to the tape.
+    dear: BTreeSet<Var>,
+    /// The reverse sweep of each statement; the one past the end is the seed's.
+    reverse: Vec<Vec<Stmt>>,
+    /// What must stand before the reverse sweep of each statement.
+    prelude: Vec<Vec<Stmt>>,
+    /// The first statement (in reverse order) whose sweep needs a variable.
+    needed: BTreeMap<Var, usize>,
+    frame: BTreeSet<Var>,
+    /// Vectors whose memory goes back to the tape at the end of the sweep.
+    recycle: Vec<Var>,
+}
+
+/// The two sweeps of a block and what the second uses of the first's scope.
+pub struct Swept {
+    pub forward: Block,
+    pub reverse: Block,
+    pub frame: Vec<Var>,
+}
+
+impl Reverse<'_> {
+    /// The whole function.
+    pub fn top(&mut self, func: &Func, seed: Option<Var>) -> (Block, Block, Vec<Var>) {
+        let mut first = Vec::new();
+        if let (Some(seed), Some(Operand::Var(result))) = (seed, &func.result)
+            && self.is_active(*result)
+        {
+            let span = self.vars.info(*result).span;
+            let adj = self.adj_var(*result);
+            let mut code = Code::new(&mut self.vars, span);
+            let value = code.read(root(seed));
+            code.stmt(StmtKind::Update { place: root(adj), negate: false, value });
+            first = code.stmts;
+        }
+        let swept = self.block(&func.body, 0, &BTreeSet::new(), first, &func.params);
+        let (save, restore) = self.final_values(func);
+        let mut reverse = save;
+        reverse.extend(swept.reverse.0);
+        reverse.extend(restore);
+        (swept.forward, block_of(reverse), swept.frame)
+    }
+
+    /// A nested block: its frame goes to the tape.
+    pub fn nested(&mut self, block: &Block, start: usize, loops: &BTreeSet<usize>) -> (Block, Block) {
+        let swept = self.block(block, start, loops, Vec::new(), &[]);
+        let Swept { mut forward, mut reverse, frame } = swept;
+        push_pop(&mut forward, &mut reverse, frame);
+        (forward, reverse)
+    }
+
+    /// `first` stands before the reverse sweep of the last statement; `params`
+    /// are bound before the first.
+    pub fn block(
+        &mut self,
+        block: &Block,
+        start: usize,
+        loops: &BTreeSet<usize>,
+        first: Vec<Stmt>,
+        params: &[Var],
+    ) -> Swept {
+        let stmts = &block.0;
+        let n = stmts.len();
+        let mut position = start;
+        let mut at = Vec::with_capacity(n);
+        let mut defs = BTreeMap::new();
+        let mut dear = BTreeSet::new();
+        for (i, stmt) in stmts.iter().enumerate() {
+            at.push(At { position, loops: loops.clone() });
+            position += size(stmt);
+            match stmt.kind {
+                StmtKind::Let(var, _) => drop(defs.insert(var, i)),
+                StmtKind::Declare(var, _) if start > 0 => drop(dear.insert(var)),
+                _ => {}
+            }
+        }
+        let mut walk = Walk {
+            stmts,
+            at,
+            written: stmts.iter().map(written_roots).collect(),
+            defs,
+            dear,
+            reverse: vec![Vec::new(); n + 1],
+            prelude: vec![Vec::new(); n + 1],
+            needed: BTreeMap::new(),
+            frame: BTreeSet::new(),
+            recycle: Vec::new(),
+        };
+        self.note(&mut walk, n, &first);
+        walk.reverse[n] = first;
+        let mut forward = vec![Vec::new(); n];
+        for i in (0..n).rev() {
+            let (fwd, rev) = self.stmt(&stmts[i], &walk.at[i].clone(), &walk.needed);
+            self.note(&mut walk, i, &rev);
+            walk.reverse[i] = rev;
+            self.bindings(&mut walk, i, &fwd);
+            forward[i] = fwd;
+        }
+        for param in params {
+            self.declare_adjoint(&mut walk, *param);
+        }
+        let mut reverse = Vec::new();
+        for i in (0..=n).rev() {
+            reverse.append(&mut walk.prelude[i]);
+            reverse.append(&mut walk.reverse[i]);
+        }
+        for var in &walk.recycle {
+            reverse.push(Stmt { kind: StmtKind::Recycle(*var), span: self.vars.info(*var).span });
+        }
+        Swept {
+            forward: block_of(forward.concat()),
+            reverse: block_of(reverse),
+            frame: walk.frame.into_iter().collect(),
+        }
+    }
+
+    /// Notes what the reverse sweep of statement `i` uses.
+    fn note(&self, walk: &mut Walk<'_>, i: usize, reverse: &[Stmt]) {
+        for var in free_uses(reverse) {
+            if self.is_forward(var) || self.primal.contains_key(&var) {
+                walk.needed.entry(var).or_insert(i);
+            }
+        }
+    }
+
+    /// Settles the variables that statement `i` binds in the forward sweep.
+    fn bindings(&mut self, walk: &mut Walk<'_>, i: usize, forward: &[Stmt]) {
+        let mut bound = Vec::new();
+        for stmt in forward {
+            stmt_binds(stmt, &mut |v| bound.push(v));
+        }
+        if let StmtKind::For(_) = walk.stmts[i].kind {
+            // The index is bound inside; the reverse loop binds it again.
+            bound.clear();
+        }
+        for var in bound {
+            self.declare_adjoint(walk, var);
+            let Some(&j) = walk.needed.get(&var) else { continue };
+            match &walk.stmts[i].kind {
+                StmtKind::Let(own, op) if *own == var && self.recompute(walk, i, j, op) => {
+                    let again = Stmt { kind: StmtKind::Let(var, op.clone()), span: walk.stmts[i].span };
+                    op_uses(op, &mut |used| need(walk, used, j));
+                    self.note_memory_reads(op, &walk.at[i]);
+                    walk.prelude[j].insert(0, again);
+                }
+                _ => {
+                    walk.frame.insert(var);
+                    if matches!(self.vars.info(var).ty, Ty::Vec(_)) {
+                        walk.recycle.push(var);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Declares the cotangent of a variable before its first use in the reverse
+    /// sweep of the block that binds the variable.
+    fn declare_adjoint(&mut self, walk: &mut Walk<'_>, var: Var) {
+        let Some(adj) = self.adj.get(&var).copied() else { return };
+        if matches!(self.vars.info(adj).kind, VarKind::Slot { .. }) {
+            return;
+        }
+        let Some(&j) = walk.needed.get(&adj) else { return };
+        if self.bind_single(walk, adj, j) {
+            return;
+        }
+        let zero = self.zero_of(var);
+        op_uses(&zero, &mut |used| need(walk, used, j));
+        let span = self.vars.info(var).span;
+        walk.prelude[j].insert(0, Stmt { kind: StmtKind::Declare(adj, Some(zero)), span });
+        if matches!(self.vars.info(adj).ty, Ty::Vec(_)) {
+            walk.recycle.push(adj);
+        }
+    }
+
+    /// A cotangent to which one statement contributes, once, is bound by that
+    /// statement and needs no zero to start from.
+    fn bind_single(&mut self, walk: &mut Walk<'_>, adj: Var, j: usize) -> bool {
+        if matches!(self.vars.info(adj).ty, Ty::Vec(_)) {
+            return false;
+        }
+        let mut changes = 0;
+        for stmts in &walk.reverse {
+            for stmt in stmts {
+                all_stmts(stmt, &mut |s| {
+                    stmt_places(s, &mut |p, access| {
+                        changes += usize::from(p.root == adj && access.writes());
+                    });
+                });
+            }
+        }
+        let single = walk.reverse[j].iter_mut().find(|s| {
+            matches!(&s.kind, StmtKind::Update { place, .. } if place.root == adj && place.proj.is_empty())
+        });
+        let (1, Some(stmt)) = (changes, single) else { return false };
+        let StmtKind::Update { negate, value, .. } = &stmt.kind else { return false };
+        let op = match negate {
+            true => Op::Unary(UnOp::Neg, value.clone()),
+            false => Op::Use(value.clone()),
+        };
+        stmt.kind = StmtKind::Let(adj, op);
+        self.vars.0[adj.0 as usize].kind = VarKind::Temp;
+        true
+    }
+
+    /// Whether a temporary bound by statement `i` and needed from statement `j`
+    /// on is better recomputed there than kept.
+    fn recompute(&self, walk: &Walk<'_>, i: usize, j: usize, op: &Op) -> bool {
+        let StmtKind::Let(var, _) = walk.stmts[i].kind else { return false };
+        !self.sites.get(&var).is_some_and(|_| is_comparison(op))
+            && is_cheap(op)
+            && self.reads_hold(walk, i, j, op)
+            && !self.forces_dear_undo(walk, i, op)
+            && all_uses(op, &mut |used| self.at_hand(walk, used, j, 4))
+    }
+
+    /// Whether reading again at statement `i` would make the sweep undo writes in
+    /// deeper loops than the read's own, which it does not undo anyhow.
+    fn forces_dear_undo(&self, walk: &Walk<'_>, i: usize, op: &Op) -> bool {
+        let at = &walk.at[i];
+        let mut dear = false;
+        op_places(op, &mut |place, access| {
+            if access == Access::Shape {
+                return;
+            }
+            let outside = At { position: 0, loops: BTreeSet::new() };
+            let declared = self.flow.declared.get(&place.root).unwrap_or(&outside);
+            for write in self.flow.writes.get(&place.root).into_iter().flatten() {
+                dear |= write.loops.len() > at.loops.len()
+                    && at.can_precede(write, declared)
+                    && !self.undo.contains(&write.position);
+            }
+        });
+        dear
+    }
+
+    /// Whether what an operation reads at statement `i` is the same, by the law
+    /// of state, in the reverse sweep of statement `j`.
+    fn reads_hold(&self, walk: &Walk<'_>, i: usize, j: usize, op: &Op) -> bool {
+        let mut hold = true;
+        op_places(op, &mut |place, access| {
+            if access == Access::Shape {
+                return;
+            }
+            if place.proj.is_empty() && self.is_scalar_memory(place.root) {
+                hold = false;
+            }
+            let end = (j + 1).min(walk.stmts.len());
+            hold &= walk.written[i + 1..end].iter().all(|w| !w.contains(&place.root));
+        });
+        hold
+    }
+
+    /// A memory whose needed reads are kept, so that it is never undone.
+    pub fn is_scalar_memory(&self, var: Var) -> bool {
+        let info = self.vars.info(var);
+        let scalar = !matches!(info.ty, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_) | Ty::Tuple(_));
+        scalar && self.flow.writes.contains_key(&var) && info.kind != VarKind::Temp
+    }
+
+    /// Whether a variable costs nothing to have in the reverse sweep of
+    /// statement `j`: it is there anyhow, or follows cheaply from what is.
+    fn at_hand(&self, walk: &Walk<'_>, var: Var, j: usize, depth: usize) -> bool {
+        if walk.needed.contains_key(&var) {
+            return true;
+        }
+        let Some(&i) = walk.defs.get(&var) else { return !walk.dear.contains(&var) };
+        let StmtKind::Let(_, op) = &walk.stmts[i].kind else { return false };
+        depth > 0
+            && !self.sites.get(&var).is_some_and(|_| is_comparison(op))
+            && is_cheap(op)
+            && self.reads_hold(walk, i, j, op)
+            && !self.forces_dear_undo(walk, i, op)
+            && all_uses(op, &mut |used| self.at_hand(walk, used, j, depth - 1))
+    }
+
+    fn note_memory_reads(&mut self, op: &Op, at: &At) {
+        let mut roots = Vec::new();
+        op_places(op, &mut |place, access| {
+            if access != Access::Shape {
+                roots.push(place.root);
+            }
+        });
+        self.memory_reads.extend(roots.into_iter().map(|root| (root, at.clone())));
+    }
+}
+
+/// A variable is needed from statement `j` on, or from later in the text if that
+/// is known already.
+fn need(walk: &mut Walk<'_>, var: Var, j: usize) {
+    let first = walk.needed.entry(var).or_insert(j);
+    *first = (*first).max(j);
+}
+
+fn all_uses(op: &Op, hold: &mut dyn FnMut(Var) -> bool) -> bool {
+    let mut all = true;
+    op_uses(op, &mut |used| all = all && hold(used));
+    all
+}
+
+fn is_comparison(op: &Op) -> bool {
+    matches!(op, Op::Binary(op, ..) if op.is_comparison())
+}
+
+/// Whether an operation costs less than a load and a store.
+fn is_cheap(op: &Op) -> bool {
+    match op {
+        Op::Use(_) | Op::Read(_) | Op::Unary(..) | Op::Cast(..) | Op::Len(_) | Op::Constant(_)
+        | Op::Tuple(_) | Op::Array(_) | Op::Repeat(..) => true,
+        Op::Binary(op, ..) => !matches!(op, BinOp::Div | BinOp::Rem),
+        Op::Prim(row, _) => row.cheap,
+        Op::Opaque(opaque) => opaque.pure && opaque.refusal.is_none(),
+        _ => false,
+    }
+}
+
+/// The variables that statements use and do not bind themselves.
+fn free_uses(stmts: &[Stmt]) -> BTreeSet<Var> {
+    let mut used = BTreeSet::new();
+    let mut bound = BTreeSet::new();
+    let block = Block(stmts.to_vec());
+    all_block_stmts(&block, &mut |stmt| {
+        stmt_uses(stmt, &mut |v| drop(used.insert(v)));
+        stmt_binds(stmt, &mut |v| drop(bound.insert(v)));
+    });
+    &used - &bound
+}
+
+/// Keeps a frame at the end of a block and binds it again at the start of the
+/// block's reverse sweep.
+pub fn push_pop(forward: &mut Block, reverse: &mut Block, frame: Vec<Var>) {
+    if frame.is_empty() {
+        return;
+    }
+    let span = forward.0.last().map_or_else(proc_macro2::Span::call_site, |s| s.span);
+    forward.0.push(Stmt { kind: StmtKind::Push(frame.clone()), span });
+    reverse.0.insert(0, Stmt { kind: StmtKind::Pop(frame), span });
+}

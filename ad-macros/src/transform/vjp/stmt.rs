@@ -1,0 +1,319 @@
+//! The two sweeps of each kind of statement.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Reverse;
+use crate::analysis::flow::{size, At};
+use crate::ir::visit::{all_block_stmts, stmt_places, Access};
+use crate::ir::{
+    ActSet, BinOp, Block, For, Loop, Op, Operand, Place, Proj, Rows, Stmt, StmtKind, Ty, Var, VarKind,
+};
+use crate::transform::build::{index, int, is_word, root, slot_may_be_empty, usize_ident, Code};
+
+/// The forward and the reverse sweep of one statement.
+type Sweeps = (Vec<Stmt>, Vec<Stmt>);
+
+impl Reverse<'_> {
+    /// `needed` tells which cotangents the statements after this one feed.
+    pub fn stmt(&mut self, stmt: &Stmt, at: &At, needed: &BTreeMap<Var, usize>) -> Sweeps {
+        let span = stmt.span;
+        match &stmt.kind {
+            StmtKind::Let(var, Op::Call(call)) | StmtKind::Declare(var, Some(Op::Call(call))) => {
+                self.call(stmt, *var, call, at)
+            }
+            StmtKind::Let(var, op) | StmtKind::Declare(var, Some(op)) => {
+                let fed = self.adj.get(var).is_some_and(|adj| needed.contains_key(adj));
+                let reverse = if fed { self.value(*var, op, span) } else { Vec::new() };
+                (vec![stmt.clone()], reverse)
+            }
+            StmtKind::Store(place, value) => self.store(stmt, place, value, at),
+            StmtKind::Update { place, negate, value } => {
+                let (mut forward, mut reverse) = self.undo(place, at, span);
+                forward.push(stmt.clone());
+                if let (Some(adj), true) = (self.adj_place(place), self.carries(value)) {
+                    reverse.extend(self.at_slot(&adj, span, |this| {
+                        let mut code = Code::new(&mut this.vars, span);
+                        let seed = code.read(adj.clone());
+                        let mut stmts = code.stmts;
+                        stmts.extend(this.contribute(value, seed, *negate, span));
+                        stmts
+                    }));
+                }
+                (forward, reverse)
+            }
+            StmtKind::Swap(p, q) => self.swap(stmt, p, q, at),
+            StmtKind::VecPush(place, value) => self.vec_push(stmt, place, value, at),
+            StmtKind::If(cond, a, b) => {
+                let first = at.position + 1;
+                let second = first + a.0.iter().map(size).sum::<usize>();
+                let (forward_a, reverse_a) = self.nested(a, first, &at.loops);
+                let (forward_b, reverse_b) = self.nested(b, second, &at.loops);
+                let forward = StmtKind::If(cond.clone(), forward_a, forward_b);
+                let reverse = if reverse_a.0.is_empty() && reverse_b.0.is_empty() {
+                    Vec::new()
+                } else {
+                    vec![Stmt { kind: StmtKind::If(cond.clone(), reverse_a, reverse_b), span }]
+                };
+                (vec![Stmt { kind: forward, span }], reverse)
+            }
+            StmtKind::For(l) => self.for_loop(l, at, span),
+            StmtKind::Loop(l) => self.dynamic_loop(l, at, span),
+            StmtKind::Declare(_, None) | StmtKind::Effect(_) => (vec![stmt.clone()], Vec::new()),
+            _ => unreachable!("only the transforms write this statement"),
+        }
+    }
+
+    /// A store that may change a length takes the cotangent away and leaves zeros
+    /// in the shape of the old value, which it must put back for that.
+    fn store(&mut self, stmt: &Stmt, place: &Place, value: &Operand, at: &At) -> Sweeps {
+        let span = stmt.span;
+        let adj = self.adj_place(place);
+        let reshapes = matches!(self.vars.place_ty(place), Ty::Vec(_) | Ty::Unknown);
+        if adj.is_some() && reshapes {
+            self.forced_undo.insert(at.position);
+        }
+        let (mut forward, mut reverse) = self.undo(place, at, span);
+        forward.push(stmt.clone());
+        if let Some(adj) = adj {
+            reverse.extend(self.at_slot(&adj, span, |this| {
+                let ty = this.vars.place_ty(&adj);
+                let mut code = Code::new(&mut this.vars, span);
+                let seed = code.bind("t", ty.clone(), Op::Take(adj.clone()));
+                if reshapes {
+                    let zero = code.bind("zero", ty, Op::ZeroLike(place.clone()));
+                    code.stmt(StmtKind::Store(adj.clone(), zero));
+                }
+                let mut stmts = code.stmts;
+                stmts.extend(this.contribute(value, seed, false, span));
+                stmts
+            }));
+        }
+        (forward, reverse)
+    }
+
+    /// Whether an operand has a cotangent to contribute to.
+    pub fn carries(&self, operand: &Operand) -> bool {
+        matches!(operand, Operand::Var(v) if self.is_active(*v))
+    }
+
+    /// Adds to the cotangent of an operand.
+    pub fn contribute(
+        &mut self,
+        operand: &Operand,
+        value: Operand,
+        negate: bool,
+        span: proc_macro2::Span,
+    ) -> Vec<Stmt> {
+        let Operand::Var(var) = operand else { return Vec::new() };
+        if !self.is_active(*var) {
+            return Vec::new();
+        }
+        let place = root(self.adj_var(*var));
+        vec![Stmt { kind: StmtKind::Update { place, negate, value }, span }]
+    }
+
+    /// Statements that touch a place of a cotangent, under the condition that
+    /// the slot at its root is there, where it may be an empty slice.
+    pub fn at_slot(
+        &mut self,
+        place: &Place,
+        span: proc_macro2::Span,
+        stmts: impl FnOnce(&mut Self) -> Vec<Stmt>,
+    ) -> Vec<Stmt> {
+        let stmts = stmts(self);
+        match self.vars.info(place.root).kind {
+            VarKind::Slot { index, .. } if slot_may_be_empty(&self.vars, place.root) => {
+                let set = ActSet([index].into());
+                vec![Stmt { kind: StmtKind::IfActive(set, Block(stmts)), span }]
+            }
+            _ => stmts,
+        }
+    }
+
+    /// What keeps the old value of a place before it is overwritten, and what
+    /// puts it back. A `&mut` parameter that only the caller wants back is undone
+    /// under [`StmtKind::IfRestore`].
+    pub fn undo(&mut self, place: &Place, at: &At, span: proc_macro2::Span) -> Sweeps {
+        let own = self.undo.contains(&at.position);
+        let param = self.mutable_params.get(&place.root).copied();
+        if !own && param.is_none() {
+            return (Vec::new(), Vec::new());
+        }
+        let ty = self.vars.place_ty(place);
+        let old = self.vars.fresh("old", VarKind::Temp, ty, span);
+        let keep = Stmt { kind: StmtKind::Let(old, Op::Read(place.clone())), span };
+        let put_back = Stmt { kind: StmtKind::Store(place.clone(), Operand::Var(old)), span };
+        let Some(param) = param.filter(|_| !own) else {
+            self.bound_forward.insert(old);
+            return (vec![keep], vec![put_back]);
+        };
+        let push = Stmt { kind: StmtKind::Push(vec![old]), span };
+        let pop = Stmt { kind: StmtKind::Pop(vec![old]), span };
+        let guarded = |stmts| Stmt { kind: StmtKind::IfRestore(param, Block(stmts)), span };
+        (vec![guarded(vec![keep, push])], vec![guarded(vec![pop, put_back])])
+    }
+
+    /// A swap is its own inverse.
+    fn swap(&mut self, stmt: &Stmt, p: &Place, q: &Place, at: &At) -> Sweeps {
+        let span = stmt.span;
+        let mut reverse = Vec::new();
+        if self.undo.contains(&at.position) {
+            reverse.push(stmt.clone());
+        } else if let Some(param) = self.mutable_params.get(&p.root) {
+            let kind = StmtKind::IfRestore(*param, Block(vec![stmt.clone()]));
+            reverse.push(Stmt { kind, span });
+        }
+        if let (Some(p), Some(q)) = (self.adj_place(p), self.adj_place(q)) {
+            let kind = StmtKind::Swap(p.clone(), q);
+            reverse.extend(self.at_slot(&p, span, |_| vec![Stmt { kind, span }]));
+        }
+        (vec![stmt.clone()], reverse)
+    }
+
+    fn vec_push(&mut self, stmt: &Stmt, place: &Place, value: &Operand, at: &At) -> Sweeps {
+        let span = stmt.span;
+        let mut reverse = Vec::new();
+        if self.undo.contains(&at.position) {
+            reverse.push(Stmt { kind: StmtKind::VecTruncate(place.clone()), span });
+        }
+        if let Some(adj) = self.adj_place(place) {
+            let mut code = Code::new(&mut self.vars, span);
+            let usize_ty = Ty::Int(Some(usize_ident(span)));
+            let n = code.bind("n", usize_ty.clone(), Op::Len(adj.clone()));
+            let last = code.bind("last", usize_ty, Op::Binary(BinOp::Sub, n, int(1)));
+            let element = index(&adj, last);
+            let ty = code.vars.place_ty(&element);
+            let seed = code.bind("t", ty, Op::Take(element));
+            code.stmt(StmtKind::VecTruncate(adj));
+            reverse.extend(code.stmts);
+            reverse.extend(self.contribute(value, seed, false, span));
+        }
+        (vec![stmt.clone()], reverse)
+    }
+
+    fn for_loop(&mut self, l: &For, at: &At, span: proc_macro2::Span) -> Sweeps {
+        let mut loops = at.loops.clone();
+        loops.insert(at.position);
+        let swept = self.block(&l.body, at.position + 1, &loops, Vec::new(), &[]);
+        let (mut forward, mut reverse) = (swept.forward, swept.reverse);
+        let (rows, frame): (Vec<Var>, Vec<Var>) = swept.frame.into_iter().partition(|v| {
+            is_word(&self.vars.info(*v).ty) && self.vars.info(*v).kind == VarKind::Temp
+        });
+        super::block::push_pop(&mut forward, &mut reverse, frame);
+        let any_order = self.any_order(l.index, &reverse) && !uses_stack(&forward);
+        let new = |body, rows: &[Var], rows_are, descending| {
+            let rows = rows.to_vec();
+            let kind = StmtKind::For(Box::new(For { body, rows, rows_are, descending, ..l.clone() }));
+            vec![Stmt { kind, span }]
+        };
+        let back = if reverse.0.is_empty() {
+            Vec::new()
+        } else {
+            let descending = if any_order { l.descending } else { !l.descending };
+            new(reverse, &rows, Rows::Bound, descending)
+        };
+        (new(forward, &rows, Rows::Written, l.descending), back)
+    }
+
+    /// Whether the reverse sweeps of a loop's iterations may run in any order: no
+    /// iteration touches what another one changes, but for sums. Updates in
+    /// ascending order avoid a stall on stores that the next load waits for.
+    fn any_order(&self, counter: Var, reverse: &Block) -> bool {
+        let bound = crate::ir::visit::block_bound(reverse);
+        let mut summed = BTreeSet::new();
+        let mut read = BTreeSet::new();
+        let mut ordered = false;
+        all_block_stmts(reverse, &mut |stmt| {
+            let sum = matches!(stmt.kind, StmtKind::Update { .. });
+            stmt_places(stmt, &mut |place, access| {
+                let own = matches!(place.proj.first(), Some(Proj::Index(Operand::Var(i))) if *i == counter);
+                if bound.contains(&place.root) || access == Access::Shape {
+                    return;
+                }
+                match access {
+                    Access::Change if sum => drop(summed.insert(place.root)),
+                    Access::Read => drop(read.insert((place.root, own))),
+                    // What an iteration alone touches has no order either, as
+                    // long as nothing is summed there.
+                    _ if own => drop(read.insert((place.root, true))),
+                    _ => ordered = true,
+                }
+            });
+            ordered |= matches!(
+                stmt.kind,
+                StmtKind::Push(_) | StmtKind::Pop(_) | StmtKind::CallReverse(_) | StmtKind::IfRestore(..)
+                    | StmtKind::Loop(_)
+            );
+            ordered |= matches!(&stmt.kind, StmtKind::For(l) if !l.rows.is_empty());
+        });
+        let mixed: BTreeSet<Var> = read.iter().filter(|(_, own)| !own).map(|(v, _)| *v).collect();
+        let own: BTreeSet<Var> = read.iter().filter(|(_, own)| *own).map(|(v, _)| *v).collect();
+        // A place taken at its own index must not be read elsewhere, and nothing
+        // that is summed may be read at all. Primal memories are only read here:
+        // an undo is a write.
+        let written_own = self.written_in(reverse);
+        !ordered
+            && summed.is_disjoint(&mixed)
+            && summed.is_disjoint(&own)
+            && mixed.is_disjoint(&written_own)
+    }
+
+    /// The roots that a reverse sweep overwrites (by take or store).
+    fn written_in(&self, reverse: &Block) -> BTreeSet<Var> {
+        let mut written = BTreeSet::new();
+        all_block_stmts(reverse, &mut |stmt| {
+            if matches!(stmt.kind, StmtKind::Update { .. }) {
+                return;
+            }
+            stmt_places(stmt, &mut |place, access| {
+                if access.writes() {
+                    written.insert(place.root);
+                }
+            });
+        });
+        written
+    }
+
+    fn dynamic_loop(&mut self, l: &Loop, at: &At, span: proc_macro2::Span) -> Sweeps {
+        let mut loops = at.loops.clone();
+        loops.insert(at.position);
+        let (body, reverse) = self.nested(&l.body, at.position + 1, &loops);
+        let usize_ty = Ty::Int(Some(usize_ident(span)));
+        let trips = self.vars.fresh("trips", VarKind::Temp, usize_ty.clone(), span);
+        self.bound_forward.insert(trips);
+        let forward = Loop { label: None, body, again: l.again.clone(), trips: Some(trips) };
+        let forward = Stmt { kind: StmtKind::Loop(Box::new(forward)), span };
+        if reverse.0.is_empty() {
+            return (vec![forward], Vec::new());
+        }
+        let counter = self.vars.fresh("trip", VarKind::Temp, usize_ty, span);
+        let back = For {
+            label: None,
+            index: counter,
+            lo: int(0),
+            hi: Operand::Var(trips),
+            inclusive: false,
+            descending: true,
+            user_descending: false,
+            body: reverse,
+            rows: Vec::new(),
+            rows_are: Rows::Bound,
+        };
+        (vec![forward], vec![Stmt { kind: StmtKind::For(Box::new(back)), span }])
+    }
+}
+
+/// Whether a forward sweep keeps anything on the tape's stacks, whose order the
+/// reverse sweep must mirror.
+fn uses_stack(forward: &Block) -> bool {
+    let mut uses = false;
+    all_block_stmts(forward, &mut |stmt| {
+        uses |= match &stmt.kind {
+            StmtKind::Push(_) | StmtKind::Loop(_) => true,
+            StmtKind::Let(_, Op::CallForward(..)) | StmtKind::Declare(_, Some(Op::CallForward(..))) => true,
+            StmtKind::For(l) => !l.rows.is_empty(),
+            _ => false,
+        };
+    });
+    uses
+}

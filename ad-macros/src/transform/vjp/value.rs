@@ -1,0 +1,175 @@
+//! The reverse sweep of a binding: its cotangent is handed on to the operands.
+
+use proc_macro2::Span;
+
+use super::Reverse;
+use crate::analysis::activity::is_discrete;
+use crate::ir::{BinOp, Op, Operand, Place, Stmt, StmtKind, Ty, UnOp, Var};
+use crate::rules::{self, Kind, Row};
+use crate::transform::build::{index, int, root, Code};
+use crate::transform::jvp::{constant, part_place, partial, weights, Constant};
+
+impl Reverse<'_> {
+    /// The cotangent of `var`, which is declared, is handed on.
+    pub fn value(&mut self, var: Var, op: &Op, span: Span) -> Vec<Stmt> {
+        let adj = root(self.adj_var(var));
+        match op {
+            Op::Read(place) | Op::ToVec(place) => {
+                let Some(to) = self.adj_place(place) else { return Vec::new() };
+                self.at_slot(&to.clone(), span, |this| {
+                    let mut code = Code::new(&mut this.vars, span);
+                    code.add_place(&to, &adj);
+                    code.stmts
+                })
+            }
+            Op::Tuple(parts) | Op::Array(parts) | Op::VecOf(parts) => {
+                let mut stmts = Vec::new();
+                for (k, part) in parts.iter().enumerate() {
+                    if self.carries(part) {
+                        let value = self.read(part_place(op, &adj, k), span, &mut stmts);
+                        stmts.extend(self.contribute(part, value, false, span));
+                    }
+                }
+                stmts
+            }
+            Op::Repeat(part, _) | Op::VecRepeat(part, _) if self.carries(part) => {
+                let Operand::Var(part) = part else { return Vec::new() };
+                let to = root(self.adj_var(*part));
+                let mut code = Code::new(&mut self.vars, span);
+                code.for_each(&adj, |code, k| {
+                    let value = code.read(index(&adj, k));
+                    code.stmt(StmtKind::Update { place: to, negate: false, value });
+                });
+                code.stmts
+            }
+            Op::Use(_) | Op::Cast(..) | Op::Unary(..) | Op::Binary(..) | Op::Prim(..) => {
+                let mut stmts = Vec::new();
+                let seed = self.read(adj, span, &mut stmts);
+                stmts.extend(self.scalar(var, op, seed, span));
+                stmts
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn read(&mut self, place: Place, span: Span, stmts: &mut Vec<Stmt>) -> Operand {
+        let mut code = Code::new(&mut self.vars, span);
+        let value = code.read(place);
+        stmts.extend(code.stmts);
+        value
+    }
+
+    /// The contributions of an operation on scalars (or whole values).
+    fn scalar(&mut self, var: Var, op: &Op, seed: Operand, span: Span) -> Vec<Stmt> {
+        match op {
+            Op::Use(a) => self.contribute(a, seed, false, span),
+            Op::Unary(UnOp::Neg, a) => self.contribute(a, seed, true, span),
+            Op::Cast(a, _) => {
+                let mut stmts = Vec::new();
+                let ty = self.vars.ty(a);
+                // The cotangent goes back to the operand's own precision.
+                let back = match &ty {
+                    Ty::Float(Some(name)) => {
+                        let mut code = Code::new(&mut self.vars, span);
+                        let target: syn::Type = syn::parse_quote!(#name);
+                        let value = code.bind("t", ty.clone(), Op::Cast(seed, Box::new(target)));
+                        stmts.extend(code.stmts);
+                        value
+                    }
+                    _ => seed,
+                };
+                stmts.extend(self.contribute(a, back, false, span));
+                stmts
+            }
+            Op::Binary(op, a, b) => self.binary(var, *op, a, b, seed, span),
+            Op::Prim(row, args) => self.prim(var, row, args, seed, span),
+            _ => Vec::new(),
+        }
+    }
+
+    fn binary(
+        &mut self,
+        var: Var,
+        op: BinOp,
+        a: &Operand,
+        b: &Operand,
+        seed: Operand,
+        span: Span,
+    ) -> Vec<Stmt> {
+        let float = |x: &Operand| matches!(self.vars.ty(x), Ty::Float(_));
+        if is_discrete(&self.vars.ty(a)) || is_discrete(&self.vars.ty(b)) {
+            return Vec::new();
+        }
+        let known = float(a) || float(b);
+        if known && op == BinOp::Rem {
+            let row = rules::find("rem").expect("the table has `rem`");
+            return self.prim(var, row, &[a.clone(), b.clone()], seed, span);
+        }
+        let mut stmts = Vec::new();
+        for (side, operand) in [a, b].into_iter().enumerate() {
+            if !self.carries(operand) {
+                continue;
+            }
+            let mut code = Code::new(&mut self.vars, span);
+            let (value, negate) = match (known, op, side) {
+                (false, ..) => {
+                    let args = [a.clone(), b.clone()];
+                    let ty = code.vars.ty(operand);
+                    let op = Op::OperatorVjp { op, side, args, seed: seed.clone() };
+                    (code.bind("t", ty, op), false)
+                }
+                (true, BinOp::Mul, 0) => (code.binary(BinOp::Mul, seed.clone(), b.clone()), false),
+                (true, BinOp::Mul, _) => (code.binary(BinOp::Mul, a.clone(), seed.clone()), false),
+                (true, BinOp::Div, 0) => (code.binary(BinOp::Div, seed.clone(), b.clone()), false),
+                (true, BinOp::Div, _) => {
+                    let slope = code.binary(BinOp::Div, Operand::Var(var), b.clone());
+                    (code.binary(BinOp::Mul, slope, seed.clone()), true)
+                }
+                (true, BinOp::Sub, 1) => (seed.clone(), true),
+                (true, ..) => (seed.clone(), false),
+            };
+            stmts.extend(code.stmts);
+            stmts.extend(self.contribute(operand, value, negate, span));
+        }
+        stmts
+    }
+
+    fn prim(&mut self, var: Var, row: &'static Row, args: &[Operand], seed: Operand, span: Span) -> Vec<Stmt> {
+        let ty = self.vars.info(var).ty.clone();
+        let mut stmts = Vec::new();
+        let mut chosen = None;
+        if row.kind == Kind::Select {
+            let act = self.act;
+            let mut code = Code::new(&mut self.vars, span);
+            chosen = Some(weights(&mut code, act, row, args, &ty));
+            stmts.extend(code.stmts);
+        }
+        for (k, arg) in args.iter().enumerate() {
+            if !self.carries(arg) || !row.float_operands[k] {
+                continue;
+            }
+            let mut code = Code::new(&mut self.vars, span);
+            let mut negate = false;
+            let value = match &chosen {
+                Some(chosen) => {
+                    let weight = code.read(index(chosen, int(k)));
+                    code.bind("t", ty.clone(), Op::Scale(weight, seed.clone()))
+                }
+                None => {
+                    let slope = partial(&mut code, row, k, args, Operand::Var(var));
+                    match constant(&slope) {
+                        Some(Constant::Zero) => continue,
+                        Some(known) => {
+                            negate = known == Constant::MinusOne;
+                            seed.clone()
+                        }
+                        None => code.binary(BinOp::Mul, seed.clone(), slope),
+                    }
+                }
+            };
+            stmts.extend(code.stmts);
+            stmts.extend(self.contribute(arg, value, negate, span));
+        }
+        stmts
+    }
+}

@@ -1,0 +1,179 @@
+//! Guards of user control flow, and the probe that finds out whether a
+//! comparison of unknown types is one of floats.
+
+use crate::log::Log;
+use crate::scalar::Scalar;
+use crate::select::Selector;
+use crate::site::Site;
+use crate::tape::Tape;
+use crate::trace::Verdict;
+
+/// What the probe of a guard found.
+pub trait MarginValue {
+    /// The guard compares floats.
+    const SITE: bool;
+    /// The signed distance from the tie.
+    fn get(self) -> f64;
+}
+
+/// A guard that does not compare floats.
+#[derive(Clone, Copy, Debug)]
+pub struct NoMargin;
+
+/// The margin of a guard on floats, as the two sides compare.
+#[derive(Clone, Copy, Debug)]
+pub struct Margin<T>(T, T);
+
+impl MarginValue for NoMargin {
+    const SITE: bool = false;
+    #[inline(always)]
+    fn get(self) -> f64 {
+        f64::INFINITY
+    }
+}
+
+impl<T: Scalar> MarginValue for Margin<T> {
+    const SITE: bool = true;
+    #[inline(always)]
+    fn get(self) -> f64 {
+        distance(self.0.__to_f64(), self.1.__to_f64())
+    }
+}
+
+/// `a - b`, where equal infinities are at distance zero.
+#[inline(always)]
+pub(crate) fn distance(a: f64, b: f64) -> f64 {
+    let difference = a - b;
+    if a == b { 0.0 } else { difference }
+}
+
+/// The margin of a guard that compares floats.
+#[inline(always)]
+pub fn margin<T: Scalar>(a: T, b: T) -> Margin<T> {
+    Margin(a, b)
+}
+
+/// A probe: `(&Guard(&a, &b)).margin()` is a [`Margin`] where `a` and `b` are
+/// floats or references to floats, else [`NoMargin`]. The inherent method wins
+/// over the traits, and the traits stand one reference level apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Guard<A, B>(pub A, pub B);
+
+impl<T: Scalar> Guard<&T, &T> {
+    /// Both sides are floats.
+    #[inline(always)]
+    pub fn margin(&self) -> Margin<T> {
+        Margin(*self.0, *self.1)
+    }
+}
+
+/// Both sides are references to floats.
+pub trait SiteThroughRef<T> {
+    /// The margin of the floats behind the references.
+    fn margin(&self) -> Margin<T>;
+}
+
+impl<T: Scalar> SiteThroughRef<T> for Guard<&&T, &&T> {
+    #[inline(always)]
+    fn margin(&self) -> Margin<T> {
+        Margin(**self.0, **self.1)
+    }
+}
+
+/// Everything else.
+pub trait NotASite {
+    /// No margin.
+    #[inline(always)]
+    fn margin(&self) -> NoMargin {
+        NoMargin
+    }
+}
+
+impl<A, B> NotASite for &Guard<&A, &B> {}
+
+/// Notes a guard; returns what the user's comparison said.
+///
+/// `on`: an active value decides. The margin is computed only where it is noted.
+#[inline(always)]
+pub fn guard<S: Selector, M: MarginValue>(
+    _: S,
+    tape: &mut Tape,
+    site: &'static Site,
+    on: bool,
+    taken: bool,
+    margin: impl FnOnce() -> M,
+) -> bool {
+    if S::LOGS && M::SITE && on {
+        S::Log::see(tape, site, u32::from(!taken), margin().get(), Verdict::Tied);
+    }
+    taken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::log::{Off, Recording, finish_trace};
+    use crate::select::{MinNorm, Select};
+    use crate::site::{SiteKind, site};
+
+    static LESS: Site = site(0, SiteKind::Less, "f", "f.rs", 1, 1, "a < b");
+
+    fn is_site<M: MarginValue>(_: M) -> bool {
+        M::SITE
+    }
+
+    #[expect(clippy::needless_borrow, reason = "the probe needs the reference")]
+    fn generic<T: Scalar>(a: T, b: T) -> bool {
+        is_site((&Guard(&a, &b)).margin()) && is_site((&Guard(&&a, &&b)).margin())
+    }
+
+    #[test]
+    #[expect(clippy::needless_borrow, reason = "the probe needs the reference")]
+    fn the_probe_tells_floats_from_the_rest() {
+        let (a, b) = (1.0, 2.0);
+        assert!(is_site((&Guard(&a, &b)).margin()));
+        let (a, b) = (&1.0_f32, &2.0_f32);
+        assert!(is_site((&Guard(&a, &b)).margin()));
+        assert!(generic(1.0, 2.0) && generic(1.0_f32, 2.0));
+        assert!(!is_site((&Guard(&1_usize, &2_usize)).margin()));
+        assert!(!is_site((&Guard(&"a", &"b")).margin()));
+        assert!(!is_site((&Guard(&Some(1.0), &None::<f64>)).margin()));
+    }
+
+    #[test]
+    fn equal_operands_tie_and_nans_have_no_margin() {
+        assert_eq!(margin(2.0, 5.0).get(), -3.0);
+        assert_eq!(margin(f64::INFINITY, f64::INFINITY).get(), 0.0);
+        assert_eq!(margin(0.0, -0.0).get(), 0.0);
+        assert_eq!(margin(f32::MAX, -f32::MAX).get(), 2.0 * f64::from(f32::MAX));
+        assert!(margin(f64::NAN, 1.0).get().is_nan());
+    }
+
+    #[test]
+    fn a_guard_is_noted_iff_it_is_active_and_asked_for() {
+        let mut tape = Tape::new();
+        let record = Select::<MinNorm, Recording>::default();
+        let silent = || -> Margin<f64> { panic!("computed for nothing") };
+        assert!(guard(
+            Select::<MinNorm, Off>::default(),
+            &mut tape,
+            &LESS,
+            true,
+            true,
+            silent
+        ));
+        assert!(!guard(record, &mut tape, &LESS, false, false, silent));
+        assert!(!guard(record, &mut tape, &LESS, true, false, || margin(
+            3.0, 1.0
+        )));
+        assert!(guard(record, &mut tape, &LESS, true, 1 < 2, || (&Guard(
+            &1, &2
+        ))
+            .margin()));
+        let trace = finish_trace(&mut tape, true);
+        let [only] = trace.selections() else {
+            panic!("{trace}")
+        };
+        assert_eq!((only.piece, only.margin, only.site), (1, 2.0, &LESS));
+    }
+}

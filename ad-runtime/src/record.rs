@@ -1,0 +1,299 @@
+//! Values on the tape: words, and what is made of words.
+
+use std::marker::PhantomData;
+
+use crate::pool::Pooled;
+use crate::tape::Tape;
+
+/// A scalar that fits a word of the tape.
+pub trait Word: Copy {
+    /// The word of the value.
+    fn to_word(self) -> u64;
+    /// The value of a word that [`Word::to_word`] made.
+    fn from_word(word: u64) -> Self;
+}
+
+/// A value that can be moved to the tape and back.
+///
+/// Values come back in the opposite order. The trait is named by path only: a
+/// method `push` in scope would capture the user's own.
+#[diagnostic::on_unimplemented(
+    message = "a value of type `{Self}` must be kept for the reverse sweep, and the tape cannot hold it",
+    label = "this value is needed again in the reverse sweep",
+    note = "help: derive `ad_runtime::Differentiable` for it, or compute the needed numbers into locals of type `f64` first"
+)]
+pub trait Record: Sized {
+    /// Moves the value to the tape.
+    fn push(self, tape: &mut Tape);
+    /// Moves the last value back.
+    fn pop(tape: &mut Tape) -> Self;
+}
+
+macro_rules! words {
+    ($($t:ty: $x:ident => $to:expr, $word:ident => $from:expr;)*) => {$(
+        impl Word for $t {
+            #[inline(always)]
+            fn to_word(self) -> u64 {
+                let $x = self;
+                $to
+            }
+            #[inline(always)]
+            fn from_word($word: u64) -> Self {
+                $from
+            }
+        }
+        impl Record for $t {
+            #[inline(always)]
+            fn push(self, tape: &mut Tape) {
+                tape.push_word(self.to_word());
+            }
+            #[inline(always)]
+            fn pop(tape: &mut Tape) -> Self {
+                Self::from_word(tape.pop_word())
+            }
+        }
+    )*};
+}
+
+words! {
+    f64: x => x.to_bits(), w => f64::from_bits(w);
+    f32: x => u64::from(x.to_bits()), w => f32::from_bits(w as u32);
+    u64: x => x, w => w;
+    u32: x => u64::from(x), w => w as u32;
+    u16: x => u64::from(x), w => w as u16;
+    u8: x => u64::from(x), w => w as u8;
+    usize: x => x as u64, w => w as usize;
+    // Sign extension and truncation are inverse to each other.
+    i64: x => x as u64, w => w as i64;
+    i32: x => x as u64, w => w as i32;
+    i16: x => x as u64, w => w as i16;
+    i8: x => x as u64, w => w as i8;
+    isize: x => x as u64, w => w as isize;
+    bool: x => u64::from(x), w => w != 0;
+    char: x => u64::from(x), w => char::from_u32(w as u32).unwrap_or(char::REPLACEMENT_CHARACTER);
+}
+
+impl Record for () {
+    #[inline(always)]
+    fn push(self, _: &mut Tape) {}
+    #[inline(always)]
+    fn pop(_: &mut Tape) {}
+}
+
+impl Record for u128 {
+    #[inline]
+    fn push(self, tape: &mut Tape) {
+        tape.push_word(self as u64);
+        tape.push_word((self >> 64) as u64);
+    }
+    #[inline]
+    fn pop(tape: &mut Tape) -> Self {
+        let high = u128::from(tape.pop_word());
+        high << 64 | u128::from(tape.pop_word())
+    }
+}
+
+impl Record for i128 {
+    #[inline]
+    fn push(self, tape: &mut Tape) {
+        (self as u128).push(tape);
+    }
+    #[inline]
+    fn pop(tape: &mut Tape) -> Self {
+        u128::pop(tape) as i128
+    }
+}
+
+impl<T: Record, const N: usize> Record for [T; N] {
+    // Pushed from the back, so that the front comes off first.
+    #[inline]
+    fn push(self, tape: &mut Tape) {
+        for element in self.into_iter().rev() {
+            element.push(tape);
+        }
+    }
+    #[inline]
+    fn pop(tape: &mut Tape) -> Self {
+        std::array::from_fn(|_| T::pop(tape))
+    }
+}
+
+impl<T: Record> Record for Option<T> {
+    #[inline]
+    fn push(self, tape: &mut Tape) {
+        let is_some = self.is_some();
+        if let Some(value) = self {
+            value.push(tape);
+        }
+        is_some.push(tape);
+    }
+    #[inline]
+    fn pop(tape: &mut Tape) -> Self {
+        if bool::pop(tape) {
+            Some(T::pop(tape))
+        } else {
+            None
+        }
+    }
+}
+
+impl<T: Record, E: Record> Record for Result<T, E> {
+    #[inline]
+    fn push(self, tape: &mut Tape) {
+        let is_ok = self.is_ok();
+        match self {
+            Ok(value) => value.push(tape),
+            Err(error) => error.push(tape),
+        }
+        is_ok.push(tape);
+    }
+    #[inline]
+    fn pop(tape: &mut Tape) -> Self {
+        if bool::pop(tape) {
+            Ok(T::pop(tape))
+        } else {
+            Err(E::pop(tape))
+        }
+    }
+}
+
+/// The `Vec` itself moves; no element is copied.
+impl<T: Pooled> Record for Vec<T> {
+    #[inline]
+    fn push(self, tape: &mut Tape) {
+        tape.keep_vec(self);
+    }
+    #[inline]
+    fn pop(tape: &mut Tape) -> Self {
+        tape.restore_vec()
+    }
+}
+
+macro_rules! tuples {
+    ($([$($T:ident)*] [$($field:tt)*];)*) => {$(
+        impl<$($T: Record),*> Record for ($($T,)*) {
+            // Pushed from the back, so that the front comes off first.
+            #[inline(always)]
+            fn push(self, tape: &mut Tape) {
+                $(self.$field.push(tape);)*
+            }
+            #[inline(always)]
+            fn pop(tape: &mut Tape) -> Self {
+                ($($T::pop(tape),)*)
+            }
+        }
+    )*};
+}
+
+tuples! {
+    [A] [0];
+    [A B] [1 0];
+    [A B C] [2 1 0];
+    [A B C D] [3 2 1 0];
+    [A B C D E] [4 3 2 1 0];
+    [A B C D E F] [5 4 3 2 1 0];
+    [A B C D E F G] [6 5 4 3 2 1 0];
+    [A B C D E F G H] [7 6 5 4 3 2 1 0];
+    [A B C D E F G H I] [8 7 6 5 4 3 2 1 0];
+    [A B C D E F G H I J] [9 8 7 6 5 4 3 2 1 0];
+    [A B C D E F G H I J K] [10 9 8 7 6 5 4 3 2 1 0];
+    [A B C D E F G H I J K L] [11 10 9 8 7 6 5 4 3 2 1 0];
+}
+
+/// A witness of a type that the macro cannot name: what is pushed through it in
+/// the forward sweep fixes the type of what is popped in the reverse sweep.
+pub struct Ty<T>(PhantomData<fn(T) -> T>);
+
+impl<T> Clone for Ty<T> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Ty<T> {}
+
+/// A witness; rustc infers the type from its uses.
+#[inline(always)]
+pub fn witness<T>() -> Ty<T> {
+    Ty(PhantomData)
+}
+
+impl<T: Record> Ty<T> {
+    /// Moves a value to the tape.
+    #[inline(always)]
+    pub fn push(self, value: T, tape: &mut Tape) {
+        value.push(tape);
+    }
+    /// Moves the last value back.
+    #[inline(always)]
+    pub fn pop(self, tape: &mut Tape) -> T {
+        T::pop(tape)
+    }
+}
+
+impl<T: Word> Ty<T> {
+    /// Writes row `row` of a column.
+    #[inline(always)]
+    pub fn set(self, column: &mut [u64], row: usize, value: T) {
+        column[row] = value.to_word();
+    }
+    /// Reads row `row` of a column.
+    #[inline(always)]
+    pub fn get(self, column: &[u64], row: usize) -> T {
+        T::from_word(column[row])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn round_trip<T: Record + Clone + PartialEq + std::fmt::Debug>(value: T) {
+        let mut tape = Tape::new();
+        1_u8.push(&mut tape);
+        value.clone().push(&mut tape);
+        assert_eq!(T::pop(&mut tape), value);
+        assert_eq!(u8::pop(&mut tape), 1);
+    }
+
+    #[test]
+    fn values_come_back() {
+        round_trip(-1.5_f64);
+        round_trip(f32::MIN_POSITIVE);
+        round_trip(i8::MIN);
+        round_trip(i64::MIN);
+        round_trip(isize::MIN);
+        round_trip(i128::MIN + 5);
+        round_trip('\u{10FFFF}');
+        round_trip((
+            1.0,
+            (),
+            [(1_u8, true), (2, false)],
+            Some(vec![1.0, 2.0]),
+            None::<f32>,
+        ));
+        round_trip([vec![vec![1]], vec![vec![2, 3], vec![]]]);
+        round_trip((Ok::<f64, u32>(1.0), Err::<f64, u32>(3)));
+    }
+
+    #[test]
+    fn words_keep_every_bit() {
+        for x in [-0.0, f64::NAN, f64::INFINITY, 5e-324] {
+            assert_eq!(f64::from_word(x.to_word()).to_bits(), x.to_bits());
+        }
+    }
+
+    #[test]
+    fn a_witness_takes_its_type_from_the_push() {
+        let mut tape = Tape::new();
+        let w = witness();
+        w.push((1.0_f32, 2_usize), &mut tape);
+        let (a, b) = w.pop(&mut tape);
+        assert_eq!((a, b), (1.0, 2));
+        let w = witness();
+        let mut column = tape.column(3);
+        w.set(&mut column, 2, -7_i32);
+        assert_eq!(w.get(&column, 2), -7);
+    }
+}

@@ -1,0 +1,388 @@
+//! Derivatives of the operators, for operands whose types the macro does not
+//! know: rustc finds the rule by the types.
+//!
+//! Generated code calls functions, `rules::mul_left(&a, &b, &seed)`; the traits have mangled method names, since
+//! a bound `T: Scalar` brings them into scope.
+
+use crate::scalar::Scalar;
+use crate::tangent::{Differentiable, Tan, Tangent};
+
+macro_rules! operators {
+    ($($Trait:ident $message:literal: $left:ident $right:ident $jvp:ident $left_tan:ident $right_tan:ident;)*) => {$(
+        #[doc = concat!("The derivative of an operator: ", $message, " where this is missing.")]
+        #[diagnostic::on_unimplemented(
+            message = $message,
+            label = "this operator is applied to an active value",
+            note = "help: put `#[conservative_grad]` on the `impl` of the operator"
+        )]
+        pub trait $Trait<B: Differentiable = Self>: Differentiable {
+            /// The type of the result.
+            type Out: Differentiable;
+            #[doc(hidden)]
+            fn __left(&self, b: &B, seed: &Tan<Self::Out>) -> Tan<Self>;
+            #[doc(hidden)]
+            fn __right(&self, b: &B, seed: &Tan<Self::Out>) -> Tan<B>;
+            #[doc(hidden)]
+            fn __jvp(&self, b: &B, a_tan: &Tan<Self>, b_tan: &Tan<B>) -> Tan<Self::Out>;
+            #[doc(hidden)]
+            fn __left_tan(
+                &self, b: &B, a_tan: &Tan<Self>, b_tan: &Tan<B>, seed: &Tan<Self::Out>, seed_tan: &Tan<Self::Out>,
+            ) -> Tan<Self>;
+            #[doc(hidden)]
+            fn __right_tan(
+                &self, b: &B, a_tan: &Tan<Self>, b_tan: &Tan<B>, seed: &Tan<Self::Out>, seed_tan: &Tan<Self::Out>,
+            ) -> Tan<B>;
+        }
+
+        /// The cotangent of the left operand.
+        #[inline(always)]
+        pub fn $left<A: $Trait<B>, B: Differentiable>(a: &A, b: &B, seed: &Tan<A::Out>) -> Tan<A> {
+            a.__left(b, seed)
+        }
+        /// The cotangent of the right operand.
+        #[inline(always)]
+        pub fn $right<A: $Trait<B>, B: Differentiable>(a: &A, b: &B, seed: &Tan<A::Out>) -> Tan<B> {
+            a.__right(b, seed)
+        }
+        /// The tangent of the result.
+        #[inline(always)]
+        pub fn $jvp<A: $Trait<B>, B: Differentiable>(a: &A, b: &B, a_tan: &Tan<A>, b_tan: &Tan<B>) -> Tan<A::Out> {
+            a.__jvp(b, a_tan, b_tan)
+        }
+        /// The tangent of the cotangent of the left operand.
+        #[inline(always)]
+        pub fn $left_tan<A: $Trait<B>, B: Differentiable>(
+            a: &A, b: &B, a_tan: &Tan<A>, b_tan: &Tan<B>, seed: &Tan<A::Out>, seed_tan: &Tan<A::Out>,
+        ) -> Tan<A> {
+            a.__left_tan(b, a_tan, b_tan, seed, seed_tan)
+        }
+        /// The tangent of the cotangent of the right operand.
+        #[inline(always)]
+        pub fn $right_tan<A: $Trait<B>, B: Differentiable>(
+            a: &A, b: &B, a_tan: &Tan<A>, b_tan: &Tan<B>, seed: &Tan<A::Out>, seed_tan: &Tan<A::Out>,
+        ) -> Tan<B> {
+            a.__right_tan(b, a_tan, b_tan, seed, seed_tan)
+        }
+    )*};
+}
+
+operators! {
+    AddVjp "`+` between `{Self}` and `{B}` has no derivative":
+        add_left add_right add_jvp add_left_tan add_right_tan;
+    SubVjp "`-` between `{Self}` and `{B}` has no derivative":
+        sub_left sub_right sub_jvp sub_left_tan sub_right_tan;
+    MulVjp "`*` between `{Self}` and `{B}` has no derivative":
+        mul_left mul_right mul_jvp mul_left_tan mul_right_tan;
+    DivVjp "`/` between `{Self}` and `{B}` has no derivative":
+        div_left div_right div_jvp div_left_tan div_right_tan;
+    RemVjp "`%` between `{Self}` and `{B}` has no derivative":
+        rem_left rem_right rem_jvp rem_left_tan rem_right_tan;
+    BitAndVjp "`&` between `{Self}` and `{B}` has no derivative":
+        bitand_left bitand_right bitand_jvp bitand_left_tan bitand_right_tan;
+    BitOrVjp "`|` between `{Self}` and `{B}` has no derivative":
+        bitor_left bitor_right bitor_jvp bitor_left_tan bitor_right_tan;
+    BitXorVjp "`^` between `{Self}` and `{B}` has no derivative":
+        bitxor_left bitxor_right bitxor_jvp bitxor_left_tan bitxor_right_tan;
+    ShlVjp "`<<` between `{Self}` and `{B}` has no derivative":
+        shl_left shl_right shl_jvp shl_left_tan shl_right_tan;
+    ShrVjp "`>>` between `{Self}` and `{B}` has no derivative":
+        shr_left shr_right shr_jvp shr_left_tan shr_right_tan;
+}
+
+/// The rules of floats, in the operands `a b`, their tangents `at bt`, the seed
+/// `s` and its tangent `st`.
+macro_rules! float_rules {
+    ($($t:ty)*; |$a:ident, $b:ident, $at:ident, $bt:ident, $s:ident, $st:ident|
+        $($Trait:ident { $left:expr; $right:expr; $jvp:expr; $left_tan:expr; $right_tan:expr })*) => {
+        float_rules!(@each [$($t)*] [$a $b $at $bt $s $st]
+            [$({ $Trait { $left; $right; $jvp; $left_tan; $right_tan } })*]);
+    };
+    (@each [$($t:ty)*] $names:tt $rules:tt) => {
+        $(float_rules!(@type $t, $names, $rules);)*
+    };
+    (@type $t:ty, $names:tt, [$($rule:tt)*]) => {
+        $(float_rules!(@rule $t, $names, $rule);)*
+    };
+    (@rule $t:ty, [$a:ident $b:ident $at:ident $bt:ident $s:ident $st:ident],
+        { $Trait:ident { $left:expr; $right:expr; $jvp:expr; $left_tan:expr; $right_tan:expr } }) => {
+        impl $Trait<$t> for $t {
+            type Out = $t;
+            #[inline(always)]
+            #[allow(unused_variables, reason = "not every partial uses both operands")]
+            fn __left(&self, b: &$t, seed: &$t) -> $t {
+                let ($a, $b, $s) = (*self, *b, *seed);
+                $left
+            }
+            #[inline(always)]
+            #[allow(unused_variables, reason = "not every partial uses both operands")]
+            fn __right(&self, b: &$t, seed: &$t) -> $t {
+                let ($a, $b, $s) = (*self, *b, *seed);
+                $right
+            }
+            #[inline(always)]
+            #[allow(unused_variables, reason = "not every partial uses both operands")]
+            fn __jvp(&self, b: &$t, a_tan: &$t, b_tan: &$t) -> $t {
+                let ($a, $b, $at, $bt) = (*self, *b, *a_tan, *b_tan);
+                $jvp
+            }
+            #[inline(always)]
+            #[allow(unused_variables, reason = "not every partial uses both operands")]
+            fn __left_tan(&self, b: &$t, a_tan: &$t, b_tan: &$t, seed: &$t, seed_tan: &$t) -> $t {
+                let ($a, $b, $at, $bt, $s, $st) = (*self, *b, *a_tan, *b_tan, *seed, *seed_tan);
+                $left_tan
+            }
+            #[inline(always)]
+            #[allow(unused_variables, reason = "not every partial uses both operands")]
+            fn __right_tan(&self, b: &$t, a_tan: &$t, b_tan: &$t, seed: &$t, seed_tan: &$t) -> $t {
+                let ($a, $b, $at, $bt, $s, $st) = (*self, *b, *a_tan, *b_tan, *seed, *seed_tan);
+                $right_tan
+            }
+        }
+    };
+}
+
+float_rules! {
+    f32 f64; |a, b, at, bt, s, st|
+    AddVjp { s; s; at + bt; st; st }
+    SubVjp { s; -s; at - bt; st; -st }
+    MulVjp { s * b; s * a; at * b + a * bt; st * b + s * bt; st * a + s * at }
+    DivVjp {
+        s / b;
+        -(s / b) * (a / b);
+        (at - a / b * bt) / b;
+        (st - s / b * bt) / b;
+        -((st - s / b * bt) / b * (a / b) + s / b * ((at - a / b * bt) / b))
+    }
+    // The quotient of a remainder is constant on its piece.
+    RemVjp {
+        s;
+        -s * ((a - a % b) / b).round();
+        at - ((a - a % b) / b).round() * bt;
+        st;
+        -st * ((a - a % b) / b).round()
+    }
+}
+
+/// References to floats have the rules of floats.
+macro_rules! through_references {
+    ($($Trait:ident)*) => {$(
+        through_references!(@impl $Trait, &T, T, |a, b| (*a, b));
+        through_references!(@impl $Trait, T, &T, |a, b| (a, *b));
+        through_references!(@impl $Trait, &T, &T, |a, b| (*a, *b));
+    )*};
+    (@impl $Trait:ident, $A:ty, $B:ty, |$a:ident, $b:ident| ($left:expr, $right:expr)) => {
+        impl<T: Scalar> $Trait<$B> for $A {
+            type Out = T;
+            #[inline(always)]
+            fn __left(&self, $b: &$B, seed: &T) -> T {
+                let $a = self;
+                $Trait::__left($left, $right, seed)
+            }
+            #[inline(always)]
+            fn __right(&self, $b: &$B, seed: &T) -> T {
+                let $a = self;
+                $Trait::__right($left, $right, seed)
+            }
+            #[inline(always)]
+            fn __jvp(&self, $b: &$B, a_tan: &T, b_tan: &T) -> T {
+                let $a = self;
+                $Trait::__jvp($left, $right, a_tan, b_tan)
+            }
+            #[inline(always)]
+            fn __left_tan(&self, $b: &$B, a_tan: &T, b_tan: &T, seed: &T, seed_tan: &T) -> T {
+                let $a = self;
+                $Trait::__left_tan($left, $right, a_tan, b_tan, seed, seed_tan)
+            }
+            #[inline(always)]
+            fn __right_tan(&self, $b: &$B, a_tan: &T, b_tan: &T, seed: &T, seed_tan: &T) -> T {
+                let $a = self;
+                $Trait::__right_tan($left, $right, a_tan, b_tan, seed, seed_tan)
+            }
+        }
+    };
+}
+
+through_references!(AddVjp SubVjp MulVjp DivVjp RemVjp);
+
+/// Operators on values without tangents: nothing flows.
+macro_rules! discrete_rules {
+    ($($t:ty)*; $Traits:tt) => {
+        $(discrete_rules!(@type $t, $Traits);)*
+    };
+    (@type $t:ty, [$($Trait:ident)*]) => {$(
+        discrete_rules!(@impl $t, $t, $t, $Trait);
+        discrete_rules!(@impl $t, &$t, $t, $Trait);
+        discrete_rules!(@impl $t, $t, &$t, $Trait);
+        discrete_rules!(@impl $t, &$t, &$t, $Trait);
+    )*};
+    (@impl $t:ty, $A:ty, $B:ty, $Trait:ident) => {
+        impl $Trait<$B> for $A {
+            type Out = $t;
+            #[inline(always)]
+            fn __left(&self, _: &$B, (): &()) {}
+            #[inline(always)]
+            fn __right(&self, _: &$B, (): &()) {}
+            #[inline(always)]
+            fn __jvp(&self, _: &$B, (): &(), (): &()) {}
+            #[inline(always)]
+            fn __left_tan(&self, _: &$B, (): &(), (): &(), (): &(), (): &()) {}
+            #[inline(always)]
+            fn __right_tan(&self, _: &$B, (): &(), (): &(), (): &(), (): &()) {}
+        }
+    };
+}
+
+discrete_rules! {
+    u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize;
+    [AddVjp SubVjp MulVjp DivVjp RemVjp BitAndVjp BitOrVjp BitXorVjp ShlVjp ShrVjp]
+}
+discrete_rules! { bool; [BitAndVjp BitOrVjp BitXorVjp] }
+
+/// The derivative of the unary `-`.
+#[diagnostic::on_unimplemented(
+    message = "unary `-` of `{Self}` has no derivative",
+    label = "this operator is applied to an active value",
+    note = "help: put `#[conservative_grad]` on the `impl` of the operator"
+)]
+pub trait NegVjp: Differentiable {
+    /// The type of the result.
+    type Out: Differentiable;
+    #[doc(hidden)]
+    fn __neg_vjp(&self, seed: &Tan<Self::Out>) -> Tan<Self>;
+    #[doc(hidden)]
+    fn __neg_jvp(&self, a_tan: &Tan<Self>) -> Tan<Self::Out>;
+    #[doc(hidden)]
+    fn __neg_vjp_tan(
+        &self,
+        a_tan: &Tan<Self>,
+        seed: &Tan<Self::Out>,
+        seed_tan: &Tan<Self::Out>,
+    ) -> Tan<Self>;
+}
+
+/// The cotangent of the operand of a unary `-`.
+#[inline(always)]
+pub fn neg_vjp<A: NegVjp>(a: &A, seed: &Tan<A::Out>) -> Tan<A> {
+    a.__neg_vjp(seed)
+}
+/// The tangent of a negated operand.
+#[inline(always)]
+pub fn neg_jvp<A: NegVjp>(a: &A, a_tan: &Tan<A>) -> Tan<A::Out> {
+    a.__neg_jvp(a_tan)
+}
+/// The tangent of [`neg_vjp`].
+#[inline(always)]
+pub fn neg_vjp_tan<A: NegVjp>(
+    a: &A,
+    a_tan: &Tan<A>,
+    seed: &Tan<A::Out>,
+    seed_tan: &Tan<A::Out>,
+) -> Tan<A> {
+    a.__neg_vjp_tan(a_tan, seed, seed_tan)
+}
+
+macro_rules! negations {
+    ($($t:ty)*) => {$(
+        negations!(@impl $t, $t);
+        negations!(@impl &$t, $t);
+    )*};
+    (@impl $A:ty, $t:ty) => {
+        impl NegVjp for $A {
+            type Out = $t;
+            #[inline(always)]
+            fn __neg_vjp(&self, seed: &Tan<$t>) -> Tan<$t> {
+                negative(seed)
+            }
+            #[inline(always)]
+            fn __neg_jvp(&self, a_tan: &Tan<$t>) -> Tan<$t> {
+                negative(a_tan)
+            }
+            #[inline(always)]
+            fn __neg_vjp_tan(&self, _: &Tan<$t>, _: &Tan<$t>, seed_tan: &Tan<$t>) -> Tan<$t> {
+                negative(seed_tan)
+            }
+        }
+    };
+}
+
+negations!(f32 f64 i8 i16 i32 i64 i128 isize);
+
+/// Zero minus a number or minus nothing.
+#[inline(always)]
+fn negative<T: Tangent>(x: &T) -> T {
+    let mut negative = T::empty();
+    negative.sub(x);
+    negative
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn generic<T: Scalar>(a: T, b: T, seed: T) -> [T; 4] {
+        [
+            mul_left(&a, &b, &seed),
+            mul_right(&a, &b, &seed),
+            mul_left::<&T, T>(&&a, &b, &seed),
+            mul_right::<T, &T>(&a, &&b, &seed),
+        ]
+    }
+
+    #[test]
+    fn products_of_any_float() {
+        assert_eq!(generic(2.0, 3.0, 10.0), [30.0, 20.0, 30.0, 20.0]);
+        assert_eq!(generic(2.0_f32, 3.0, 10.0), [30.0, 20.0, 30.0, 20.0]);
+        // Literals wait for rustc's fallback.
+        let (a, b) = (2.0, 3.0);
+        assert_eq!(mul_jvp(&a, &b, &1.0, &1.0), 5.0);
+        assert_eq!(mul_left(&&a, &&b, &1.0), 3.0);
+    }
+
+    #[test]
+    fn integers_carry_nothing() {
+        let () = add_left(&1_usize, &2, &());
+        let () = shl_right(&1_u8, &&2, &());
+        let () = bitand_left(&true, &false, &());
+        let () = neg_vjp(&1_i32, &());
+    }
+
+    /// Every rule against the others: the adjoint against the tangent, and the
+    /// tangent of the adjoint against a difference of adjoints.
+    #[test]
+    fn rules_agree() {
+        macro_rules! check {
+            ($($f:expr, $left:ident $right:ident $jvp:ident $left_tan:ident $right_tan:ident;)*) => {$(
+                for (a, b) in [(7.3_f64, 2.1_f64), (-5.0, 1.7), (0.4, -3.0)] {
+                    let f: fn(f64, f64) -> f64 = $f;
+                    let (at, bt, s, st, h) = (0.7, -0.4, 1.3, 0.6, 1e-5);
+                    let jvp = $jvp(&a, &b, &at, &bt);
+                    let vjp = $left(&a, &b, &1.0) * at + $right(&a, &b, &1.0) * bt;
+                    assert!((jvp - vjp).abs() < 1e-14, "{}", stringify!($jvp));
+                    let difference = (f(a + h * at, b + h * bt) - f(a - h * at, b - h * bt)) / (2.0 * h);
+                    assert!((jvp - difference).abs() < 1e-8, "{}", stringify!($jvp));
+                    let along = |h: f64| (a + h * at, b + h * bt, s + h * st);
+                    let ((a1, b1, s1), (a0, b0, s0)) = (along(h), along(-h));
+                    let left = ($left(&a1, &b1, &s1) - $left(&a0, &b0, &s0)) / (2.0 * h);
+                    let right = ($right(&a1, &b1, &s1) - $right(&a0, &b0, &s0)) / (2.0 * h);
+                    assert!(($left_tan(&a, &b, &at, &bt, &s, &st) - left).abs() < 1e-8, "{}", stringify!($jvp));
+                    assert!(($right_tan(&a, &b, &at, &bt, &s, &st) - right).abs() < 1e-8, "{}", stringify!($jvp));
+                }
+            )*};
+        }
+        check! {
+            |a, b| a + b, add_left add_right add_jvp add_left_tan add_right_tan;
+            |a, b| a - b, sub_left sub_right sub_jvp sub_left_tan sub_right_tan;
+            |a, b| a * b, mul_left mul_right mul_jvp mul_left_tan mul_right_tan;
+            |a, b| a / b, div_left div_right div_jvp div_left_tan div_right_tan;
+            |a, b| a % b, rem_left rem_right rem_jvp rem_left_tan rem_right_tan;
+        }
+        assert_eq!(
+            [
+                neg_vjp(&2.0, &3.0),
+                neg_jvp(&2.0, &3.0),
+                neg_vjp_tan(&2.0, &0.0, &1.0, &3.0)
+            ],
+            [-3.0; 3]
+        );
+    }
+}

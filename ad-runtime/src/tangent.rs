@@ -1,0 +1,450 @@
+//! Tangent and cotangent spaces.
+
+use crate::tape::Tape;
+
+/// A type that can be differentiated: it has a space of tangents.
+///
+/// Floats are their own tangents; integers, `bool`, `char` and strings carry
+/// `()`; containers have the containers of their elements' tangents. The tangent
+/// of a `Result` is that of its `Ok` side.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be differentiated: it has no tangent space",
+    label = "this value reaches a derivative",
+    note = "help: add `#[derive(ad_runtime::Differentiable)]` to `{Self}`",
+    note = "help: or leave it out of `wrt(..)`, or wrap it in `ad_runtime::constant(..)`"
+)]
+pub trait Differentiable {
+    /// The type of tangents and cotangents.
+    type Tangent: Tangent;
+    /// The zero tangent at this value, of the same shape.
+    fn zero_like(&self) -> Self::Tangent;
+    /// The zero tangent at this value, in memory of the tape.
+    #[inline(always)]
+    fn zero_in(&self, tape: &mut Tape) -> Self::Tangent {
+        let _ = tape;
+        self.zero_like()
+    }
+}
+
+/// The tangent of `T`.
+pub type Tan<T> = <T as Differentiable>::Tangent;
+
+/// A vector space whose zero has the shape of the value it belongs to.
+///
+/// Named by path only, never imported into a user's scope.
+pub trait Tangent: Sized + Send + Sync + 'static {
+    /// The tangent of no value: nothing is ever read from it.
+    fn empty() -> Self;
+    /// Adds a tangent of the same shape.
+    fn add(&mut self, other: &Self);
+    /// Subtracts a tangent of the same shape.
+    fn sub(&mut self, other: &Self);
+    /// Makes it zero; the shape stays.
+    fn clear(&mut self);
+    /// Moves it out and leaves zero of the same shape.
+    fn take(&mut self) -> Self;
+    /// Gives its memory to the tape.
+    #[inline(always)]
+    fn recycle(self, tape: &mut Tape) {
+        let _ = tape;
+    }
+}
+
+/// [`Differentiable::zero_like`] by path.
+#[inline(always)]
+pub fn zero_like<T: Differentiable + ?Sized>(x: &T) -> T::Tangent {
+    x.zero_like()
+}
+/// [`Differentiable::zero_in`] by path.
+#[inline(always)]
+pub fn zero_in<T: Differentiable + ?Sized>(x: &T, tape: &mut Tape) -> T::Tangent {
+    x.zero_in(tape)
+}
+/// [`Tangent::empty`] by path.
+#[inline(always)]
+pub fn empty<T: Tangent>() -> T {
+    T::empty()
+}
+/// [`Tangent::add`] by path.
+#[inline(always)]
+pub fn add<T: Tangent>(a: &mut T, b: &T) {
+    a.add(b);
+}
+/// [`Tangent::sub`] by path.
+#[inline(always)]
+pub fn sub<T: Tangent>(a: &mut T, b: &T) {
+    a.sub(b);
+}
+/// [`Tangent::clear`] by path.
+#[inline(always)]
+pub fn clear<T: Tangent>(a: &mut T) {
+    a.clear();
+}
+/// [`Tangent::take`] by path.
+#[inline(always)]
+pub fn take<T: Tangent>(a: &mut T) -> T {
+    a.take()
+}
+/// [`Tangent::recycle`] by path.
+#[inline(always)]
+pub fn recycle<T: Tangent>(a: T, tape: &mut Tape) {
+    a.recycle(tape);
+}
+
+macro_rules! floats {
+    ($($t:ty)*) => {$(
+        impl Differentiable for $t {
+            type Tangent = $t;
+            #[inline(always)]
+            fn zero_like(&self) -> $t {
+                0.0
+            }
+        }
+        impl Tangent for $t {
+            #[inline(always)]
+            fn empty() -> $t {
+                0.0
+            }
+            #[inline(always)]
+            fn add(&mut self, other: &$t) {
+                *self += *other;
+            }
+            #[inline(always)]
+            fn sub(&mut self, other: &$t) {
+                *self -= *other;
+            }
+            #[inline(always)]
+            fn clear(&mut self) {
+                *self = 0.0;
+            }
+            #[inline(always)]
+            fn take(&mut self) -> $t {
+                std::mem::replace(self, 0.0)
+            }
+        }
+    )*};
+}
+floats!(f32 f64);
+
+macro_rules! discrete {
+    ($($t:ty)*) => {$(
+        impl Differentiable for $t {
+            type Tangent = ();
+            #[inline(always)]
+            fn zero_like(&self) {}
+        }
+    )*};
+}
+discrete!(() u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize bool char str String);
+
+impl Tangent for () {
+    #[inline(always)]
+    fn empty() {}
+    #[inline(always)]
+    fn add(&mut self, (): &()) {}
+    #[inline(always)]
+    fn sub(&mut self, (): &()) {}
+    #[inline(always)]
+    fn clear(&mut self) {}
+    #[inline(always)]
+    fn take(&mut self) {}
+}
+
+macro_rules! references {
+    ($($t:ty)*) => {$(
+        impl<T: Differentiable + ?Sized> Differentiable for $t {
+            type Tangent = T::Tangent;
+            #[inline(always)]
+            fn zero_like(&self) -> T::Tangent {
+                (**self).zero_like()
+            }
+            #[inline(always)]
+            fn zero_in(&self, tape: &mut Tape) -> T::Tangent {
+                (**self).zero_in(tape)
+            }
+        }
+    )*};
+}
+references!(&T &mut T Box<T>);
+
+impl<T: Differentiable> Differentiable for [T] {
+    type Tangent = Vec<T::Tangent>;
+    #[inline]
+    fn zero_like(&self) -> Vec<T::Tangent> {
+        self.iter().map(T::zero_like).collect()
+    }
+    #[inline]
+    fn zero_in(&self, tape: &mut Tape) -> Vec<T::Tangent> {
+        let mut zero = tape.vec_empty(self.len());
+        zero.extend(self.iter().map(|x| x.zero_in(tape)));
+        zero
+    }
+}
+
+impl<T: Differentiable> Differentiable for Vec<T> {
+    type Tangent = Vec<T::Tangent>;
+    #[inline]
+    fn zero_like(&self) -> Vec<T::Tangent> {
+        self[..].zero_like()
+    }
+    #[inline]
+    fn zero_in(&self, tape: &mut Tape) -> Vec<T::Tangent> {
+        self[..].zero_in(tape)
+    }
+}
+
+impl<T: Tangent> Tangent for Vec<T> {
+    #[inline]
+    fn empty() -> Self {
+        Vec::new()
+    }
+    #[inline]
+    fn add(&mut self, other: &Self) {
+        for (a, b) in self.iter_mut().zip(other) {
+            a.add(b);
+        }
+    }
+    #[inline]
+    fn sub(&mut self, other: &Self) {
+        for (a, b) in self.iter_mut().zip(other) {
+            a.sub(b);
+        }
+    }
+    #[inline]
+    fn clear(&mut self) {
+        for a in self {
+            a.clear();
+        }
+    }
+    #[inline]
+    fn take(&mut self) -> Self {
+        self.iter_mut().map(T::take).collect()
+    }
+    #[inline]
+    fn recycle(mut self, tape: &mut Tape) {
+        // Elements that own memory give it back, too; for numbers this is nothing.
+        if std::mem::needs_drop::<T>() {
+            for element in self.drain(..) {
+                element.recycle(tape);
+            }
+        }
+        tape.give(self);
+    }
+}
+
+impl<T: Differentiable, const N: usize> Differentiable for [T; N] {
+    type Tangent = [T::Tangent; N];
+    #[inline(always)]
+    fn zero_like(&self) -> [T::Tangent; N] {
+        std::array::from_fn(|i| self[i].zero_like())
+    }
+    #[inline(always)]
+    fn zero_in(&self, tape: &mut Tape) -> [T::Tangent; N] {
+        std::array::from_fn(|i| self[i].zero_in(tape))
+    }
+}
+
+impl<T: Tangent, const N: usize> Tangent for [T; N] {
+    #[inline(always)]
+    fn empty() -> Self {
+        std::array::from_fn(|_| T::empty())
+    }
+    #[inline(always)]
+    fn add(&mut self, other: &Self) {
+        for (a, b) in self.iter_mut().zip(other) {
+            a.add(b);
+        }
+    }
+    #[inline(always)]
+    fn sub(&mut self, other: &Self) {
+        for (a, b) in self.iter_mut().zip(other) {
+            a.sub(b);
+        }
+    }
+    #[inline(always)]
+    fn clear(&mut self) {
+        for a in self {
+            a.clear();
+        }
+    }
+    #[inline(always)]
+    fn take(&mut self) -> Self {
+        std::array::from_fn(|i| self[i].take())
+    }
+    #[inline(always)]
+    fn recycle(self, tape: &mut Tape) {
+        for element in self {
+            element.recycle(tape);
+        }
+    }
+}
+
+impl<T: Differentiable> Differentiable for Option<T> {
+    type Tangent = Option<T::Tangent>;
+    #[inline(always)]
+    fn zero_like(&self) -> Option<T::Tangent> {
+        self.as_ref().map(T::zero_like)
+    }
+    #[inline(always)]
+    fn zero_in(&self, tape: &mut Tape) -> Option<T::Tangent> {
+        self.as_ref().map(|x| x.zero_in(tape))
+    }
+}
+
+impl<T: Differentiable, E> Differentiable for Result<T, E> {
+    type Tangent = Option<T::Tangent>;
+    #[inline(always)]
+    fn zero_like(&self) -> Option<T::Tangent> {
+        self.as_ref().ok().map(T::zero_like)
+    }
+    #[inline(always)]
+    fn zero_in(&self, tape: &mut Tape) -> Option<T::Tangent> {
+        self.as_ref().ok().map(|x| x.zero_in(tape))
+    }
+}
+
+impl<T: Tangent> Tangent for Option<T> {
+    #[inline(always)]
+    fn empty() -> Self {
+        None
+    }
+    #[inline(always)]
+    fn add(&mut self, other: &Self) {
+        if let (Some(a), Some(b)) = (self, other) {
+            a.add(b);
+        }
+    }
+    #[inline(always)]
+    fn sub(&mut self, other: &Self) {
+        if let (Some(a), Some(b)) = (self, other) {
+            a.sub(b);
+        }
+    }
+    #[inline(always)]
+    fn clear(&mut self) {
+        if let Some(a) = self {
+            a.clear();
+        }
+    }
+    #[inline(always)]
+    fn take(&mut self) -> Self {
+        self.as_mut().map(T::take)
+    }
+    #[inline(always)]
+    fn recycle(self, tape: &mut Tape) {
+        if let Some(a) = self {
+            a.recycle(tape);
+        }
+    }
+}
+
+macro_rules! tuples {
+    ($($($T:ident $i:tt)*;)*) => {$(
+        impl<$($T: Differentiable),*> Differentiable for ($($T,)*) {
+            type Tangent = ($($T::Tangent,)*);
+            #[inline(always)]
+            fn zero_like(&self) -> Self::Tangent {
+                ($(self.$i.zero_like(),)*)
+            }
+            #[inline(always)]
+            fn zero_in(&self, tape: &mut Tape) -> Self::Tangent {
+                ($(self.$i.zero_in(tape),)*)
+            }
+        }
+        impl<$($T: Tangent),*> Tangent for ($($T,)*) {
+            #[inline(always)]
+            fn empty() -> Self {
+                ($($T::empty(),)*)
+            }
+            #[inline(always)]
+            fn add(&mut self, other: &Self) {
+                $(self.$i.add(&other.$i);)*
+            }
+            #[inline(always)]
+            fn sub(&mut self, other: &Self) {
+                $(self.$i.sub(&other.$i);)*
+            }
+            #[inline(always)]
+            fn clear(&mut self) {
+                $(self.$i.clear();)*
+            }
+            #[inline(always)]
+            fn take(&mut self) -> Self {
+                ($(self.$i.take(),)*)
+            }
+            #[inline(always)]
+            fn recycle(self, tape: &mut Tape) {
+                $(self.$i.recycle(tape);)*
+            }
+        }
+    )*};
+}
+
+tuples! {
+    A 0;
+    A 0 B 1;
+    A 0 B 1 C 2;
+    A 0 B 1 C 2 D 3;
+    A 0 B 1 C 2 D 3 E 4;
+    A 0 B 1 C 2 D 3 E 4 F 5;
+    A 0 B 1 C 2 D 3 E 4 F 5 G 6;
+    A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7;
+    A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8;
+    A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9;
+    A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10;
+    A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zeros_have_the_shape_of_the_value() {
+        let value = (
+            1.0,
+            3_usize,
+            vec![[1.0_f32; 2]; 3],
+            Some(2.0),
+            Err::<f64, _>("no"),
+            None::<f64>,
+        );
+        let zero = value.zero_like();
+        assert_eq!(zero, (0.0, (), vec![[0.0; 2]; 3], Some(0.0), None, None));
+        let mut tape = Tape::new();
+        assert_eq!(value.zero_in(&mut tape), zero);
+        assert_eq!([1.0, 2.0][..].zero_like(), [0.0, 0.0]);
+        assert_eq!((&&3.0_f64).zero_like(), 0.0);
+        let () = "text".zero_like();
+    }
+
+    #[test]
+    fn tangents_are_a_vector_space() {
+        let mut a = (vec![1.0, 2.0], [Some(3.0)], ());
+        let b = a.clone();
+        a.add(&b);
+        assert_eq!(a, (vec![2.0, 4.0], [Some(6.0)], ()));
+        a.sub(&b);
+        assert_eq!(a, b);
+        assert_eq!(take(&mut a), b);
+        assert_eq!(a, b.zero_like());
+        a.add(&b);
+        a.clear();
+        assert_eq!(a, b.zero_like());
+    }
+
+    #[test]
+    fn recycled_tangents_are_used_again() {
+        let mut tape = Tape::new();
+        let value = vec![vec![1.0; 10]; 4];
+        for _ in 0..2 {
+            let zero = value.zero_in(&mut tape);
+            recycle(zero, &mut tape);
+        }
+        let bytes = tape.bytes();
+        let zero = value.zero_in(&mut tape);
+        assert_eq!(zero, value.zero_like());
+        recycle(zero, &mut tape);
+        assert_eq!(tape.bytes(), bytes);
+    }
+}

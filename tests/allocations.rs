@@ -1,0 +1,162 @@
+//! `vjp_into` with a used tape does not allocate: counted, not estimated.
+//!
+//! Each program is run once to let the tape grow, then under a counting allocator.
+
+use ad_runtime::{Tape, conservative_grad};
+
+#[conservative_grad]
+fn counted_loop(x: &[f64]) -> f64 {
+    let mut s = 0.0;
+    for i in 1..x.len() {
+        s += (x[i] * x[i - 1]).tanh();
+    }
+    s
+}
+
+#[conservative_grad]
+fn dynamic_loop(x: f64) -> f64 {
+    let mut t = x;
+    let mut s = 0.0;
+    while t > 1.0 {
+        s += t * t;
+        t *= 0.9;
+    }
+    s
+}
+
+#[conservative_grad]
+fn local_vectors(x: &[f64]) -> f64 {
+    let mut squares = vec![0.0; x.len()];
+    let mut positive = Vec::with_capacity(x.len());
+    let copy = x.to_vec();
+    for i in 0..x.len() {
+        squares[i] = copy[i] * copy[i];
+        if x[i] > 0.0 {
+            positive.push(squares[i]);
+        }
+    }
+    let mut s = 0.0;
+    for v in &positive {
+        s += v * v;
+    }
+    s + squares[0]
+}
+
+#[conservative_grad]
+fn in_place(x: &mut [f64]) {
+    for i in 1..x.len() {
+        x[i] *= x[i - 1];
+    }
+}
+
+#[conservative_grad]
+fn branches(x: f64, y: f64) -> f64 {
+    let mut s = x * y;
+    if s > 0.0 {
+        s *= s;
+    }
+    if y > x {
+        return s.exp();
+    }
+    s * y
+}
+
+#[conservative_grad]
+fn callee(x: &[f64], a: f64) -> f64 {
+    let mut s = 0.0;
+    for v in x {
+        s += v * a;
+        s = s.sin();
+    }
+    s
+}
+
+#[conservative_grad]
+fn calls(x: &[f64]) -> f64 {
+    let mut s = x[0];
+    for i in 0..x.len() {
+        s += callee(&x[i..], s) + callee(x, x[i]);
+    }
+    s
+}
+
+#[conservative_grad]
+fn recursion(x: f64, n: usize) -> f64 {
+    if n == 0 {
+        return x;
+    }
+    recursion(x * 1.01, n - 1).sin() + x
+}
+
+/// Warms the tape with two runs, then runs again and counts.
+fn allocates_nothing(name: &str, mut run: impl FnMut(&mut Tape)) {
+    let mut tape = Tape::new();
+    run(&mut tape);
+    run(&mut tape);
+    let bytes = tape.bytes();
+    let counted = allocation_counter::measure(|| {
+        for _ in 0..3 {
+            run(&mut tape);
+        }
+    });
+    assert_eq!(counted.count_total, 0, "{name}: {counted:?}");
+    assert_eq!(tape.bytes(), bytes, "{name}: the tape grew");
+}
+
+#[test]
+fn nothing_is_allocated_in_the_steady_state() {
+    let x: Vec<f64> = (0..50).map(|i| f64::from(i) * 0.1 - 2.0).collect();
+    let mut adjoint = vec![0.0; x.len()];
+    let mut work = x.clone();
+    allocates_nothing("counted_loop", |tape| {
+        counted_loop::vjp_into(tape, &x, &mut adjoint, 1.0);
+    });
+    allocates_nothing("dynamic_loop", |tape| {
+        dynamic_loop::vjp_into(tape, 9.0, &mut 0.0, 1.0);
+    });
+    allocates_nothing("local_vectors", |tape| {
+        local_vectors::vjp_into(tape, &x, &mut adjoint, 1.0);
+    });
+    allocates_nothing("in_place", |tape| {
+        work.copy_from_slice(&x);
+        in_place::vjp_into(tape, &mut work, &mut adjoint);
+    });
+    allocates_nothing("branches", |tape| {
+        branches::vjp_into(tape, 0.5, &mut 0.0, 2.0, &mut 0.0, 1.0);
+    });
+    allocates_nothing("calls", |tape| {
+        calls::vjp_into(tape, &x, &mut adjoint, 1.0);
+    });
+    allocates_nothing("recursion", |tape| {
+        recursion::vjp_into(tape, 0.4, &mut 0.0, 12, 1.0);
+    });
+}
+
+#[test]
+fn a_tape_serves_functions_in_turn() {
+    let x = [0.5, -0.25, 1.5];
+    let mut adjoint = [0.0; 3];
+    allocates_nothing("in turn", |tape| {
+        counted_loop::vjp_into(tape, &x, &mut adjoint, 1.0);
+        calls::vjp_into(tape, &x, &mut adjoint, 1.0);
+        dynamic_loop::vjp_into(tape, 3.0, &mut 0.0, 1.0);
+        local_vectors::vjp_into(tape, &x, &mut adjoint, 1.0);
+    });
+}
+
+#[test]
+fn shrinking_gives_the_memory_back() {
+    let mut tape = Tape::new();
+    dynamic_loop::vjp_into(&mut tape, 1e6, &mut 0.0, 1.0);
+    let used = tape.bytes();
+    assert!(used > 0);
+    tape.shrink();
+    assert!(
+        tape.bytes() < used,
+        "{} bytes of {used} remain",
+        tape.bytes()
+    );
+    let mut adjoint = 0.0;
+    dynamic_loop::vjp_into(&mut tape, 1e6, &mut adjoint, 1.0);
+    assert_eq!(adjoint, dynamic_loop::grad(1e6).1);
+}

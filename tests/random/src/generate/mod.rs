@@ -1,0 +1,217 @@
+//! A seed gives the source text of one program.
+
+mod calls;
+mod expr;
+mod lists;
+mod loops;
+mod scope;
+mod stmt;
+
+use fastrand::Rng;
+
+use self::calls::{Parameter, Signature};
+use self::scope::{Form, Kind, Scope, Variable};
+
+/// The functions of one program in dependence order; the last is `main_function`.
+#[must_use]
+pub fn program(seed: u64, name: &str) -> String {
+    let mut generator = Generator::new(seed);
+    let helpers = generator.rng.usize(0..4);
+    let mut text = String::new();
+    for _ in 0..helpers {
+        text += &generator.helper();
+    }
+    text += &generator.main_function(name);
+    // What does not parse is printed as it is, so that rustc can say why.
+    syn::parse_file(&text).map_or(text, |file| prettyplease::unparse(&file))
+}
+
+/// What a function returns.
+#[derive(Clone, PartialEq, Debug)]
+enum Returns {
+    Nothing,
+    Float,
+    Pair,
+    Array(usize),
+    Vec,
+}
+
+#[derive(Clone, Debug)]
+struct Loop {
+    label: Option<String>,
+    /// Whether `break` carries a float.
+    valued: bool,
+}
+
+struct Generator {
+    rng: Rng,
+    scope: Scope,
+    functions: Vec<Signature>,
+    returns: Returns,
+    names: u32,
+    /// Statements left in this function.
+    budget: i32,
+    /// Loops around the current place, innermost last.
+    loops: Vec<Loop>,
+    /// How deep loops may stand in this function.
+    loop_limit: usize,
+    /// Blocks around the current place.
+    depth: u32,
+}
+
+impl Generator {
+    fn new(seed: u64) -> Self {
+        Generator {
+            rng: Rng::with_seed(seed),
+            scope: Scope::default(),
+            functions: Vec::new(),
+            returns: Returns::Float,
+            names: 0,
+            budget: 0,
+            loops: Vec::new(),
+            loop_limit: 0,
+            depth: 0,
+        }
+    }
+
+    /// One of the list, rather one of the last.
+    fn pick_late<'a, T>(&mut self, list: &'a [T]) -> Option<&'a T> {
+        let start = if self.rng.bool() { list.len().saturating_sub(4) } else { 0 };
+        self.pick(&list[start..])
+    }
+
+    fn pick<'a, T>(&mut self, list: &'a [T]) -> Option<&'a T> {
+        (!list.is_empty()).then(|| &list[self.rng.usize(0..list.len())])
+    }
+
+    fn fresh(&mut self, prefix: &str) -> String {
+        self.names += 1;
+        format!("{prefix}{}", self.names)
+    }
+
+    /// One chance in `n`.
+    fn rarely(&mut self, n: u32) -> bool {
+        self.rng.u32(0..n) == 0
+    }
+
+    fn start(&mut self, returns: Returns, budget: i32, loop_limit: usize) {
+        self.scope = Scope::default();
+        self.returns = returns;
+        self.budget = budget;
+        self.loop_limit = loop_limit;
+        self.loops.clear();
+        self.depth = 0;
+    }
+
+    fn returned(&mut self) -> Returns {
+        match self.rng.u32(0..12) {
+            0..7 => Returns::Float,
+            7 => Returns::Pair,
+            8 | 9 => Returns::Array(self.rng.usize(1..4)),
+            10 => Returns::Vec,
+            _ => Returns::Nothing,
+        }
+    }
+
+    fn helper(&mut self) -> String {
+        let name = self.fresh("helper");
+        let returns = self.returned();
+        let (budget, loops) = (self.rng.i32(2..7), self.rng.usize(1..3));
+        self.start(returns.clone(), budget, loops);
+        let count = self.rng.usize(1..4);
+        let mut parameters: Vec<Parameter> = (0..count).map(|_| self.parameter()).collect();
+        if returns == Returns::Nothing {
+            parameters.push(Parameter::SliceMut(self.rng.usize(1..4)));
+        }
+        let recursive = self.rarely(4);
+        if recursive {
+            parameters.push(Parameter::Depth);
+        }
+        let signature = Signature { name, parameters, returns };
+        let (list, _) = self.bind(&signature.parameters);
+        let body = if recursive { self.recursive_body(&signature, &list) } else { self.body() };
+        let text = format!("#[twin] #[conservative_grad] {} {body}\n", signature.header(&list));
+        self.functions.push(signature);
+        text
+    }
+
+    fn main_function(&mut self, name: &str) -> String {
+        let returns = self.returned();
+        let budget = self.rng.i32(5..16);
+        self.start(returns.clone(), budget, 3);
+        let count = self.rng.usize(1..5);
+        let mut parameters: Vec<Parameter> = (0..count).map(|_| self.parameter()).collect();
+        let inputs = [Parameter::Float, Parameter::Slice(4), Parameter::SliceMut(4)];
+        parameters.push(self.pick(&inputs).cloned().unwrap_or(Parameter::Float));
+        if returns == Returns::Nothing {
+            parameters.push(Parameter::SliceMut(self.rng.usize(1..4)));
+        }
+        let signature = Signature { name: name.to_string(), parameters, returns };
+        let (list, arguments) = self.bind(&signature.parameters);
+        let body = self.body();
+        format!(
+            "#[program({})] #[conservative_grad] {} {body}\n",
+            arguments.join(", "),
+            signature.header(&list)
+        )
+    }
+
+    fn body(&mut self) -> String {
+        let mut text = String::from("{\n");
+        if self.rarely(3) {
+            text += &self.declaration();
+        }
+        while self.budget > 0 {
+            text += &self.statement();
+        }
+        let result = self.result();
+        text + &result + "\n}"
+    }
+
+    /// The first statement ends the recursion, one later statement goes on with it.
+    fn recursive_body(&mut self, signature: &Signature, list: &[(String, Parameter)]) -> String {
+        let depth = list.last().map(|(name, _)| name.clone()).unwrap_or_default();
+        let first = self.result();
+        let end = if signature.returns == Returns::Nothing { "return;".into() } else { format!("return {first};") };
+        let mut text = format!("{{\nif {depth} == 0 {{ {end} }}\n");
+        let (before, after) = (self.rng.i32(0..3), self.rng.i32(0..3));
+        self.budget = before;
+        while self.budget > 0 {
+            text += &self.statement();
+        }
+        text += &self.call_of(signature, Some(&format!("{depth} - 1")));
+        self.budget = after;
+        while self.budget > 0 {
+            text += &self.statement();
+        }
+        let result = self.result();
+        text + &result + "\n}"
+    }
+
+    /// What the function returns: the value of a final expression or of `return`.
+    fn result(&mut self) -> String {
+        match self.returns.clone() {
+            Returns::Nothing => String::new(),
+            Returns::Float => {
+                // What was computed should matter.
+                let more: Vec<String> = (0..4).filter_map(|_| self.read_float()).collect();
+                format!("{} + {}", more.join(" + 0.7 * "), self.typed(2)).trim_start_matches(" + ").into()
+            }
+            Returns::Pair => format!("({} + 0.3 * {}, {})", self.simple(), self.simple(), self.typed(2)),
+            Returns::Array(len) => {
+                let list: Vec<String> = (0..len).map(|_| self.typed(2)).collect();
+                format!("[{}]", list.join(", "))
+            }
+            Returns::Vec => match self.list_of(Form::Vec) {
+                Some(name) => format!("{name}.clone()"),
+                None => format!("vec![{}, {}]", self.typed(2), self.typed(1)),
+            },
+        }
+    }
+
+    fn list_of(&mut self, form: Form) -> Option<String> {
+        let fits = |v: &&Variable| matches!(v.kind, Kind::List { form: f, .. } if f == form);
+        let all: Vec<String> = self.scope.visible().filter(fits).map(|v| v.name.clone()).collect();
+        self.pick(&all).cloned()
+    }
+}

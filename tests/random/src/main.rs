@@ -1,0 +1,35 @@
+//! `cargo run -p random -- --seed S --count N [--keep] [--no-shrink]`: hunts for wrong derivatives.
+
+use std::process::ExitCode;
+
+use random::hunt::{Options, hunt};
+
+fn main() -> ExitCode {
+    let mut options = Options { label: "hunt".into(), seed: 0, count: 24, keep: false, shrink: true };
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        let mut number = || arguments.next().and_then(|n| n.parse().ok());
+        let understood = match argument.as_str() {
+            "--seed" => number().map(|n| options.seed = n),
+            "--count" => number().map(|n| options.count = n),
+            "--keep" => Some(options.keep = true),
+            "--no-shrink" => Some(options.shrink = false),
+            _ => None,
+        };
+        if understood.is_none() {
+            eprintln!("random [--seed S] [--count N] [--keep] [--no-shrink]");
+            return ExitCode::from(2);
+        }
+    }
+    match hunt(&options) {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(failures) => {
+            println!("{failures} programs failed");
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! `f64` becomes a dual number, everything else stays as it is.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::punctuated::Punctuated;
+use syn::visit_mut::{self, VisitMut};
+use syn::{BinOp, Expr, Ident, Item, ItemFn, Lit, Pat, Path, Token, Type, parse_quote};
+
+use crate::arguments::Arguments;
+
+/// `<name>_dual`.
+pub fn twin_of(function: &ItemFn, arguments: &Arguments) -> TokenStream {
+    let mut function = function.clone();
+    let mut dualiser = Dualiser::new(&function, arguments);
+    dualiser.rewrite(&mut function);
+    quote!(#[allow(clippy::all, unused)] #function)
+}
+
+/// A type or an expression of the adapter, over dual numbers.
+pub fn dual_type(ty: &Type) -> Type {
+    let mut ty = ty.clone();
+    Dualiser::default().visit_type_mut(&mut ty);
+    ty
+}
+
+pub fn dual_expr(expr: &Expr) -> Expr {
+    let mut expr = expr.clone();
+    Dualiser::default().visit_expr_mut(&mut expr);
+    expr
+}
+
+#[derive(Default)]
+struct Dualiser {
+    /// Unsuffixed literals are `f32`: the signature mentions no `f64`.
+    single: bool,
+    plain: BTreeSet<String>,
+    consts: BTreeSet<String>,
+}
+
+impl Dualiser {
+    fn new(function: &ItemFn, arguments: &Arguments) -> Self {
+        let signature = function.sig.to_token_stream().to_string();
+        Dualiser {
+            single: signature.contains("f32") && !signature.contains("f64"),
+            plain: arguments.plain.clone(),
+            consts: arguments.consts.clone(),
+        }
+    }
+
+    fn rewrite(&mut self, function: &mut ItemFn) {
+        function.attrs.clear();
+        function.sig.ident = dual_name(&function.sig.ident);
+        self.visit_signature_mut(&mut function.sig);
+        self.visit_block_mut(&mut function.block);
+    }
+
+    /// The dual type of literals without a suffix.
+    fn default_type(&self) -> Type {
+        float_type(self.single)
+    }
+
+    fn call(&self, path: &mut Path) {
+        let segments: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
+        let Some((last, before)) = segments.split_last() else {
+            return;
+        };
+        if last == "constant" {
+            *path = parse_quote!(crate::dual::constant);
+            return;
+        }
+        let foreign = [
+            "std",
+            "core",
+            "ad_runtime",
+            "usize",
+            "i32",
+            "i64",
+            "u32",
+            "u64",
+        ];
+        let of_a_type = before
+            .last()
+            .is_some_and(|s| starts_upper(s) || foreign.contains(&s.as_str()));
+        let outside = before
+            .first()
+            .is_some_and(|s| foreign.contains(&s.as_str()));
+        let float = before.iter().any(|s| s == "f64" || s == "f32");
+        if starts_upper(last) || of_a_type || outside || float || self.plain.contains(last) {
+            return;
+        }
+        if let Some(segment) = path.segments.last_mut() {
+            segment.ident = dual_name(&segment.ident);
+        }
+    }
+
+    /// `f64::max`, `f64::EPSILON`, `std::f64::consts::PI`, a constant of the user's.
+    fn path(&self, path: &Path) -> Option<Expr> {
+        let last = path.segments.last()?.ident.clone();
+        let float = path
+            .segments
+            .iter()
+            .find(|s| s.ident == "f64" || s.ident == "f32");
+        let upper = last.to_string().chars().all(|c| !c.is_lowercase());
+        match float {
+            Some(float) if path.segments.len() > 1 => {
+                let ty = float_type(float.ident == "f32");
+                Some(if upper {
+                    parse_quote!(<#ty>::lit(#path))
+                } else {
+                    parse_quote!(<#ty>::#last)
+                })
+            }
+            _ if self.consts.contains(&last.to_string()) => {
+                let ty = self.default_type();
+                Some(parse_quote!(<#ty>::lit(#path)))
+            }
+            _ => None,
+        }
+    }
+
+    fn cast(&self, expr: &Expr, ty: &Type) -> Expr {
+        if matches!(expr, Expr::Lit(lit) if matches!(lit.lit, Lit::Int(_))) && !is_float(ty) {
+            return parse_quote!((#expr as #ty));
+        }
+        let ty = dual_type(ty);
+        parse_quote!(crate::dual::Cast::<#ty>::cast(#expr))
+    }
+}
+
+impl VisitMut for Dualiser {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        if let Type::Path(path) = ty {
+            if path.path.is_ident("f64") {
+                *ty = float_type(false);
+                return;
+            }
+            if path.path.is_ident("f32") {
+                *ty = float_type(true);
+                return;
+            }
+        }
+        visit_mut::visit_type_mut(self, ty);
+    }
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Lit(lit) => {
+                if let Lit::Float(float) = &lit.lit {
+                    let ty = match float.suffix() {
+                        "f32" => float_type(true),
+                        "f64" => float_type(false),
+                        _ => self.default_type(),
+                    };
+                    *expr = parse_quote!(<#ty>::lit(#float));
+                }
+            }
+            Expr::Cast(cast) => {
+                self.visit_expr_mut(&mut cast.expr);
+                *expr = self.cast(&cast.expr, &cast.ty);
+            }
+            Expr::Path(path) => {
+                if let Some(replacement) = self.path(&path.path) {
+                    *expr = replacement;
+                } else {
+                    visit_mut::visit_expr_mut(self, expr);
+                }
+            }
+            // For primitives Rust evaluates the right side first, for other types the place.
+            Expr::Binary(binary) if is_assignment(&binary.op) => {
+                visit_mut::visit_expr_mut(self, expr);
+                let Expr::Binary(binary) = &*expr else { return };
+                let (left, op, right) = (&binary.left, &binary.op, &binary.right);
+                *expr = parse_quote!({ let right_side = #right; #left #op right_side; });
+            }
+            Expr::Call(call) => {
+                if let Expr::Path(function) = &mut *call.func {
+                    self.call(&mut function.path);
+                }
+                visit_mut::visit_expr_mut(self, expr);
+            }
+            _ => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+
+    /// The arguments of the macros that corpus programs use are expressions.
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        let tokens = mac.tokens.clone();
+        let repeat = syn::parse::Parser::parse2(
+            |input: syn::parse::ParseStream| {
+                let element: Expr = input.parse()?;
+                input.parse::<Token![;]>()?;
+                Ok((element, input.parse::<Expr>()?))
+            },
+            tokens.clone(),
+        );
+        if let Ok((mut element, length)) = repeat {
+            self.visit_expr_mut(&mut element);
+            mac.tokens = quote!(#element; #length);
+            return;
+        }
+        let list = Punctuated::<Expr, Token![,]>::parse_terminated;
+        if let Ok(mut list) = syn::parse::Parser::parse2(list, tokens) {
+            list.iter_mut().for_each(|expr| self.visit_expr_mut(expr));
+            mac.tokens = list.to_token_stream();
+        }
+    }
+
+    fn visit_item_mut(&mut self, item: &mut Item) {
+        match item {
+            Item::Const(constant) if is_float(&constant.ty) => {
+                self.consts.insert(constant.ident.to_string());
+            }
+            Item::Fn(function) => self.rewrite(function),
+            _ => {}
+        }
+    }
+
+    /// Literals in patterns are not expressions.
+    fn visit_pat_mut(&mut self, pat: &mut Pat) {
+        if !matches!(pat, Pat::Lit(_) | Pat::Range(_)) {
+            visit_mut::visit_pat_mut(self, pat);
+        }
+    }
+}
+
+fn float_type(single: bool) -> Type {
+    if single {
+        parse_quote!(crate::dual::D32)
+    } else {
+        parse_quote!(crate::dual::D)
+    }
+}
+
+fn is_float(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.is_ident("f64") || path.path.is_ident("f32"))
+}
+
+fn is_assignment(op: &BinOp) -> bool {
+    let text = op.to_token_stream().to_string();
+    text.ends_with('=') && !["==", "!=", "<=", ">="].contains(&text.as_str())
+}
+
+fn dual_name(ident: &Ident) -> Ident {
+    format_ident!("{ident}_dual", span = Span::call_site())
+}
+
+fn starts_upper(name: &str) -> bool {
+    name.starts_with(char::is_uppercase)
+}

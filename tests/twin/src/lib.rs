@@ -1,0 +1,41 @@
+//! Test support: the same program over dual numbers.
+//!
+//! `#[twin]` keeps a function and adds `<name>_dual`, the same text over dual numbers: an oracle
+//! that shares no code with the compiler under test. `#[program(..)]` does that and adds the
+//! adapter by which the corpus harness runs the function in every mode, and the test itself.
+//!
+//! Both stand *above* `#[conservative_grad]`, which then sees the user's function exactly once.
+
+mod adapter;
+mod arguments;
+mod dualise;
+
+use arguments::Arguments;
+use proc_macro::TokenStream;
+use quote::quote;
+use syn::{ItemFn, parse_macro_input};
+
+/// Adds the dual twin: `#[twin]`, `#[twin(plain(helper))]`, `#[twin(consts(GRAVITY))]`.
+///
+/// `plain` lists called functions that have no twin, `consts` float constants of the module.
+#[proc_macro_attribute]
+pub fn twin(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let arguments = parse_macro_input!(arguments as Arguments);
+    let function = parse_macro_input!(item as ItemFn);
+    let dual = dualise::twin_of(&function, &arguments);
+    quote!(#function #dual).into()
+}
+
+/// Adds the dual twin, the adapter `<name>_program` and a test `<name>_agrees`.
+///
+/// `xs[4]` gives a slice or `Vec` its length, `n = 3` fixes a parameter that is not
+/// differentiated, `on(0.5, 2.0)` is the interval from which the points are drawn.
+#[proc_macro_attribute]
+pub fn program(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let arguments = parse_macro_input!(arguments as Arguments);
+    let function = parse_macro_input!(item as ItemFn);
+    let dual = dualise::twin_of(&function, &arguments);
+    let adapter =
+        adapter::adapter_of(&function, &arguments).unwrap_or_else(|error| error.to_compile_error());
+    quote!(#function #dual #adapter).into()
+}
