@@ -37,12 +37,7 @@ impl Body<'_> {
     }
 
     pub fn call_reverse(&self, reverse: &CallReverse, sp: Span) -> TokenStream {
-        let CallReverse {
-            call,
-            slots,
-            seed,
-            restore,
-        } = reverse;
+        let CallReverse { call, slots, seed, restore } = reverse;
         let (rt, tape, sel) = (&self.cx.rt, &self.fixed.tape, &self.fixed.sel);
         let sets: Vec<ActSet> = slots.iter().map(|(set, _)| set.clone()).collect();
         let markers = self.markers(call, &sets, restore, sp);
@@ -211,12 +206,7 @@ impl Body<'_> {
 /// The path with its last segments exchanged, if they are `from`.
 fn replace_end(path: &Path, from: &Path, to: &Path) -> Option<Path> {
     let kept = path.segments.len().checked_sub(from.segments.len())?;
-    let same = path
-        .segments
-        .iter()
-        .skip(kept)
-        .zip(&from.segments)
-        .all(|(a, b)| a.ident == b.ident);
+    let same = path.segments.iter().skip(kept).zip(&from.segments).all(|(a, b)| a.ident == b.ident);
     if !same || from.leading_colon.is_some() && kept > 0 {
         return None;
     }
@@ -224,13 +214,7 @@ fn replace_end(path: &Path, from: &Path, to: &Path) -> Option<Path> {
         return Some(to.clone());
     }
     let mut replaced = path.clone();
-    replaced.segments = path
-        .segments
-        .iter()
-        .take(kept)
-        .chain(&to.segments)
-        .cloned()
-        .collect();
+    replaced.segments = path.segments.iter().take(kept).chain(&to.segments).cloned().collect();
     Some(replaced)
 }
 

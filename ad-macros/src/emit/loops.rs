@@ -38,11 +38,7 @@ impl Body<'_> {
         let (rt, tape) = (&self.cx.rt, &self.fixed.tape);
         let index = self.names.of(l.index);
         let names = Locals::new(index, sp);
-        let Locals {
-            range: range_name,
-            n,
-            row,
-        } = &names;
+        let Locals { range: range_name, n, row } = &names;
         let columns: Vec<Ident> = (0..l.rows.len()).map(|k| names.column(k)).collect();
         let body = self.block(&l.body, witnesses);
         // From zero upward, the index of an iteration is its row: nothing else
@@ -50,11 +46,9 @@ impl Body<'_> {
         let counted = !l.inclusive && !l.user_descending && is_zero(&l.lo) && is_usize(self, l);
         let upward = l.descending == l.user_descending;
         let (before, first, last) = match (counted, upward) {
-            (true, _) => (
-                TokenStream::new(),
-                quote_spanned!(sp=> let #row = #index;),
-                TokenStream::new(),
-            ),
+            (true, _) => {
+                (TokenStream::new(), quote_spanned!(sp=> let #row = #index;), TokenStream::new())
+            }
             (false, true) => (
                 quote_spanned!(sp=> let mut #row = 0_usize;),
                 TokenStream::new(),

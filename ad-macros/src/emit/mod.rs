@@ -51,13 +51,7 @@ impl<'a> Context<'a> {
             Some(path) => quote!(#path),
             None => quote!(::ad_runtime),
         };
-        Context {
-            sig,
-            options,
-            attrs,
-            rt: quote!(#runtime::__private),
-            runtime,
-        }
+        Context { sig, options, attrs, rt: quote!(#runtime::__private), runtime }
     }
 
     /// The name of the generated item.
@@ -69,11 +63,7 @@ impl<'a> Context<'a> {
     /// generated code; they are silenced on it and nowhere else.
     fn wrap(&self, docs: &[String], items: &TokenStream) -> TokenStream {
         let (vis, item) = (&self.sig.vis, self.item());
-        let cfgs: Vec<_> = self
-            .attrs
-            .iter()
-            .filter(|a| a.path().is_ident("cfg"))
-            .collect();
+        let cfgs: Vec<_> = self.attrs.iter().filter(|a| a.path().is_ident("cfg")).collect();
         let hidden = self.attrs.iter().filter(|a| docs::is_hidden(a));
         quote! {
             #(#cfgs)*
@@ -115,10 +105,7 @@ pub fn emit(
     let sites = docs::sites(&cx, facts.sites);
     let public = public::functions(&cx, public::Bodies::Real);
     let hidden = hidden::functions(&cx, adjoint, tangent, facts);
-    cx.wrap(
-        &docs::item(&cx, facts.sites),
-        &quote!(#sites #public #hidden),
-    )
+    cx.wrap(&docs::item(&cx, facts.sites), &quote!(#sites #public #hidden))
 }
 
 /// The output as text, for `AD_PRINT`; formatted if the crate was built with

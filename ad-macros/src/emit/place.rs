@@ -44,19 +44,9 @@ impl<'a> Body<'a> {
         sweep: Sweep,
     ) -> Self {
         let mut names = Names::new(vars, params);
-        let fixed = Fixed {
-            tape: names.fresh("tape"),
-            sel: names.fresh("sel"),
-            act: names.fresh("act"),
-        };
-        Body {
-            cx,
-            facts,
-            vars,
-            names,
-            fixed,
-            sweep: Cell::new(sweep),
-        }
+        let fixed =
+            Fixed { tape: names.fresh("tape"), sel: names.fresh("sel"), act: names.fresh("act") };
+        Body { cx, facts, vars, names, fixed, sweep: Cell::new(sweep) }
     }
 
     pub fn info(&self, var: Var) -> &'a VarInfo {
@@ -202,10 +192,7 @@ impl<'a> Body<'a> {
     }
 
     pub fn is_operand_on(&self, operand: &Operand, sp: Span) -> TokenStream {
-        self.is_on(
-            &crate::analysis::activity::of_operand(self.facts.activity, operand),
-            sp,
-        )
+        self.is_on(&crate::analysis::activity::of_operand(self.facts.activity, operand), sp)
     }
 
     /// A zero of a type that tokens tell; others are made from a value.

@@ -1,5 +1,7 @@
 //! The functions that users call.
 
+mod shared;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -7,7 +9,7 @@ use super::Context;
 use super::docs::{self, Function};
 use super::names::Names;
 use super::place::is_generic;
-use super::types::{is_known, is_sliced};
+use super::types::is_known;
 use crate::ir::{Passing, Ty};
 use crate::syntax::options::Select;
 use crate::syntax::signature::Param;
@@ -72,51 +74,25 @@ impl<'a> Public<'a> {
         let mut with = |suffix: &str| -> Vec<Ident> {
             let fresh = |p: &Param| {
                 let name = p.name.to_string();
-                names.fresh_at(
-                    &format!("{}{suffix}", name.trim_start_matches("r#")),
-                    p.name.span(),
-                )
+                names.fresh_at(&format!("{}{suffix}", name.trim_start_matches("r#")), p.name.span())
             };
             cx.sig.params.iter().map(fresh).collect()
         };
         let (adjoints, tangents) = (with("_adj"), with("_tan"));
-        let (tape, seed, value) = (
-            names.fresh("tape"),
-            names.fresh("seed"),
-            names.fresh("value"),
-        );
-        Public {
-            cx,
-            bodies,
-            tape,
-            seed,
-            value,
-            params: given,
-            adjoints,
-            tangents,
-        }
+        let (tape, seed, value) = (names.fresh("tape"), names.fresh("seed"), names.fresh("value"));
+        Public { cx, bodies, tape, seed, value, params: given, adjoints, tangents }
     }
 
     /// One function, in the form without and, where asked for, with a rule.
     fn function(&self, parts: Parts) -> TokenStream {
-        let Parts {
-            function,
-            name,
-            rule,
-            inputs,
-            output,
-            body,
-        } = parts;
+        let Parts { function, name, rule, inputs, output, body } = parts;
         let (rt, vis) = (&self.cx.rt, &self.cx.sig.vis);
         let name = Ident::new(name, self.cx.sig.ident.span());
         let first: &[TokenStream] = if rule { &[quote!(__R: #rt::Rule)] } else { &[] };
         let (generics, clause) = (self.cx.generics(first, &[]), self.cx.where_clause());
         let docs = docs::function(self.cx, function);
-        let must_use = self
-            .cx
-            .attrs
-            .iter()
-            .filter(|a| a.path().is_ident("must_use") && !output.is_empty());
+        let must_use =
+            self.cx.attrs.iter().filter(|a| a.path().is_ident("must_use") && !output.is_empty());
         let body = match self.bodies {
             Bodies::Real => body,
             Bodies::Stubs => quote!(::core::unreachable!()),
@@ -137,12 +113,7 @@ impl<'a> Public<'a> {
         let rule = if rule {
             quote!(__R)
         } else {
-            let own = self
-                .cx
-                .options
-                .select
-                .unwrap_or(Select::MinNorm)
-                .type_name();
+            let own = self.cx.options.select.unwrap_or(Select::MinNorm).type_name();
             let own = Ident::new(own, Span::call_site());
             quote!(#rt::#own)
         };
@@ -245,10 +216,9 @@ impl<'a> Public<'a> {
         };
         let owned = self.helper("__owned");
         let mut all = TokenStream::new();
-        for (function, name, rule) in [
-            (Function::Grad, "grad", false),
-            (Function::GradWith, "grad_with", true),
-        ] {
+        for (function, name, rule) in
+            [(Function::Grad, "grad", false), (Function::GradWith, "grad_with", true)]
+        {
             let sel = self.selector(rule, "Off");
             all.extend(self.function(Parts {
                 function,
@@ -260,26 +230,12 @@ impl<'a> Public<'a> {
             }));
         }
         for (function, name, log, finish, ty) in [
-            (
-                Function::GradTrace,
-                "grad_trace",
-                "Recording",
-                "finish_trace",
-                "Trace",
-            ),
-            (
-                Function::GradTies,
-                "grad_ties",
-                "Count",
-                "finish_ties",
-                "Ties",
-            ),
+            (Function::GradTrace, "grad_trace", "Recording", "finish_trace", "Trace"),
+            (Function::GradTies, "grad_ties", "Count", "finish_ties", "Ties"),
         ] {
             let sel = self.selector(false, log);
-            let (finish, ty) = (
-                Ident::new(finish, Span::call_site()),
-                Ident::new(ty, Span::call_site()),
-            );
+            let (finish, ty) =
+                (Ident::new(finish, Span::call_site()), Ident::new(ty, Span::call_site()));
             let (tape, value) = (&self.tape, &self.value);
             let finite = self.finite(true);
             let arguments = self.reborrowed();
@@ -348,10 +304,9 @@ impl<'a> Public<'a> {
         let output = self.with_value(self.cotangents());
         let owned = self.helper("__owned");
         let mut all = TokenStream::new();
-        for (function, name, rule) in [
-            (Function::Vjp, "vjp", false),
-            (Function::VjpWith, "vjp_with", true),
-        ] {
+        for (function, name, rule) in
+            [(Function::Vjp, "vjp", false), (Function::VjpWith, "vjp_with", true)]
+        {
             let sel = self.selector(rule, "Off");
             let call = quote!(#owned(&mut #rt::Tape::new(), #sel, #arguments #seed));
             all.extend(self.function(Parts {
@@ -367,14 +322,7 @@ impl<'a> Public<'a> {
         let (inputs, arguments) = (self.inputs(true), self.arguments(true));
         let sel = self.selector(false, "Off");
         let outer = self.helper("__outer");
-        let output = self
-            .cx
-            .sig
-            .output
-            .written
-            .as_ref()
-            .map(|ty| quote!(#ty))
-            .unwrap_or_default();
+        let output = self.cx.sig.output.written.as_ref().map(|ty| quote!(#ty)).unwrap_or_default();
         all.extend(self.function(Parts {
             function: Function::VjpInto,
             name: "vjp_into",
@@ -413,10 +361,8 @@ impl<'a> Public<'a> {
             .collect();
         let checks = self.length_checks(&self.tangents);
         let (result, tangent) = (self.cx.result(), self.cx.result_tangent());
-        let (output, half) = match (
-            &self.cx.sig.output.written,
-            self.cx.sig.output.carries_float(),
-        ) {
+        let (output, half) = match (&self.cx.sig.output.written, self.cx.sig.output.carries_float())
+        {
             (None, _) => (TokenStream::new(), quote!(;)),
             (Some(_), true) => (quote!((#result, #tangent)), TokenStream::new()),
             (Some(_), false) => (result, quote!(.0)),
@@ -427,10 +373,9 @@ impl<'a> Public<'a> {
         };
         let markers = self.markers();
         let mut all = TokenStream::new();
-        for (function, name, rule) in [
-            (Function::Jvp, "jvp", false),
-            (Function::JvpWith, "jvp_with", true),
-        ] {
+        for (function, name, rule) in
+            [(Function::Jvp, "jvp", false), (Function::JvpWith, "jvp_with", true)]
+        {
             let sel = self.selector(rule, "Off");
             all.extend(self.function(Parts {
                 function,
@@ -472,10 +417,9 @@ impl<'a> Public<'a> {
             None => quote!(__trace),
         };
         let mut all = TokenStream::new();
-        for (function, name, rule) in [
-            (Function::Trace, "trace", false),
-            (Function::TraceWith, "trace_with", true),
-        ] {
+        for (function, name, rule) in
+            [(Function::Trace, "trace", false), (Function::TraceWith, "trace_with", true)]
+        {
             let sel = self.selector(rule, "Recording");
             all.extend(self.function(Parts {
                 function,
@@ -495,117 +439,6 @@ impl<'a> Public<'a> {
             }));
         }
         all
-    }
-
-    /// What the functions above share: `__outer` runs both sweeps for a caller
-    /// outside, `__owned` makes the cotangents that it returns.
-    fn helpers(&self) -> TokenStream {
-        if self.cx.sig.is_constant() {
-            return TokenStream::new();
-        }
-        let rt = &self.cx.rt;
-        let (tape, seed) = (&self.tape, &self.seed);
-        let selector = [quote!(__S: #rt::Selector)];
-        let (generics, clause) = (self.cx.generics(&[], &selector), self.cx.where_clause());
-        let (result, seed_ty) = (self.cx.result(), self.cx.result_tangent());
-        let (inputs, markers, adj) = (self.inputs(true), self.markers(), self.adj());
-        let arguments: TokenStream = self
-            .each()
-            .map(|(k, p)| {
-                let (name, adjoint) = (&self.params[k], &self.adjoints[k]);
-                match p.active {
-                    true => quote!(#name, #adjoint,),
-                    false => quote!(#name, #rt::Hold::new().slot(),),
-                }
-            })
-            .collect();
-        let checks = self.length_checks(&self.adjoints);
-        let owned_inputs = self.inputs(false);
-        let returned = || self.active().filter(|(_, p)| p.passing != Passing::RefMut);
-        let zeros = returned().map(|(k, p)| {
-            let (name, adjoint) = (&self.params[k], &self.adjoints[k]);
-            let like = if p.passing == Passing::Value {
-                quote!(&#name)
-            } else {
-                quote!(#name)
-            };
-            quote!(let mut #adjoint = #rt::zero_like(#like);)
-        });
-        let outer_arguments: TokenStream = self
-            .each()
-            .map(|(k, p)| {
-                let (name, adjoint) = (&self.params[k], &self.adjoints[k]);
-                match (p.active, p.passing) {
-                    (false, _) => quote!(#name,),
-                    (true, Passing::RefMut) => quote!(#name, #adjoint,),
-                    (true, _) => quote!(#name, &mut #adjoint,),
-                }
-            })
-            .collect();
-        let cotangents = self.cotangents();
-        let values = one_or_tuple(returned().map(|(k, _)| {
-            let name = &self.adjoints[k];
-            quote!(#name)
-        }));
-        let outer = self.helper("__outer");
-        quote! {
-            #[doc(hidden)]
-            #[track_caller]
-            #[inline]
-            fn __outer #generics(
-                #tape: &mut #rt::Tape, __sel: __S, #inputs #seed: &#seed_ty,
-            ) -> #result #clause {
-                #checks
-                #tape.begin();
-                #adj(#tape, __sel, #rt::Outer, #markers, #arguments #seed)
-            }
-
-            #[doc(hidden)]
-            #[track_caller]
-            #[inline]
-            fn __owned #generics(
-                #tape: &mut #rt::Tape, __sel: __S, #owned_inputs #seed: &#seed_ty,
-            ) -> (#result, #cotangents) #clause {
-                #(#zeros)*
-                let __value = #outer(#tape, __sel, #outer_arguments #seed);
-                (__value, #values)
-            }
-        }
-    }
-
-    /// `Self::name::<T, _>`
-    fn helper(&self, name: &str) -> TokenStream {
-        let name = Ident::new(name, Span::call_site());
-        let turbofish = self.cx.turbofish(1);
-        quote!(Self::#name #turbofish)
-    }
-
-    fn adj(&self) -> TokenStream {
-        let turbofish = self.cx.turbofish(self.params.len() + 2);
-        quote!(Self::__adj #turbofish)
-    }
-
-    /// The markers of a call from outside.
-    fn markers(&self) -> TokenStream {
-        let rt = &self.cx.rt;
-        let markers = self.each().map(|(_, p)| match p.active {
-            true => quote!(#rt::Active),
-            false => quote!(#rt::Inactive),
-        });
-        quote!((#(#markers,)*))
-    }
-
-    /// Cotangents and tangents that are slices have the length of the argument.
-    fn length_checks(&self, companions: &[Ident]) -> TokenStream {
-        let rt = &self.cx.rt;
-        self.active()
-            .filter(|(_, p)| is_sliced(p))
-            .map(|(k, _)| {
-                let (name, companion) = (&self.params[k], &companions[k]);
-                let (text, companion_text) = (name.to_string(), companion.to_string());
-                quote!(#rt::check_len(#companion_text, #companion.len(), #text, #name.len());)
-            })
-            .collect()
     }
 }
 

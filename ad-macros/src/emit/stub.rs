@@ -14,8 +14,5 @@ pub fn stub(sig: &Signature, options: &Options, function: &syn::ItemFn) -> Token
     let sites = docs::sites(&cx, &Sites::new());
     let public = public::functions(&cx, public::Bodies::Stubs);
     let hidden = hidden::stubs(&cx);
-    cx.wrap(
-        &docs::item(&cx, &Sites::new()),
-        &quote!(#sites #public #hidden),
-    )
+    cx.wrap(&docs::item(&cx, &Sites::new()), &quote!(#sites #public #hidden))
 }

@@ -114,7 +114,9 @@ impl Printer<'_> {
             match proj {
                 Proj::Index(k) => text.push_str(&format!("[{}]", self.operand(k))),
                 Proj::Range { lo, hi, inclusive } => {
-                    let end = |e: &Option<Operand>| e.as_ref().map(|e| self.operand(e)).unwrap_or_default();
+                    let end = |e: &Option<Operand>| {
+                        e.as_ref().map(|e| self.operand(e)).unwrap_or_default()
+                    };
                     let dots = if *inclusive { "..=" } else { ".." };
                     text.push_str(&format!("[{}{dots}{}]", end(lo), end(hi)));
                 }
@@ -228,14 +230,18 @@ impl Printer<'_> {
         match &stmt.kind {
             StmtKind::Let(v, op) => line(&format!("let {} = {}", self.var(*v), self.op(op))),
             StmtKind::Declare(v, None) => line(&format!("var {}", self.var(*v))),
-            StmtKind::Declare(v, Some(op)) => line(&format!("var {} = {}", self.var(*v), self.op(op))),
+            StmtKind::Declare(v, Some(op)) => {
+                line(&format!("var {} = {}", self.var(*v), self.op(op)))
+            }
             StmtKind::Store(p, a) => line(&format!("{} = {}", self.place(p), self.operand(a))),
             StmtKind::Update { place, negate, value } => {
                 let sign = if *negate { "-=" } else { "+=" };
                 line(&format!("{} {sign} {}", self.place(place), self.operand(value)));
             }
             StmtKind::Swap(p, q) => line(&format!("swap {}, {}", self.place(p), self.place(q))),
-            StmtKind::VecPush(p, a) => line(&format!("push {}, {}", self.place(p), self.operand(a))),
+            StmtKind::VecPush(p, a) => {
+                line(&format!("push {}, {}", self.place(p), self.operand(a)))
+            }
             StmtKind::Effect(e) => {
                 let names: Vec<String> =
                     e.names.iter().map(|(n, p)| format!("{n}: {}", self.place(p))).collect();

@@ -38,9 +38,8 @@ pub fn operand_ty(vars: &[VarInfo], operand: &Operand) -> Ty {
 
 /// The type that a literal shows.
 pub fn lit_ty(lit: &syn::Lit) -> Ty {
-    let name = |suffix: &str, span| {
-        (!suffix.is_empty()).then(|| proc_macro2::Ident::new(suffix, span))
-    };
+    let name =
+        |suffix: &str, span| (!suffix.is_empty()).then(|| proc_macro2::Ident::new(suffix, span));
     match lit {
         syn::Lit::Float(l) => Ty::Float(name(l.suffix(), l.span())),
         syn::Lit::Int(l) if matches!(l.suffix(), "f64" | "f32") => {

@@ -233,8 +233,14 @@ macro_rules! walks {
 
 walks!(Part, iter, op_parts, stmt_parts, stmt_blocks, call_parts, place_operands,);
 walks!(
-    PartMut, iter_mut, op_parts_mut, stmt_parts_mut, stmt_blocks_mut, call_parts_mut,
-    place_operands_mut, mut
+    PartMut,
+    iter_mut,
+    op_parts_mut,
+    stmt_parts_mut,
+    stmt_blocks_mut,
+    call_parts_mut,
+    place_operands_mut,
+    mut
 );
 
 /// The value operands of an operation; not those in projections of its places.

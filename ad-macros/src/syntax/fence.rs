@@ -17,10 +17,8 @@ pub const CALLED_VALUE: Text = (
     "calls of closures and function values are not supported yet",
     "write the code in place, or as a function with `#[conservative_grad]`",
 );
-pub const CONSTRUCTOR: Text = (
-    "values of structs and enums are not supported yet",
-    "use tuples and arrays of floats",
-);
+pub const CONSTRUCTOR: Text =
+    ("values of structs and enums are not supported yet", "use tuples and arrays of floats");
 pub const ASSOCIATED: Text = (
     "associated functions are not supported yet",
     "write a free function with `#[conservative_grad]`",
@@ -57,17 +55,15 @@ fn always(e: &Expr) -> Option<Text> {
             ("asynchronous code has no derivative", "compute the values before")
         }
         Expr::Unsafe(_) => ("`unsafe` code is not differentiated", "use safe operations"),
-        Expr::Try(_) => (
-            "`?` is not supported yet",
-            "test the value with `if` and leave with `return`",
-        ),
+        Expr::Try(_) => {
+            ("`?` is not supported yet", "test the value with `if` and leave with `return`")
+        }
         Expr::TryBlock(_) => ("`try` blocks are not supported", "write the code in place"),
         Expr::Yield(_) => ("generators are not supported", "write a loop that stores its values"),
         Expr::RawAddr(_) => ("raw pointers are not supported", "use a slice and an index"),
-        Expr::Let(_) => (
-            "`if let` and `while let` are not supported yet",
-            "test the value with a comparison",
-        ),
+        Expr::Let(_) => {
+            ("`if let` and `while let` are not supported yet", "test the value with a comparison")
+        }
         Expr::Verbatim(_) => ("this expression is not understood", "write it in another way"),
         _ => return None,
     })
@@ -81,8 +77,12 @@ pub fn expression(e: &Expr) -> Text {
             "write the code in place, or as a function with `#[conservative_grad]`",
         ),
         Expr::Struct(_) => CONSTRUCTOR,
-        Expr::Field(_) => ("fields of structs are not supported yet", "use tuples and arrays of floats"),
-        Expr::Range(_) => ("ranges as values are not supported yet", "write the range in the loop or index"),
+        Expr::Field(_) => {
+            ("fields of structs are not supported yet", "use tuples and arrays of floats")
+        }
+        Expr::Range(_) => {
+            ("ranges as values are not supported yet", "write the range in the loop or index")
+        }
         Expr::Const(_) => ("`const` blocks are not supported yet", "write a `const` item"),
         _ => ("this expression is not supported", "write it with operators, indices and calls"),
     }
@@ -91,7 +91,9 @@ pub fn expression(e: &Expr) -> Text {
 /// A place that cannot be assigned to.
 pub fn place(e: &Expr) -> Text {
     match e {
-        Expr::Field(_) => ("fields of structs are not supported yet", "use tuples and arrays of floats"),
+        Expr::Field(_) => {
+            ("fields of structs are not supported yet", "use tuples and arrays of floats")
+        }
         Expr::Path(_) => ("only local variables are assigned to", "pass it as a `&mut` parameter"),
         _ => ("this place is not supported", "assign to a variable, an element or a tuple's field"),
     }
@@ -100,9 +102,10 @@ pub fn place(e: &Expr) -> Text {
 /// Patterns outside the language.
 pub fn pattern(pat: &Pat) -> Text {
     match pat {
-        Pat::Struct(_) | Pat::TupleStruct(_) => {
-            ("patterns of structs and enums are not supported yet", "use tuples and arrays of floats")
-        }
+        Pat::Struct(_) | Pat::TupleStruct(_) => (
+            "patterns of structs and enums are not supported yet",
+            "use tuples and arrays of floats",
+        ),
         Pat::Slice(_) => ("slice patterns are not supported here yet", "index the elements"),
         Pat::Macro(_) => ("macros in patterns are not supported", "write the pattern out"),
         _ => ("this pattern is not supported", "bind a name and take it apart in the next line"),
@@ -118,13 +121,15 @@ pub fn macro_(name: &str) -> (String, &'static str) {
 /// Methods that are not of the table.
 pub fn method(name: &str) -> (String, &'static str) {
     match name {
-        "map" | "fold" | "filter" | "sum" | "product" | "zip" | "enumerate" | "collect" | "iter"
-        | "chain" | "min_by" | "max_by" | "flat_map" | "scan" | "for_each" | "last" | "first" => (
+        "map" | "fold" | "filter" | "sum" | "product" | "zip" | "enumerate" | "collect"
+        | "iter" | "chain" | "min_by" | "max_by" | "flat_map" | "scan" | "for_each" | "last"
+        | "first" => (
             format!("the iterator method `{name}` is not supported yet on differentiated values"),
             "write a `for` loop that accumulates into a variable",
         ),
         "pop" | "insert" | "remove" | "truncate" | "resize" | "clear" | "append" | "drain"
-        | "extend" | "sort_by" | "sort_unstable_by" | "reverse" | "rotate_left" | "rotate_right" => (
+        | "extend" | "sort_by" | "sort_unstable_by" | "reverse" | "rotate_left"
+        | "rotate_right" => (
             format!("the method `{name}` is not supported yet on differentiated values"),
             "write it with indices, `push`, `swap` and loops",
         ),
@@ -143,11 +148,19 @@ impl Fence<'_> {
     fn item(&mut self, item: &syn::Item) {
         if let syn::Item::Static(item) = item {
             let help = "use a `const`";
-            self.errors.push(item.span(), "a `static` of the body would exist once for each derivative", help);
+            self.errors.push(
+                item.span(),
+                "a `static` of the body would exist once for each derivative",
+                help,
+            );
         }
         if let syn::Item::Macro(item) = item {
             let help = "move it out of the function";
-            self.errors.push(item.span(), "macros are not defined inside a differentiated function", help);
+            self.errors.push(
+                item.span(),
+                "macros are not defined inside a differentiated function",
+                help,
+            );
         }
     }
 }
@@ -178,7 +191,11 @@ impl<'ast> Visit<'ast> for Fence<'_> {
     fn visit_attribute(&mut self, attr: &'ast syn::Attribute) {
         if attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr") {
             let help = "write `if cfg!(..)`, or two functions";
-            self.errors.push(attr.span(), "conditional code inside the body is not supported", help);
+            self.errors.push(
+                attr.span(),
+                "conditional code inside the body is not supported",
+                help,
+            );
         }
     }
 

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use proc_macro2::Span;
 
 use super::unroll_for;
-use crate::ir::visit::{all_block_stmts, stmt_blocks_mut, stmt_parts, Access, Part};
+use crate::ir::visit::{Access, Part, all_block_stmts, stmt_blocks_mut, stmt_parts};
 use crate::ir::{
     Block, Exit, Func, Label, Loop, Op, Operand, Place, Stmt, StmtKind, Ty, Var, VarInfo, VarKind,
 };
@@ -76,8 +76,12 @@ impl Structure {
                     let end = match (a_end, b_end) {
                         (End::Falls, End::Falls) => None,
                         (End::Leaves, End::Leaves) => Some(End::Leaves),
-                        (End::Leaves, _) => Some(self.rest(&mut b, b_end, rest.by_ref().collect(), span)),
-                        (_, End::Leaves) => Some(self.rest(&mut a, a_end, rest.by_ref().collect(), span)),
+                        (End::Leaves, _) => {
+                            Some(self.rest(&mut b, b_end, rest.by_ref().collect(), span))
+                        }
+                        (_, End::Leaves) => {
+                            Some(self.rest(&mut a, a_end, rest.by_ref().collect(), span))
+                        }
                         _ => {
                             out.push(Stmt { kind: StmtKind::If(c, Block(a), Block(b)), span });
                             let end = self.rest(&mut out, End::MayLeave, rest.collect(), span);
@@ -107,7 +111,8 @@ impl Structure {
                 }
                 StmtKind::For(mut l) => {
                     let label = l.label.take();
-                    let leaves = label.is_some_and(|label| breaks(&l.body, label) || leads_out(&l.body, label))
+                    let leaves = label
+                        .is_some_and(|label| breaks(&l.body, label) || leads_out(&l.body, label))
                         || label.is_none() && has_exit(&l.body);
                     if let (true, Some(label)) = (leaves, label) {
                         // A counted loop that is left early counts by itself.

@@ -54,8 +54,5 @@ pub(super) fn unroll(vars: &mut Vec<VarInfo>, l: For, label: Label, span: Span) 
     stmts.push(at(StmtKind::If(Operand::Var(runs), body, Block::default())));
     let again = Operand::Var(again);
     let l = Loop { label: Some(label), body: Block(stmts), again, trips: None };
-    vec![
-        at(StmtKind::Declare(position, Some(Op::Use(start)))),
-        at(StmtKind::Loop(Box::new(l))),
-    ]
+    vec![at(StmtKind::Declare(position, Some(Op::Use(start)))), at(StmtKind::Loop(Box::new(l)))]
 }

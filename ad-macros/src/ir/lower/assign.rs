@@ -11,7 +11,14 @@ use crate::syntax::fence;
 
 impl Lower<'_> {
     pub(super) fn assign(&mut self, a: &ExprAssign) {
-        if let Some((place, Passing::Value)) = self.simple_place(&a.left)
+        let name = self.simple_place(&a.left);
+        if let Some((_, Passing::Ref | Passing::RefMut)) = name {
+            let help = "bind it anew: `let r = &mut ..;`";
+            self.refuse(a.left.span(), "a reference is made to point elsewhere", help);
+            return;
+        }
+        if let Some((place, Passing::Value)) = name
+            && place.proj.is_empty()
             && matches!(strip(&a.right), Expr::If(_) | Expr::Match(_) | Expr::Loop(_))
         {
             // The arms assign: no copy. A value that reads the place was read before.
@@ -23,10 +30,10 @@ impl Lower<'_> {
         self.assign_item(&a.left, item);
     }
 
-    /// A name of a memory.
+    /// What a name stands for.
     fn simple_place(&mut self, e: &Expr) -> Option<(Place, Passing)> {
         match strip(e) {
-            Expr::Path(_) => self.place(e).filter(|(place, _)| place.proj.is_empty()),
+            Expr::Path(_) => self.place(e),
             _ => None,
         }
     }
@@ -47,7 +54,11 @@ impl Lower<'_> {
                 match self.place(left) {
                     Some((_, Passing::Ref | Passing::RefMut)) if !self.dead => {
                         let help = "bind it anew: `let r = &mut ..;`";
-                        self.refuse(stripped.span(), "a reference is made to point elsewhere", help);
+                        self.refuse(
+                            stripped.span(),
+                            "a reference is made to point elsewhere",
+                            help,
+                        );
                     }
                     Some((place, _)) => self.store(place, operand),
                     None => {

@@ -53,7 +53,10 @@ impl Lower<'_> {
             }
             ([.., "Vec", "with_capacity"], [n]) => {
                 let n = self.value(n);
-                return Value::new(Op::VecEmpty(Some(n)), Ty::Vec(Box::new(self.vec_element(path))));
+                return Value::new(
+                    Op::VecEmpty(Some(n)),
+                    Ty::Vec(Box::new(self.vec_element(path))),
+                );
             }
             ([of, "from"], [a]) if matches!(*of, "f64" | "f32") => {
                 let (a, ty) = self.typed(a);
@@ -97,7 +100,8 @@ impl Lower<'_> {
         let is_type = |name: &&str| name.starts_with(char::is_uppercase);
         let constructor = names.last().is_some_and(is_type);
         let associated = path.qself.is_some() || names.iter().rev().nth(1).is_some_and(is_type);
-        let primitive = matches!(names, [of, _] if super::types::is_int_name(of) || self.is_float_name(of));
+        let primitive =
+            matches!(names, [of, _] if super::types::is_int_name(of) || self.is_float_name(of));
         if constructor || associated || primitive {
             if self.is_discrete_only(whole) {
                 return self.carried(whole, Ty::Unknown, false);

@@ -43,7 +43,12 @@ impl Lower<'_> {
         self.exits.leave();
         self.span = e.while_token.span;
         if let Some(again) = again {
-            self.push(StmtKind::Loop(Box::new(Loop { label: Some(label), body, again, trips: None })));
+            self.push(StmtKind::Loop(Box::new(Loop {
+                label: Some(label),
+                body,
+                again,
+                trips: None,
+            })));
         }
     }
 
@@ -59,5 +64,4 @@ impl Lower<'_> {
         self.push(StmtKind::Labeled(label, block));
         self.dead |= ends && !broken;
     }
-
 }

@@ -130,14 +130,28 @@ pub(super) fn has_control_flow(e: &Expr) -> bool {
         fn visit_expr(&mut self, e: &'ast Expr) {
             use syn::BinOp::*;
             self.0 |= match e {
-                Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_)
-                | Expr::Break(_) | Expr::Continue(_) | Expr::Return(_) | Expr::Try(_)
+                Expr::If(_)
+                | Expr::Match(_)
+                | Expr::Loop(_)
+                | Expr::While(_)
+                | Expr::ForLoop(_)
+                | Expr::Break(_)
+                | Expr::Continue(_)
+                | Expr::Return(_)
+                | Expr::Try(_)
                 | Expr::Assign(_) => true,
                 Expr::Block(b) => b.label.is_some(),
                 Expr::Binary(b) => matches!(
                     b.op,
-                    AddAssign(_) | SubAssign(_) | MulAssign(_) | DivAssign(_) | RemAssign(_)
-                        | BitXorAssign(_) | BitAndAssign(_) | BitOrAssign(_) | ShlAssign(_)
+                    AddAssign(_)
+                        | SubAssign(_)
+                        | MulAssign(_)
+                        | DivAssign(_)
+                        | RemAssign(_)
+                        | BitXorAssign(_)
+                        | BitAndAssign(_)
+                        | BitOrAssign(_)
+                        | ShlAssign(_)
                         | ShrAssign(_)
                 ),
                 _ => false,

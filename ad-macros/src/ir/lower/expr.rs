@@ -41,8 +41,12 @@ impl Lower<'_> {
             return Value::operand(Operand::Const(e.clone()), ty);
         }
         match e {
-            Expr::Binary(_) | Expr::Unary(_) | Expr::Cast(_) | Expr::MethodCall(_)
-            | Expr::Call(_) | Expr::Macro(_) => {
+            Expr::Binary(_)
+            | Expr::Unary(_)
+            | Expr::Cast(_)
+            | Expr::MethodCall(_)
+            | Expr::Call(_)
+            | Expr::Macro(_) => {
                 if let Some(Inert { ty, pure }) = self.inert(e)
                     && !self.is_single(e)
                 {
@@ -95,7 +99,10 @@ impl Lower<'_> {
                 self.assign(a);
                 Value::unit()
             }
-            Expr::While(_) | Expr::ForLoop(_) | Expr::Break(_) | Expr::Continue(_)
+            Expr::While(_)
+            | Expr::ForLoop(_)
+            | Expr::Break(_)
+            | Expr::Continue(_)
             | Expr::Return(_) => {
                 self.into(e, None);
                 Value::unit()
@@ -128,12 +135,17 @@ impl Lower<'_> {
     }
 
     /// The elements of an array or `vec!`.
-    pub(super) fn elements<'e>(&mut self, elems: impl Iterator<Item = &'e Expr>) -> (Vec<Operand>, Ty) {
+    pub(super) fn elements<'e>(
+        &mut self,
+        elems: impl Iterator<Item = &'e Expr>,
+    ) -> (Vec<Operand>, Ty) {
         let mut ty = Ty::Unknown;
         let operands = elems
             .map(|e| {
                 let (operand, element) = self.typed(e);
-                if matches!(ty, Ty::Unknown | Ty::Float(None) | Ty::Int(None)) && element != Ty::Unknown {
+                if matches!(ty, Ty::Unknown | Ty::Float(None) | Ty::Int(None))
+                    && element != Ty::Unknown
+                {
                     ty = element;
                 }
                 operand

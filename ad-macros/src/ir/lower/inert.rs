@@ -4,12 +4,12 @@
 
 use syn::{Expr, Member, UnOp};
 
+use super::Lower;
 use super::expr::operator;
 use super::method::{is_pure_int_method, keeps_int_type};
 use super::opaque::split_matches;
 use super::place::strip;
 use super::types::{binary_of_constants, is_int_name};
-use super::Lower;
 use crate::ir::types::{element, lit_ty, place_ty};
 use crate::ir::{Place, Ty};
 use crate::rules;

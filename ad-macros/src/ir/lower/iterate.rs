@@ -47,7 +47,7 @@ impl Lower<'_> {
                     self.exits.leave();
                     return;
                 };
-                let mut count = self.from_zero(hi);
+                let mut count = self.count_to(hi);
                 count.descending = descending;
                 self.counted(Some(label), count, |l, k| {
                     let item = l.element(&sequence, k);
@@ -61,16 +61,21 @@ impl Lower<'_> {
 
     /// `for k in 0..hi`, over elements.
     pub(super) fn for_each(&mut self, hi: Operand, body: impl FnOnce(&mut Self, Operand)) {
-        let count = self.from_zero(hi);
+        let count = self.count_to(hi);
         self.counted(None, count, body);
     }
 
-    fn from_zero(&self, hi: Operand) -> Count {
+    fn count_to(&self, hi: Operand) -> Count {
         let zero = Operand::Lit(syn::Lit::Int(LitInt::new("0", self.span)));
         Count { lo: zero, hi, inclusive: false, descending: false, ty: self.usize() }
     }
 
-    fn counted(&mut self, label: Option<Label>, count: Count, body: impl FnOnce(&mut Self, Operand)) {
+    fn counted(
+        &mut self,
+        label: Option<Label>,
+        count: Count,
+        body: impl FnOnce(&mut Self, Operand),
+    ) {
         let Count { lo, hi, inclusive, descending, ty } = count;
         let span = self.span;
         let index = self.var(UNNAMED, VarKind::Temp, ty, span);

@@ -19,14 +19,18 @@ fn name(mac: &Macro) -> String {
 fn checks(name: &str) -> bool {
     matches!(
         name,
-        "assert" | "assert_eq" | "assert_ne" | "debug_assert" | "debug_assert_eq"
+        "assert"
+            | "assert_eq"
+            | "assert_ne"
+            | "debug_assert"
+            | "debug_assert_eq"
             | "debug_assert_ne"
     )
 }
 
 /// `vec![..]`
 enum Vector {
-    Repeat(Expr, Expr),
+    Repeat(Box<(Expr, Expr)>),
     Of(Vec<Expr>),
 }
 
@@ -38,7 +42,7 @@ impl Parse for Vector {
         let first: Expr = input.parse()?;
         if input.peek(Token![;]) {
             input.parse::<Token![;]>()?;
-            return Ok(Vector::Repeat(first, input.parse()?));
+            return Ok(Vector::Repeat(Box::new((first, input.parse()?))));
         }
         let mut all = vec![first];
         while !input.is_empty() {
@@ -58,7 +62,8 @@ impl Lower<'_> {
             return Value::unit();
         }
         match Vector::parse.parse2(mac.tokens.clone()) {
-            Ok(Vector::Repeat(e, n)) => {
+            Ok(Vector::Repeat(parts)) => {
+                let (e, n) = *parts;
                 let (e, ty) = self.typed(&e);
                 let n = self.value(&n);
                 Value::new(Op::VecRepeat(e, n), Ty::Vec(Box::new(ty)))
@@ -170,7 +175,8 @@ fn captured(format: &str, span: Span) -> Vec<Ident> {
         // What follows the last `$` is no name.
         pieces.pop();
         for piece in pieces {
-            let start = piece.rfind(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(0, |i| i + 1);
+            let start =
+                piece.rfind(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(0, |i| i + 1);
             names.push(&piece[start..]);
         }
     }

@@ -102,11 +102,9 @@ impl Lower<'_> {
                 for (part, item) in p.elems.iter().zip(&items) {
                     all = match all {
                         None => self.test(part, item),
-                        Some(so_far) if is_float_pattern(part) => {
-                            Some(self.lazily(so_far.clone(), |l| {
-                                l.test(part, item).unwrap_or(so_far)
-                            }))
-                        }
+                        Some(so_far) if is_float_pattern(part) => Some(
+                            self.lazily(so_far.clone(), |l| l.test(part, item).unwrap_or(so_far)),
+                        ),
                         Some(so_far) => match self.test(part, item) {
                             None => Some(so_far),
                             Some(next) => Some(self.both(so_far, next)),
@@ -115,7 +113,9 @@ impl Lower<'_> {
                 }
                 all
             }
-            Pat::Or(p) if is_float_pattern(pat) || p.cases.iter().any(|c| matches!(c, Pat::Tuple(_))) => {
+            Pat::Or(p)
+                if is_float_pattern(pat) || p.cases.iter().any(|c| matches!(c, Pat::Tuple(_))) =>
+            {
                 self.any(&p.cases.iter().collect::<Vec<_>>(), item)
             }
             Pat::Lit(syn::ExprLit { lit: syn::Lit::Bool(truth), .. }) => {

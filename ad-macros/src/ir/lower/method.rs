@@ -49,7 +49,10 @@ impl Lower<'_> {
             Item::Place(place, _) => self.ty_of(place),
             Item::Tuple(_) => Ty::Unit,
         };
-        if matches!(known, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_) | Ty::Tuple(_) | Ty::Unit | Ty::Bool) {
+        if matches!(
+            known,
+            Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_) | Ty::Tuple(_) | Ty::Unit | Ty::Bool
+        ) {
             let (what, help) = fence::method(name);
             return Some(self.carried_unless_active(whole, whole.span(), what, help));
         }
@@ -90,7 +93,8 @@ impl Lower<'_> {
         let mut holes: Vec<Place> = vec![self.hole(receiver)];
         let mut tokens: Vec<Expr> = Vec::new();
         for arg in args {
-            let by_ref = matches!(super::place::strip(arg), Expr::Reference(_)) || name.ends_with("_cmp");
+            let by_ref =
+                matches!(super::place::strip(arg), Expr::Reference(_)) || name.ends_with("_cmp");
             let operand = self.value(arg);
             let hole = self.hole(operand);
             let ident = hole_name(holes.len());
@@ -141,11 +145,33 @@ fn float_or(ty: Ty) -> Ty {
 pub(super) fn keeps_int_type(name: &str) -> bool {
     matches!(
         name,
-        "min" | "max" | "clamp" | "pow" | "abs" | "signum" | "rem_euclid" | "div_euclid"
-            | "div_ceil" | "next_multiple_of" | "saturating_sub" | "saturating_add"
-            | "saturating_mul" | "wrapping_add" | "wrapping_sub" | "wrapping_mul" | "wrapping_neg"
-            | "wrapping_rem" | "wrapping_div" | "wrapping_shl" | "wrapping_shr" | "rotate_left"
-            | "rotate_right" | "swap_bytes" | "reverse_bits" | "isqrt" | "midpoint"
+        "min"
+            | "max"
+            | "clamp"
+            | "pow"
+            | "abs"
+            | "signum"
+            | "rem_euclid"
+            | "div_euclid"
+            | "div_ceil"
+            | "next_multiple_of"
+            | "saturating_sub"
+            | "saturating_add"
+            | "saturating_mul"
+            | "wrapping_add"
+            | "wrapping_sub"
+            | "wrapping_mul"
+            | "wrapping_neg"
+            | "wrapping_rem"
+            | "wrapping_div"
+            | "wrapping_shl"
+            | "wrapping_shr"
+            | "rotate_left"
+            | "rotate_right"
+            | "swap_bytes"
+            | "reverse_bits"
+            | "isqrt"
+            | "midpoint"
             | "next_power_of_two"
     )
 }
@@ -156,9 +182,26 @@ pub(super) fn is_pure_int_method(name: &str) -> bool {
     keeps_int_type(name)
         || matches!(
             name,
-            "abs_diff" | "unsigned_abs" | "count_ones" | "count_zeros" | "leading_zeros"
-                | "trailing_zeros" | "leading_ones" | "trailing_ones" | "ilog2" | "ilog10" | "ilog"
-                | "is_power_of_two" | "is_positive" | "is_negative" | "cmp" | "eq" | "ne" | "lt"
-                | "le" | "gt" | "ge"
+            "abs_diff"
+                | "unsigned_abs"
+                | "count_ones"
+                | "count_zeros"
+                | "leading_zeros"
+                | "trailing_zeros"
+                | "leading_ones"
+                | "trailing_ones"
+                | "ilog2"
+                | "ilog10"
+                | "ilog"
+                | "is_power_of_two"
+                | "is_positive"
+                | "is_negative"
+                | "cmp"
+                | "eq"
+                | "ne"
+                | "lt"
+                | "le"
+                | "gt"
+                | "ge"
         )
 }

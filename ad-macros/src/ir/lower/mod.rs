@@ -36,7 +36,9 @@ use syn::spanned::Spanned;
 
 use crate::diag::Errors;
 use crate::ir::types::{is_scalar, operand_ty};
-use crate::ir::{Block, Func, Op, Operand, Passing, Place, Stmt, StmtKind, Ty, Var, VarInfo, VarKind};
+use crate::ir::{
+    Block, Func, Op, Operand, Passing, Place, Stmt, StmtKind, Ty, Var, VarInfo, VarKind,
+};
 use crate::syntax::fence::fence;
 use crate::syntax::signature::{Signature, float_generics};
 
@@ -125,7 +127,12 @@ impl Lower<'_> {
         let mut params = Vec::new();
         for (index, param) in sig.params.iter().enumerate() {
             let kind = VarKind::Param { index, passing: param.passing };
-            params.push(self.var(&param.name.to_string(), kind, param.ty.clone(), param.name.span()));
+            params.push(self.var(
+                &param.name.to_string(),
+                kind,
+                param.ty.clone(),
+                param.name.span(),
+            ));
         }
         // Patterns are bound when all parameters exist: they may shadow.
         for (param, var) in sig.params.iter().zip(&params) {
@@ -145,7 +152,8 @@ impl Lower<'_> {
             let (block, _) = self.block(|l| l.block_into(body, ret));
             self.dead = false;
             self.push(StmtKind::Labeled(label, block));
-            return ret.map(|m| self.operand(Value::new(Op::Read(Place::of(m)), sig.output.ty.clone())));
+            return ret
+                .map(|m| self.operand(Value::new(Op::Read(Place::of(m)), sig.output.ty.clone())));
         }
         if unit {
             self.block_into(body, None);
@@ -267,7 +275,12 @@ impl Lower<'_> {
         is_scalar(ty)
     }
 
-    fn refuse(&mut self, span: Span, what: impl std::fmt::Display, help: impl std::fmt::Display) -> Value {
+    fn refuse(
+        &mut self,
+        span: Span,
+        what: impl std::fmt::Display,
+        help: impl std::fmt::Display,
+    ) -> Value {
         self.errors.push(span, what, help);
         Value::unit()
     }

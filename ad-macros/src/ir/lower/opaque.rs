@@ -63,7 +63,11 @@ impl Lower<'_> {
 
     /// The names of the program in the arguments of a macro, which are rewritten
     /// so that they fit references to the places.
-    pub(super) fn named_places(&mut self, args: &mut [Expr], captures: &[Ident]) -> Vec<(Ident, Place)> {
+    pub(super) fn named_places(
+        &mut self,
+        args: &mut [Expr],
+        captures: &[Ident],
+    ) -> Vec<(Ident, Place)> {
         let mut names = Names::new(self, Style::Names);
         for arg in args {
             names.visit_expr_mut(arg);
@@ -150,7 +154,9 @@ impl VisitMut for Names<'_, '_> {
             let (k, scalar) = self.number(&ident, &binding);
             let name = self.name(k, &ident);
             *e = match (self.style, binding.by, scalar) {
-                (_, Passing::Value, true) | (Style::Holes, Passing::Value, _) => parse_quote!(#name),
+                (_, Passing::Value, true) | (Style::Holes, Passing::Value, _) => {
+                    parse_quote!(#name)
+                }
                 (Style::Names, Passing::Value, false) => parse_quote!((*#name)),
                 (Style::Names, _, false) => parse_quote!(#name),
                 (_, Passing::RefMut, false) => parse_quote!((&mut #name)),
@@ -184,7 +190,10 @@ impl VisitMut for Names<'_, '_> {
             self.visit_stmt_mut(stmt);
             if let syn::Stmt::Local(local) = stmt {
                 let names = pattern_names(&local.pat);
-                self.shadowed.last_mut().into_iter().for_each(|set| set.extend(names.iter().cloned()));
+                self.shadowed
+                    .last_mut()
+                    .into_iter()
+                    .for_each(|set| set.extend(names.iter().cloned()));
             }
         }
         self.shadowed.pop();

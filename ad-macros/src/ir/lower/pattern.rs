@@ -66,7 +66,11 @@ impl Lower<'_> {
                 Pat::Rest(_) if k == last => {}
                 Pat::Rest(_) => {
                     let help = "name every part, with `_` for those that are not used";
-                    self.refuse(pat.span(), "`..` in the middle of a pattern is not supported yet", help);
+                    self.refuse(
+                        pat.span(),
+                        "`..` in the middle of a pattern is not supported yet",
+                        help,
+                    );
                     return;
                 }
                 part => self.bind(part, item),

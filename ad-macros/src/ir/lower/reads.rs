@@ -9,9 +9,7 @@ use crate::ir::types::is_scalar;
 use crate::ir::visit::{
     all_block_stmts, all_block_vars_mut, block_bound, block_written_roots, written_roots,
 };
-use crate::ir::{
-    Block, Func, Op, Operand, Passing, Place, Stmt, StmtKind, Var, VarInfo, VarKind,
-};
+use crate::ir::{Block, Func, Op, Operand, Passing, Place, Stmt, StmtKind, Var, VarInfo, VarKind};
 
 /// The temporary that holds the present value of a memory.
 type Known = BTreeMap<Var, Var>;

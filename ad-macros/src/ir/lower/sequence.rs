@@ -11,10 +11,26 @@ use crate::ir::{Op, Operand, Passing, Place, Proj, Ty};
 
 /// A sequence whose elements are found by their number.
 pub(super) enum Sequence {
-    Range { lo: Operand, hi: Option<Operand>, inclusive: bool, ty: Ty },
-    Each { place: Place, by: Passing },
-    Windows { place: Place, size: Operand },
-    Chunks { place: Place, size: Operand, exact: bool, by: Passing },
+    Range {
+        lo: Operand,
+        hi: Option<Operand>,
+        inclusive: bool,
+        ty: Ty,
+    },
+    Each {
+        place: Place,
+        by: Passing,
+    },
+    Windows {
+        place: Place,
+        size: Operand,
+    },
+    Chunks {
+        place: Place,
+        size: Operand,
+        exact: bool,
+        by: Passing,
+    },
     Zip(Box<Sequence>, Box<Sequence>),
     Enumerate(Box<Sequence>),
     /// With its last number, once it is known.
@@ -114,7 +130,8 @@ impl Lower<'_> {
             }
         };
         let ty = self.ty_of(&place);
-        matches!(ty, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_)).then_some(Sequence::Each { place, by })
+        matches!(ty, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_))
+            .then_some(Sequence::Each { place, by })
     }
 
     /// The number of elements; absent for an endless range.
@@ -124,10 +141,13 @@ impl Lower<'_> {
             Sequence::Range { lo, hi: Some(hi), inclusive, .. } => {
                 let mut holes = Vec::new();
                 let (a, b) = (self.spelled(lo, &mut holes), self.spelled(hi, &mut holes));
-                self.count(holes, match inclusive {
-                    false => parse_quote!(::ad_runtime::__private::range_len(#a, #b)),
-                    true => parse_quote!(::ad_runtime::__private::range_len_inclusive(#a, #b)),
-                })
+                self.count(
+                    holes,
+                    match inclusive {
+                        false => parse_quote!(::ad_runtime::__private::range_len(#a, #b)),
+                        true => parse_quote!(::ad_runtime::__private::range_len_inclusive(#a, #b)),
+                    },
+                )
             }
             Sequence::Each { place, .. } => self.len(place),
             Sequence::Windows { place, size } => {
@@ -143,7 +163,9 @@ impl Lower<'_> {
                 })
             }
             Sequence::Zip(a, b) => match (self.length(a), self.length(b)) {
-                (Some(a), Some(b)) => self.count_of(a, &b, |a, b| parse_quote!(::core::cmp::min(#a, #b))),
+                (Some(a), Some(b)) => {
+                    self.count_of(a, &b, |a, b| parse_quote!(::core::cmp::min(#a, #b)))
+                }
                 (one, other) => return one.or(other),
             },
             Sequence::Enumerate(inner) | Sequence::Rev(inner, _) => return self.length(inner),
@@ -177,9 +199,13 @@ impl Lower<'_> {
                 self.prepare(a);
                 self.prepare(b);
             }
-            Sequence::Enumerate(inner) | Sequence::StepBy(inner, _) | Sequence::Skip(inner, _)
+            Sequence::Enumerate(inner)
+            | Sequence::StepBy(inner, _)
+            | Sequence::Skip(inner, _)
             | Sequence::Take(inner, _) => self.prepare(inner),
-            Sequence::Range { .. } | Sequence::Each { .. } | Sequence::Windows { .. }
+            Sequence::Range { .. }
+            | Sequence::Each { .. }
+            | Sequence::Windows { .. }
             | Sequence::Chunks { .. } => {}
         }
     }
@@ -256,7 +282,12 @@ impl Lower<'_> {
         self.operand(value)
     }
 
-    fn count_of(&mut self, a: Operand, b: &Operand, f: impl FnOnce(Ident, TokenStream) -> Expr) -> Operand {
+    fn count_of(
+        &mut self,
+        a: Operand,
+        b: &Operand,
+        f: impl FnOnce(Ident, TokenStream) -> Expr,
+    ) -> Operand {
         let mut holes = vec![self.hole(a)];
         let b = self.spelled(b, &mut holes);
         self.count(holes, f(hole_name(0), b))

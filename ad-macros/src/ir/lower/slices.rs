@@ -11,7 +11,12 @@ use crate::syntax::fence;
 impl Lower<'_> {
     /// A method that arrays, slices and `Vec`s have. `None`: it is another one,
     /// and nothing was evaluated.
-    pub(super) fn slice_method(&mut self, m: &ExprMethodCall, name: &str, args: &[&Expr]) -> Option<Value> {
+    pub(super) fn slice_method(
+        &mut self,
+        m: &ExprMethodCall,
+        name: &str,
+        args: &[&Expr],
+    ) -> Option<Value> {
         match (name, args) {
             ("len", []) if !self.is_unbound(&m.receiver) => {
                 let place = self.place_of(&m.receiver);
@@ -35,7 +40,9 @@ impl Lower<'_> {
                 Some(Value::new(Op::ToVec(place), Ty::Vec(Box::new(element))))
             }
             ("sum" | "product", []) => self.reduction(m, name),
-            ("push", [_]) | ("swap", [_, _]) | ("fill", [_])
+            ("push", [_])
+            | ("swap", [_, _])
+            | ("fill", [_])
             | ("copy_from_slice" | "clone_from_slice" | "extend_from_slice", [_])
             | ("reserve" | "shrink_to_fit", _) => {
                 let Some(place) = self.indexable(m) else {
@@ -121,7 +128,8 @@ impl Lower<'_> {
         });
         // Only over elements that are read in place; what a closure makes is not.
         let Expr::MethodCall(inner) = strip(&m.receiver) else { return None };
-        if !matches!(inner.method.to_string().as_str(), "iter" | "copied" | "cloned" | "into_iter") {
+        if !matches!(inner.method.to_string().as_str(), "iter" | "copied" | "cloned" | "into_iter")
+        {
             return None;
         }
         let known = self.inner_elements(inner)?;

@@ -46,7 +46,9 @@ fn is_refused(source: &str, what: &[&str]) {
 
 #[track_caller]
 fn same(found: &str, expected: &str) {
-    let trim = |text: &str| text.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n");
+    let trim = |text: &str| {
+        text.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n")
+    };
     assert_eq!(trim(found), trim(expected), "found:\n{found}");
 }
 
@@ -702,7 +704,7 @@ fn a_panic_ends_its_arm() {
 #[test]
 fn what_is_outside_is_refused_at_once() {
     is_refused(
-        r#"fn f(x: f64, v: Option<f64>) -> f64 { unsafe { g() }; if let Some(y) = v { return y; } let z = v?; let Some(w) = v else { return 0.0 }; w + z }"#,
+        r#"fn f(x: f64) -> f64 { unsafe { g() }; if let Some(y) = h() { return y; } let z = h()?; let Some(w) = h() else { return 0.0 }; w + z }"#,
         &["`unsafe` code", "`if let`", "`?` is not", "`let .. else`"],
     );
 }

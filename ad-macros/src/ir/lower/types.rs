@@ -10,7 +10,17 @@ use crate::syntax::signature::{ir_type_in, passing};
 pub(super) fn is_int_name(name: &str) -> bool {
     matches!(
         name,
-        "usize" | "isize" | "u8" | "u16" | "u32" | "u64" | "u128" | "i8" | "i16" | "i32" | "i64"
+        "usize"
+            | "isize"
+            | "u8"
+            | "u16"
+            | "u32"
+            | "u64"
+            | "u128"
+            | "i8"
+            | "i16"
+            | "i32"
+            | "i64"
             | "i128"
     )
 }

@@ -132,7 +132,7 @@ impl Generator {
             }
             // Loops around could push without bound of time, so their counts stay small.
             _ if form == Form::Vec && self.loops.len() < 2 => format!("{name}.push({});\n", self.tame(1)),
-            _ => format!("{name}[{}] = {};\n", self.bounded(len), self.tame(2)),
+            _ => format!("{name}[{}] = {};\n", self.bounded_without(&name, len), self.tame(2)),
         };
         self.scope.reset(mark);
         Some(text)

@@ -1,0 +1,118 @@
+//! What the public functions share: the entry into both sweeps, and the
+//! cotangents that are returned.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::{Public, one_or_tuple};
+use crate::emit::types::is_sliced;
+use crate::ir::Passing;
+
+impl Public<'_> {
+    /// `__outer` runs both sweeps for a caller
+    /// outside, `__owned` makes the cotangents that it returns.
+    pub(super) fn helpers(&self) -> TokenStream {
+        if self.cx.sig.is_constant() {
+            return TokenStream::new();
+        }
+        let rt = &self.cx.rt;
+        let (tape, seed) = (&self.tape, &self.seed);
+        let selector = [quote!(__S: #rt::Selector)];
+        let (generics, clause) = (self.cx.generics(&[], &selector), self.cx.where_clause());
+        let (result, seed_ty) = (self.cx.result(), self.cx.result_tangent());
+        let (inputs, markers, adj) = (self.inputs(true), self.markers(), self.adj());
+        let arguments: TokenStream = self
+            .each()
+            .map(|(k, p)| {
+                let (name, adjoint) = (&self.params[k], &self.adjoints[k]);
+                match p.active {
+                    true => quote!(#name, #adjoint,),
+                    false => quote!(#name, #rt::Hold::new().slot(),),
+                }
+            })
+            .collect();
+        let checks = self.length_checks(&self.adjoints);
+        let owned_inputs = self.inputs(false);
+        let returned = || self.active().filter(|(_, p)| p.passing != Passing::RefMut);
+        let zeros = returned().map(|(k, p)| {
+            let (name, adjoint) = (&self.params[k], &self.adjoints[k]);
+            let like = if p.passing == Passing::Value { quote!(&#name) } else { quote!(#name) };
+            quote!(let mut #adjoint = #rt::zero_like(#like);)
+        });
+        let outer_arguments: TokenStream = self
+            .each()
+            .map(|(k, p)| {
+                let (name, adjoint) = (&self.params[k], &self.adjoints[k]);
+                match (p.active, p.passing) {
+                    (false, _) => quote!(#name,),
+                    (true, Passing::RefMut) => quote!(#name, #adjoint,),
+                    (true, _) => quote!(#name, &mut #adjoint,),
+                }
+            })
+            .collect();
+        let cotangents = self.cotangents();
+        let values = one_or_tuple(returned().map(|(k, _)| {
+            let name = &self.adjoints[k];
+            quote!(#name)
+        }));
+        let outer = self.helper("__outer");
+        quote! {
+            #[doc(hidden)]
+            #[track_caller]
+            #[inline]
+            fn __outer #generics(
+                #tape: &mut #rt::Tape, __sel: __S, #inputs #seed: &#seed_ty,
+            ) -> #result #clause {
+                #checks
+                #tape.begin();
+                #adj(#tape, __sel, #rt::Outer, #markers, #arguments #seed)
+            }
+
+            #[doc(hidden)]
+            #[track_caller]
+            #[inline]
+            fn __owned #generics(
+                #tape: &mut #rt::Tape, __sel: __S, #owned_inputs #seed: &#seed_ty,
+            ) -> (#result, #cotangents) #clause {
+                #(#zeros)*
+                let __value = #outer(#tape, __sel, #outer_arguments #seed);
+                (__value, #values)
+            }
+        }
+    }
+
+    /// `Self::name::<T, _>`
+    pub(super) fn helper(&self, name: &str) -> TokenStream {
+        let name = Ident::new(name, Span::call_site());
+        let turbofish = self.cx.turbofish(1);
+        quote!(Self::#name #turbofish)
+    }
+
+    pub(super) fn adj(&self) -> TokenStream {
+        let turbofish = self.cx.turbofish(self.params.len() + 2);
+        quote!(Self::__adj #turbofish)
+    }
+
+    /// The markers of a call from outside.
+    pub(super) fn markers(&self) -> TokenStream {
+        let rt = &self.cx.rt;
+        let markers = self.each().map(|(_, p)| match p.active {
+            true => quote!(#rt::Active),
+            false => quote!(#rt::Inactive),
+        });
+        quote!((#(#markers,)*))
+    }
+
+    /// Cotangents and tangents that are slices have the length of the argument.
+    pub(super) fn length_checks(&self, companions: &[Ident]) -> TokenStream {
+        let rt = &self.cx.rt;
+        self.active()
+            .filter(|(_, p)| is_sliced(p))
+            .map(|(k, _)| {
+                let (name, companion) = (&self.params[k], &companions[k]);
+                let (text, companion_text) = (name.to_string(), companion.to_string());
+                quote!(#rt::check_len(#companion_text, #companion.len(), #text, #name.len());)
+            })
+            .collect()
+    }
+}
