@@ -13,7 +13,7 @@ use crate::ir::visit::all_block_stmts;
 use crate::ir::{check, lower, print, Adjoint, StmtKind, Var};
 use crate::syntax::options::Options;
 use crate::syntax::signature::Signature;
-use crate::transform::{jvp::jvp, normalize::normalize, simplify::simplify, structure::structure, vjp::vjp};
+use crate::transform::{build::Vars, carry::carry, window::window, jvp::jvp, normalize::normalize, simplify::simplify, structure::structure, vjp::vjp};
 
 /// The user's function is always kept. Beside it stands the generated item, or,
 /// where there are faults, all of them and a stub that stops secondary errors.
@@ -68,6 +68,7 @@ fn compile(function: &syn::ItemFn, options: &Options, errors: &mut Errors) -> To
     let user_vars = u32::try_from(func.vars.len()).expect("fewer than 2^32 variables");
     let mut adjoint = vjp(&func, &sig, &act, &sites);
     simplify(&mut adjoint.vars, &mut adjoint.reverse, None, user_vars);
+    optimise(&mut adjoint);
     let mut tangent = jvp(&func, &sig, &act);
     simplify(&mut tangent.vars, &mut tangent.body, tangent.result_tan.as_mut(), user_vars);
     let kept = kept(&adjoint);
@@ -81,6 +82,18 @@ fn compile(function: &syn::ItemFn, options: &Options, errors: &mut Errors) -> To
         eprintln!("// generated\n{}", emit::pretty(&tokens));
     }
     tokens
+}
+
+/// The passes that only make the reverse sweep faster. `AD_OPTIMISE=0` leaves
+/// them out: the derivatives are the same but for the order of sums.
+fn optimise(adjoint: &mut Adjoint) {
+    if std::env::var("AD_OPTIMISE").is_ok_and(|value| value == "0") {
+        return;
+    }
+    let mut vars = Vars(std::mem::take(&mut adjoint.vars));
+    carry(&mut vars, &mut adjoint.reverse);
+    window(&mut vars, &mut adjoint.reverse);
+    adjoint.vars = vars.0;
 }
 
 /// The variables that the forward sweep hands to the reverse sweep.

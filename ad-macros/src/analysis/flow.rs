@@ -3,8 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::visit::{stmt_binds, stmt_blocks, stmt_places};
-use crate::ir::{Block, Stmt, StmtKind, Var};
+use super::initial::initial;
+use crate::ir::types::place_ty;
+use crate::ir::visit::{all_stmts, stmt_binds, stmt_blocks, stmt_places};
+use crate::ir::{Block, Place, Stmt, StmtKind, Ty, Var, VarInfo};
 
 /// A point of the program: the number of its statement in preorder, and the
 /// loops around it by the numbers of their statements.
@@ -30,13 +32,50 @@ pub struct Flow {
     /// Parameters are absent: they are declared outside everything.
     pub declared: BTreeMap<Var, At>,
     pub writes: BTreeMap<Var, Vec<At>>,
+    /// The writes after which something in the memory may have another length.
+    pub reshapes: BTreeMap<Var, Vec<At>>,
+    /// The stores that give a memory its first value.
+    pub first_stores: BTreeSet<usize>,
 }
 
-pub fn flow(body: &Block) -> Flow {
-    let mut flow = Flow::default();
+pub fn flow(vars: &[VarInfo], body: &Block) -> Flow {
+    let mut flow = Flow { first_stores: initial(body).stores, ..Flow::default() };
     let mut position = 0;
-    walk(body, &mut position, &BTreeSet::new(), &mut flow);
+    walk(vars, body, &mut position, &BTreeSet::new(), &mut flow);
     flow
+}
+
+/// The roots of the places in which a statement may change a length, nested
+/// blocks included.
+pub fn reshaped_roots(vars: &[VarInfo], stmt: &Stmt) -> BTreeSet<Var> {
+    let mut roots = BTreeSet::new();
+    all_stmts(stmt, &mut |s| reshapes(vars, s, &mut |v| drop(roots.insert(v))));
+    roots
+}
+
+/// The roots of the places in which a statement itself may change a length. A
+/// callee cannot: it has no parameter that grows.
+fn reshapes(vars: &[VarInfo], stmt: &Stmt, f: &mut dyn FnMut(Var)) {
+    let may_resize = |place: &Place| has_length(&place_ty(vars, place));
+    match &stmt.kind {
+        StmtKind::VecPush(p, _) | StmtKind::VecTruncate(p) => f(p.root),
+        StmtKind::Store(p, _) if may_resize(p) => f(p.root),
+        StmtKind::Swap(p, q) if may_resize(p) || may_resize(q) => {
+            f(p.root);
+            f(q.root);
+        }
+        _ => {}
+    }
+}
+
+/// Whether another value of the type may have another length somewhere.
+fn has_length(ty: &Ty) -> bool {
+    match ty {
+        Ty::Vec(_) | Ty::Unknown => true,
+        Ty::Array(t) | Ty::Slice(t) => has_length(t),
+        Ty::Tuple(types) => types.iter().any(has_length),
+        Ty::Float(_) | Ty::Int(_) | Ty::Bool | Ty::Unit => false,
+    }
 }
 
 /// The number of statements in a statement, itself included: positions of the
@@ -47,7 +86,13 @@ pub fn size(stmt: &Stmt) -> usize {
     n
 }
 
-fn walk(block: &Block, position: &mut usize, loops: &BTreeSet<usize>, flow: &mut Flow) {
+fn walk(
+    vars: &[VarInfo],
+    block: &Block,
+    position: &mut usize,
+    loops: &BTreeSet<usize>,
+    flow: &mut Flow,
+) {
     for stmt in &block.0 {
         let at = At { position: *position, loops: loops.clone() };
         stmt_binds(stmt, &mut |v| {
@@ -58,11 +103,14 @@ fn walk(block: &Block, position: &mut usize, loops: &BTreeSet<usize>, flow: &mut
                 flow.writes.entry(place.root).or_default().push(at.clone());
             }
         });
+        reshapes(vars, stmt, &mut |root| {
+            flow.reshapes.entry(root).or_default().push(at.clone());
+        });
         *position += 1;
         let mut inside = loops.clone();
         if matches!(stmt.kind, StmtKind::For(_) | StmtKind::Loop(_)) {
             inside.insert(at.position);
         }
-        stmt_blocks(stmt, &mut |b| walk(b, position, &inside, flow));
+        stmt_blocks(stmt, &mut |b| walk(vars, b, position, &inside, flow));
     }
 }

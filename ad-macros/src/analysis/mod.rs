@@ -2,4 +2,5 @@
 
 pub mod activity;
 pub mod flow;
+pub mod initial;
 pub mod kinks;

@@ -21,9 +21,38 @@ impl Body<'_> {
                 true => quote_spanned!(sp=> (#range).rev()),
                 false => range,
             };
-            return quote_spanned!(sp=> for #index in #range { #body });
+            return self.windowed(l, &quote_spanned!(sp=> for #index in #range { #body }), witnesses, sp);
         }
-        self.with_rows(l, &range, witnesses, sp)
+        self.windowed(l, &self.with_rows(l, &range, witnesses, sp), witnesses, sp)
+    }
+
+    /// The parts of memories that the loop works on, each as long as the loop. A
+    /// loop that does not run has empty ones: nothing is computed for it.
+    fn windowed(&self, l: &For, run: &TokenStream, witnesses: &Witnesses, sp: Span) -> TokenStream {
+        let n = self.copied(&l.hi, sp);
+        let windows = l.windows.iter().map(|window| {
+                let alias = self.names.of(window.alias);
+                let start = self.block(&window.start, witnesses);
+                let at = self.copied(&window.at, sp);
+                let place = self.place_atom(&window.place, sp);
+                let mutable = window.mutable.then(|| quote_spanned!(sp=> mut));
+                let on = window.under.as_ref().map(|set| {
+                    let on = self.is_on(set, sp);
+                    quote_spanned!(sp=> && (#on))
+                });
+                quote_spanned! {sp=>
+                    let #alias = if #n > 0 #on {
+                        #start
+                        &#mutable #place[#at..][..#n]
+                    } else {
+                        &#mutable []
+                    };
+                }
+            });
+        match l.windows.is_empty() {
+            true => run.clone(),
+            false => quote_spanned!(sp=> { #(#windows)* #run }),
+        }
     }
 
     /// A column for each row variable, as long as the loop is. The row of an

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 
-use super::place::{Body, annotation, is_copy, is_generic};
+use super::place::{Body, annotation, is_copy, is_generic, shape};
 use crate::ir::{ActSet, BinOp, Op, Opaque, Operand, Place, Ty, UnOp, Var};
 use crate::rules::Row;
 
@@ -148,6 +148,9 @@ impl Body<'_> {
                 _ => false,
             },
         };
+        if let Some(Op::Placeholder) = op {
+            return shape(&self.info(var).ty);
+        }
         open.then(|| annotation(&self.info(var).ty)).flatten()
     }
 

@@ -70,7 +70,7 @@ impl<'a> Body<'a> {
     fn is_reference(&self, var: Var) -> bool {
         match self.info(var).kind {
             VarKind::Param { passing, .. } => passing != Passing::Value,
-            VarKind::Slot { .. } => true,
+            VarKind::Slot { .. } | VarKind::Window => true,
             VarKind::Memory | VarKind::Temp => false,
         }
     }
@@ -250,5 +250,26 @@ pub fn annotation(ty: &Ty) -> Option<TokenStream> {
             parts.map(|parts| quote!((#(#parts,)*)))
         }
         Ty::Float(None) | Ty::Int(None) | Ty::Unit | Ty::Slice(_) | Ty::Unknown => None,
+    }
+}
+
+/// As much of a type as tokens tell; rustc infers the rest. A value of which only
+/// slices are taken would not show whether it is an array or a vector.
+pub fn shape(ty: &Ty) -> Option<TokenStream> {
+    let inner = |t: &Ty| shape(t).unwrap_or_else(|| quote!(_));
+    match ty {
+        Ty::Array(t) => {
+            let t = inner(t);
+            Some(quote!([#t; _]))
+        }
+        Ty::Vec(t) => {
+            let t = inner(t);
+            Some(quote!(::std::vec::Vec<#t>))
+        }
+        Ty::Tuple(ts) => {
+            let parts = ts.iter().map(inner);
+            Some(quote!((#(#parts,)*)))
+        }
+        ty => annotation(ty),
     }
 }

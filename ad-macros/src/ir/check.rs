@@ -18,7 +18,7 @@ pub fn check(vars: &[VarInfo], block: &Block) -> Result<(), String> {
 pub fn check_with(vars: &[VarInfo], block: &Block, bound: &[Var]) -> Result<(), String> {
     let given = vars.iter().enumerate().filter_map(|(k, info)| match info.kind {
         VarKind::Param { .. } | VarKind::Slot { .. } => Some(Var(k as u32)),
-        VarKind::Memory | VarKind::Temp => None,
+        VarKind::Memory | VarKind::Temp | VarKind::Window => None,
     });
     let bound = given.chain(bound.iter().copied()).collect();
     let mut check = Check { vars, bound, order: Vec::new() };

@@ -68,6 +68,8 @@ pub enum VarKind {
     Memory,
     /// Bound once.
     Temp,
+    /// A part of a memory that a loop works on: [`For::windows`].
+    Window,
 }
 
 #[derive(Clone, Debug)]
@@ -341,6 +343,22 @@ pub struct For {
     /// of the body (forward) or bound at its start (reverse). Each is one word.
     pub rows: Vec<Var>,
     pub rows_are: Rows,
+    /// Written by the last pass, `transform::window`, alone.
+    pub windows: Vec<Window>,
+}
+
+/// A slice as long as the loop, cut out of a place before the loop.
+#[derive(Clone, Debug)]
+pub struct Window {
+    /// Indexed by the loop's counter, which starts at zero.
+    pub alias: Var,
+    pub place: Place,
+    /// Computes `at`, where the slice starts; run only if the loop runs.
+    pub start: Block,
+    pub at: Operand,
+    pub mutable: bool,
+    /// The place is there only where this set is active.
+    pub under: Option<ActSet>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -50,7 +50,7 @@ pub enum Part<'a> {
 #[derive(Debug)]
 pub enum PartMut<'a> {
     Operand(&'a mut Operand),
-    Place(&'a mut Place, Access),
+    Place(&'a mut Place, #[expect(dead_code, reason = "the twin of `Part::Place`")] Access),
     Name(&'a mut Var),
     Bind(&'a mut Var),
 }
@@ -252,28 +252,10 @@ pub fn op_operands(op: &Op, f: &mut dyn FnMut(&Operand)) {
     });
 }
 
-/// As [`op_operands`], for replacing them.
-pub fn op_operands_mut(op: &mut Op, f: &mut dyn FnMut(&mut Operand)) {
-    op_parts_mut(op, &mut |part| {
-        if let PartMut::Operand(a) = part {
-            f(a);
-        }
-    });
-}
-
 /// The places of an operation.
 pub fn op_places(op: &Op, f: &mut dyn FnMut(&Place, Access)) {
     op_parts(op, &mut |part| {
         if let Part::Place(p, access) = part {
-            f(p, access);
-        }
-    });
-}
-
-/// As [`op_places`], for replacing them.
-pub fn op_places_mut(op: &mut Op, f: &mut dyn FnMut(&mut Place, Access)) {
-    op_parts_mut(op, &mut |part| {
-        if let PartMut::Place(p, access) = part {
             f(p, access);
         }
     });
@@ -284,15 +266,6 @@ pub fn stmt_places(stmt: &Stmt, f: &mut dyn FnMut(&Place, Access)) {
     stmt_parts(stmt, &mut |part| {
         if let Part::Place(p, access) = part {
             f(p, access);
-        }
-    });
-}
-
-/// The value operands of a statement outside its nested blocks.
-pub fn stmt_operands(stmt: &Stmt, f: &mut dyn FnMut(&Operand)) {
-    stmt_parts(stmt, &mut |part| {
-        if let Part::Operand(a) = part {
-            f(a);
         }
     });
 }
@@ -352,11 +325,6 @@ pub fn place_vars_mut(place: &mut Place, f: &mut dyn FnMut(&mut Var)) {
             f(v);
         }
     });
-}
-
-/// Every variable of an operation, for renaming.
-pub fn op_vars_mut(op: &mut Op, f: &mut dyn FnMut(&mut Var)) {
-    op_parts_mut(op, &mut |part| part_vars_mut(part, f));
 }
 
 /// Every variable of a statement, those that it binds and those of its nested

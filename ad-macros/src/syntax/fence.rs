@@ -64,7 +64,8 @@ fn always(e: &Expr) -> Option<Text> {
         Expr::Let(_) => {
             ("`if let` and `while let` are not supported yet", "test the value with a comparison")
         }
-        Expr::Verbatim(_) => ("this expression is not understood", "write it in another way"),
+        // Without tokens it is the empty statement `;`.
+        Expr::Verbatim(tokens) if !tokens.is_empty() => ("this expression is not understood", "write it in another way"),
         _ => return None,
     })
 }

@@ -159,6 +159,7 @@ impl<'a> Code<'a> {
             body: Block(stmts),
             rows: Vec::new(),
             rows_are: Rows::Written,
+            windows: Vec::new(),
         })));
     }
 
@@ -186,7 +187,8 @@ pub fn companion_kind(kind: &VarKind, in_wrt: bool) -> VarKind {
         VarKind::Param { index, passing } if in_wrt => VarKind::Slot { index, of: passing },
         VarKind::Slot { index, of } => VarKind::Slot { index, of },
         VarKind::Param { passing: Passing::Value | Passing::Ref | Passing::RefMut, .. }
-        | VarKind::Memory => VarKind::Memory,
+        | VarKind::Memory
+        | VarKind::Window => VarKind::Memory,
         VarKind::Temp => VarKind::Temp,
     }
 }

@@ -1,9 +1,12 @@
 //! From the lowered program to its tangent and adjoint programs.
 
+mod affine;
 pub mod build;
+pub mod carry;
 pub mod jvp;
 pub mod normalize;
 pub mod simplify;
 pub mod structure;
 mod unroll_for;
+pub mod window;
 pub mod vjp;

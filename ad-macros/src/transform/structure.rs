@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 use proc_macro2::Span;
 
 use super::unroll_for;
+use crate::analysis::initial::initial;
+use crate::ir::types::is_scalar;
 use crate::ir::visit::{Access, Part, all_block_stmts, stmt_blocks_mut, stmt_parts};
 use crate::ir::{
     Block, Exit, Func, Label, Loop, Op, Operand, Place, Stmt, StmtKind, Ty, Var, VarInfo, VarKind,
@@ -23,7 +25,7 @@ pub fn structure(mut func: Func) -> Func {
     func.vars = std::mem::take(&mut structure.vars);
     func.body = Block(body);
     drop_unread(&structure.flags, &mut func.body);
-    placeholders(&mut func.body);
+    placeholders(&func.vars, &mut func.body);
     func
 }
 
@@ -309,9 +311,11 @@ fn drop_unread(flags: &BTreeSet<Var>, body: &mut Block) {
 }
 
 /// Gives a value to memories that rustc cannot see to be assigned before they
-/// are read, now that flags stand for control flow.
-fn placeholders(body: &mut Block) {
-    let mut needed = BTreeSet::new();
+/// are read, now that flags stand for control flow. An overwrite of anything but
+/// a scalar may also have to read the old value, to keep it.
+fn placeholders(vars: &[VarInfo], body: &mut Block) {
+    let mut needed = initial(body).unclear;
+    needed.retain(|v| !is_scalar(&vars[v.0 as usize].ty));
     assigned(body, &mut BTreeSet::new(), &mut needed);
     fn fill(block: &mut Block, needed: &BTreeSet<Var>) {
         for stmt in &mut block.0 {
@@ -359,3 +363,7 @@ fn assigned(block: &Block, open: &mut BTreeSet<Var>, needed: &mut BTreeSet<Var>)
         }
     }
 }
+
+#[cfg(test)]
+#[path = "structure_tests.rs"]
+mod tests;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io;
 
-use crate::batch::{Outcome, Scratch};
+use crate::batch::{Depth, Outcome, Scratch};
 use crate::generate::program;
 use crate::shrink::shrink;
 
@@ -18,6 +18,31 @@ pub struct Options {
     /// Leaves the scratch crates where they are.
     pub keep: bool,
     pub shrink: bool,
+}
+
+/// Judges the programs of some files, whose function to be called is `generated`.
+///
+/// # Errors
+/// If the scratch crate cannot be written, built or run, or a file not be read.
+pub fn files(paths: &[String]) -> io::Result<u64> {
+    let scratch = Scratch::new("files")?;
+    let programs = paths.iter().map(std::fs::read_to_string).collect::<io::Result<Vec<_>>>()?;
+    let unsound = scratch.unsound(&programs)?;
+    for (k, error) in &unsound {
+        println!("{} does not compile without the derivative:\n{error}", paths[*k]);
+    }
+    let mut failed = unsound.len() as u64;
+    for (path, outcome) in paths.iter().zip(scratch.judge(&programs, Depth::Run)?) {
+        match outcome {
+            Outcome::Passed => println!("{path}: passed"),
+            Outcome::Discarded(reason) => println!("{path}: not judged, {reason}"),
+            Outcome::Failed(failure) => {
+                failed += 1;
+                println!("{path}: {}\n{}", failure.class, failure.message);
+            }
+        }
+    }
+    Ok(failed)
 }
 
 /// The number of programs that failed; of each class of failure the first is shrunk.
@@ -38,7 +63,7 @@ pub fn hunt(options: &Options) -> io::Result<u64> {
             return Err(io::Error::other(message));
         }
         if std::env::var("STUB").is_ok() { continue; }
-        for ((seed, program), outcome) in seeds.iter().zip(&programs).zip(scratch.judge(&programs)?) {
+        for ((seed, program), outcome) in seeds.iter().zip(&programs).zip(scratch.judge(&programs, Depth::Run)?) {
             match outcome {
                 Outcome::Passed => passed += 1,
                 Outcome::Discarded(reason) => println!("seed {seed} is not judged: {reason}"),

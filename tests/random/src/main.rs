@@ -1,11 +1,13 @@
-//! `cargo run -p random -- --seed S --count N [--keep] [--no-shrink]`: hunts for wrong derivatives.
+//! `cargo run -p random -- --seed S --count N [--keep] [--no-shrink]` hunts for wrong derivatives;
+//! with `FILE.rs ..`, judges the programs in files.
 
 use std::process::ExitCode;
 
-use random::hunt::{Options, hunt};
+use random::hunt::{Options, files, hunt};
 
 fn main() -> ExitCode {
     let mut options = Options { label: "hunt".into(), seed: 0, count: 24, keep: false, shrink: true };
+    let mut paths = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut number = || arguments.next().and_then(|n| n.parse().ok());
@@ -14,14 +16,16 @@ fn main() -> ExitCode {
             "--count" => number().map(|n| options.count = n),
             "--keep" => Some(options.keep = true),
             "--no-shrink" => Some(options.shrink = false),
+            path if path.ends_with(".rs") => Some(paths.push(argument)),
             _ => None,
         };
         if understood.is_none() {
-            eprintln!("random [--seed S] [--count N] [--keep] [--no-shrink]");
+            eprintln!("random [--seed S] [--count N] [--keep] [--no-shrink] [FILE.rs ..]");
             return ExitCode::from(2);
         }
     }
-    match hunt(&options) {
+    let failed = if paths.is_empty() { hunt(&options) } else { files(&paths) };
+    match failed {
         Ok(0) => ExitCode::SUCCESS,
         Ok(failures) => {
             println!("{failures} programs failed");

@@ -33,6 +33,7 @@ impl Lower<'_> {
             Expr::Paren(p) => self.closed(&p.expr),
             Expr::Group(g) => self.closed(&g.expr),
             Expr::Path(_) if self.is_unbound(e) => Some(self.constant_ty(e)),
+            Expr::Macro(m) if m.mac.path.is_ident("cfg") => Some(Ty::Bool),
             Expr::Unary(u) if !matches!(u.op, UnOp::Deref(_)) => self.closed(&u.expr),
             Expr::Cast(c) => {
                 self.closed(&c.expr)?;
@@ -118,6 +119,7 @@ impl Lower<'_> {
             }
             Expr::MethodCall(m) => self.inert_method(m),
             Expr::Call(c) => self.inert_call(c),
+            Expr::Macro(m) if m.mac.path.is_ident("cfg") => Inert::pure(Ty::Bool),
             Expr::Macro(m) if m.mac.path.is_ident("matches") => {
                 let (value, _) = split_matches(&m.mac)?;
                 let value = self.inert(&value)?;

@@ -95,6 +95,7 @@ impl Lower<'_> {
             body,
             rows: Vec::new(),
             rows_are: Rows::Written,
+            windows: Vec::new(),
         })));
     }
 }

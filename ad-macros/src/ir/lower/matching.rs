@@ -36,6 +36,12 @@ impl Lower<'_> {
                 return;
             }
             (test, None) => test,
+            (_, Some(guard)) if binds_alternatives(pat) => {
+                let help = "write one arm for each alternative";
+                let what = "a guard of a `|` pattern with names is not supported yet";
+                self.refuse(guard.span(), what, help);
+                return;
+            }
             (test, Some(guard)) => Some(self.guarded(test, pat, item, guard)),
         };
         let (then, then_ends) = self.block(|l| l.arm(pat, item, &arm.body, dest));
@@ -85,7 +91,7 @@ impl Lower<'_> {
     }
 
     /// Whether the pattern matches; `None`: always.
-    fn test(&mut self, pat: &Pat, item: &Item) -> Option<Operand> {
+    pub(super) fn test(&mut self, pat: &Pat, item: &Item) -> Option<Operand> {
         match pat {
             Pat::Wild(_) | Pat::Rest(_) => None,
             Pat::Ident(p) => match &p.subpat {
@@ -214,7 +220,7 @@ impl Lower<'_> {
     }
 
     /// Binds the names of a pattern that has matched.
-    fn bind_matched(&mut self, pat: &Pat, item: Item) {
+    pub(super) fn bind_matched(&mut self, pat: &Pat, item: Item) {
         match pat {
             Pat::Ident(p) if is_constant(p) => {}
             Pat::Ident(p) => match &p.subpat {
@@ -233,15 +239,33 @@ impl Lower<'_> {
                     self.bind_matched(part, item);
                 }
             }
-            Pat::Or(_) if pattern_names(pat).iter().any(|n| !starts_upper(n)) => {
-                let help = "write one arm for each alternative";
-                self.refuse(pat.span(), "names in `|` patterns are not supported yet", help);
+            Pat::Or(p) => {
+                let mut names = pattern_names(pat);
+                names.retain(|name| !starts_upper(name));
+                names.sort();
+                names.dedup();
+                if !names.is_empty() {
+                    self.bind_alternatives(&p.cases.iter().collect::<Vec<_>>(), &item, &names);
+                }
             }
             Pat::Reference(_) | Pat::Type(_) => self.bind(pat, item),
             // Patterns without names bind nothing.
             _ => {}
         }
     }
+}
+
+/// Whether a pattern has names that stand for different parts.
+fn binds_alternatives(pat: &Pat) -> bool {
+    struct Found(bool);
+    impl<'ast> syn::visit::Visit<'ast> for Found {
+        fn visit_pat_or(&mut self, p: &'ast syn::PatOr) {
+            self.0 |= p.cases.iter().flat_map(pattern_names).any(|n| !starts_upper(&n));
+        }
+    }
+    let mut found = Found(false);
+    syn::visit::Visit::visit_pat(&mut found, pat);
+    found.0
 }
 
 /// A name in a pattern that is the name of a constant.

@@ -22,6 +22,10 @@ impl Lower<'_> {
         if self.is_discrete_only(&whole) {
             return self.carried(&whole, Ty::Unknown, false);
         }
+        if decides_by_method(&m.receiver) {
+            let receiver = self.value(&m.receiver);
+            return self.on_operands(&name, receiver, Ty::Unknown, &args);
+        }
         let (what, help) = fence::method(&name);
         self.carried_unless_active(&whole, m.method.span(), what, help)
     }
@@ -127,6 +131,13 @@ impl Lower<'_> {
         let types = vec![ty; parts.len()];
         Value::new(Op::Tuple(parts), Ty::Tuple(types))
     }
+}
+
+/// `x.partial_cmp(&y).unwrap()`: what follows a method whose result is inactive
+/// is inactive, too.
+fn decides_by_method(e: &Expr) -> bool {
+    let Expr::MethodCall(m) = super::place::strip(e) else { return false };
+    INACTIVE_RESULT.iter().any(|(n, _)| m.method == n) || decides_by_method(&m.receiver)
 }
 
 /// `__hole_k`

@@ -8,6 +8,7 @@
 //! Code behind a `break`, `continue`, `return` or `panic!` is not lowered into
 //! statements (`Lower::dead`); its faults are found all the same.
 
+mod alternatives;
 mod assign;
 mod call;
 mod control;
@@ -27,7 +28,7 @@ mod sequence;
 mod slices;
 mod stmt;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod types;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -263,7 +264,7 @@ impl Lower<'_> {
         match self.vars[var.0 as usize].kind {
             VarKind::Temp => true,
             VarKind::Param { passing, .. } => passing != Passing::RefMut,
-            VarKind::Memory | VarKind::Slot { .. } => self.frozen.contains(&var),
+            VarKind::Memory | VarKind::Slot { .. } | VarKind::Window => self.frozen.contains(&var),
         }
     }
 

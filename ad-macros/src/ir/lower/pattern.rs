@@ -1,15 +1,26 @@
 //! Patterns that always match: `let`, parameters, `for`.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Literal, Span};
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Pat, PatIdent};
+use syn::{Pat, PatIdent, Token, parse_quote};
 
+use super::method::hole_name;
 use super::scope::Binding;
 use super::types::refine;
 use super::{Item, Lower, UNNAMED, Value};
 use crate::ir::types::place_ty;
 use crate::ir::{Op, Operand, Passing, Place, Proj, Ty, VarKind};
 use crate::syntax::fence;
+
+/// What a pattern takes apart.
+#[derive(Clone, Copy)]
+enum Parts {
+    /// A tuple.
+    Fields,
+    /// An array.
+    Elements,
+}
 
 impl Lower<'_> {
     /// Binds the names of a pattern.
@@ -30,13 +41,8 @@ impl Lower<'_> {
                 };
                 self.bind(&p.pat, item);
             }
-            Pat::Tuple(p) => self.bind_parts(pat, p.elems.iter(), item, Proj::Field),
-            Pat::Slice(p) => self.bind_parts(pat, p.elems.iter(), item, |k| {
-                Proj::Index(Operand::Lit(syn::Lit::Int(syn::LitInt::new(
-                    &k.to_string(),
-                    Span::call_site(),
-                ))))
-            }),
+            Pat::Tuple(p) => self.bind_parts(&p.elems, item, Parts::Fields),
+            Pat::Slice(p) => self.bind_parts(&p.elems, item, Parts::Elements),
             _ => {
                 let (what, help) = fence::pattern(pat);
                 self.refuse(pat.span(), what, help);
@@ -44,38 +50,62 @@ impl Lower<'_> {
         }
     }
 
-    fn bind_parts<'p>(
-        &mut self,
-        pat: &Pat,
-        parts: impl ExactSizeIterator<Item = &'p Pat>,
-        item: Item,
-        proj: impl Fn(u32) -> Proj,
-    ) {
-        let items = match item {
-            Item::Tuple(items) if items.len() == parts.len() => items,
+    /// The parts before `..` count from the front, those behind it from the end.
+    fn bind_parts(&mut self, parts: &Punctuated<Pat, Token![,]>, item: Item, of: Parts) {
+        let rest = parts.iter().position(|part| matches!(part, Pat::Rest(_)));
+        let front = rest.unwrap_or(parts.len());
+        let item = match item {
+            Item::Tuple(_) => item,
             other => {
                 let (place, by) = self.item_place(other);
-                (0..parts.len() as u32)
-                    .map(|k| Item::Place(place.clone().then(proj(k)), by))
-                    .collect()
+                Item::Place(place, by)
             }
         };
-        let last = parts.len().saturating_sub(1);
-        for (k, (part, item)) in parts.zip(items).enumerate() {
-            match part {
-                Pat::Rest(_) if k == last => {}
-                Pat::Rest(_) => {
-                    let help = "name every part, with `_` for those that are not used";
-                    self.refuse(
-                        pat.span(),
-                        "`..` in the middle of a pattern is not supported yet",
-                        help,
-                    );
+        let mut bound = Vec::new();
+        for (k, part) in parts.iter().enumerate().filter(|(k, _)| Some(*k) != rest) {
+            let back = (k > front).then(|| parts.len() - k);
+            match self.part(&item, k, back, of) {
+                Some(item) => bound.push((part, item)),
+                None => {
+                    let help = "write the type where the value is bound, or name every part";
+                    self.refuse(part.span(), "it is not known how many parts `..` stands for", help);
                     return;
                 }
-                part => self.bind(part, item),
             }
         }
+        bound.into_iter().for_each(|(part, item)| self.bind(part, item));
+    }
+
+    /// Part `k` from the front, or part `back` from the end.
+    fn part(&mut self, item: &Item, k: usize, back: Option<usize>, of: Parts) -> Option<Item> {
+        let (place, by) = match item {
+            Item::Tuple(items) => {
+                let k = back.map_or(Some(k), |back| items.len().checked_sub(back))?;
+                return items.get(k).cloned();
+            }
+            Item::Place(place, by) => (place, *by),
+            Item::Value(_) => return None,
+        };
+        let proj = match (of, back, place_ty(&self.vars, place)) {
+            (Parts::Fields, None, _) => Proj::Field(k as u32),
+            (Parts::Fields, Some(back), Ty::Tuple(types)) => {
+                Proj::Field(types.len().checked_sub(back)? as u32)
+            }
+            (Parts::Fields, Some(_), _) => return None,
+            (Parts::Elements, None, _) => {
+                let k = syn::LitInt::new(&k.to_string(), Span::call_site());
+                Proj::Index(Operand::Lit(syn::Lit::Int(k)))
+            }
+            (Parts::Elements, Some(back), _) => {
+                let len = self.len(place);
+                let holes = vec![self.hole(len)];
+                let usize = self.usize();
+                let (n, back) = (hole_name(0), Literal::usize_unsuffixed(back));
+                let index = self.made(parse_quote!(#n - #back), holes, usize, true);
+                Proj::Index(self.operand(index))
+            }
+        };
+        Some(Item::Place(place.clone().then(proj), by))
     }
 
     fn bind_name(&mut self, p: &PatIdent, item: Item) {

@@ -44,6 +44,8 @@ impl Lower<'_> {
         match stmt {
             Stmt::Local(local) => self.local(local),
             Stmt::Item(_) => {}
+            // `;`
+            Stmt::Expr(Expr::Verbatim(tokens), _) if tokens.is_empty() => {}
             Stmt::Expr(e, _) => self.into(e, None),
             Stmt::Macro(m) => self.macro_statement(&m.mac),
         }

@@ -9,9 +9,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{block_of, Reverse};
-use crate::analysis::flow::{size, At};
+use crate::analysis::flow::{reshaped_roots, size, At};
 use crate::ir::visit::{
-    all_block_stmts, all_stmts, op_places, op_uses, stmt_binds, stmt_places, stmt_uses, written_roots, Access,
+    all_stmts, op_places, op_uses, stmt_binds, stmt_places, stmt_uses, written_roots, Access,
 };
 use crate::ir::{BinOp, Block, Func, Op, Operand, Stmt, StmtKind, Ty, UnOp, Var, VarKind};
 use crate::transform::build::{root, Code};
@@ -21,6 +21,7 @@ struct Walk<'b> {
     stmts: &'b [Stmt],
     at: Vec<At>,
     written: Vec<BTreeSet<Var>>,
+    reshaped: Vec<BTreeSet<Var>>,
     /// Where each temporary of this block is bound.
     defs: BTreeMap<Var, usize>,
     /// The memories of this block whose keeping costs a copy: those of a nested
@@ -32,6 +33,8 @@ struct Walk<'b> {
     prelude: Vec<Vec<Stmt>>,
     /// The first statement (in reverse order) whose sweep needs a variable.
     needed: BTreeMap<Var, usize>,
+    /// How many statements of the reverse sweep change a memory.
+    changes: BTreeMap<Var, usize>,
     frame: BTreeSet<Var>,
     /// Vectors whose memory goes back to the tape at the end of the sweep.
     recycle: Vec<Var>,
@@ -103,11 +106,13 @@ impl Reverse<'_> {
             stmts,
             at,
             written: stmts.iter().map(written_roots).collect(),
+            reshaped: stmts.iter().map(|stmt| reshaped_roots(&self.vars.0, stmt)).collect(),
             defs,
             dear,
             reverse: vec![Vec::new(); n + 1],
             prelude: vec![Vec::new(); n + 1],
             needed: BTreeMap::new(),
+            changes: BTreeMap::new(),
             frame: BTreeSet::new(),
             recycle: Vec::new(),
         };
@@ -141,7 +146,7 @@ impl Reverse<'_> {
 
     /// Notes what the reverse sweep of statement `i` uses.
     fn note(&self, walk: &mut Walk<'_>, i: usize, reverse: &[Stmt]) {
-        for var in free_uses(reverse) {
+        for var in free_uses(reverse, &mut walk.changes) {
             if self.is_forward(var) || self.primal.contains_key(&var) {
                 walk.needed.entry(var).or_insert(i);
             }
@@ -186,7 +191,7 @@ impl Reverse<'_> {
             return;
         }
         let Some(&j) = walk.needed.get(&adj) else { return };
-        if self.bind_single(walk, adj, j) {
+        if self.bind_first(walk, adj, j) {
             return;
         }
         let zero = self.zero_of(var);
@@ -198,33 +203,33 @@ impl Reverse<'_> {
         }
     }
 
-    /// A cotangent to which one statement contributes, once, is bound by that
-    /// statement and needs no zero to start from.
-    fn bind_single(&mut self, walk: &mut Walk<'_>, adj: Var, j: usize) -> bool {
+    /// A cotangent whose first contribution (in reverse order) is a statement of
+    /// this block is bound by it and needs no zero to start from; if it is the
+    /// only one, the cotangent never changes.
+    fn bind_first(&mut self, walk: &mut Walk<'_>, adj: Var, j: usize) -> bool {
         if matches!(self.vars.info(adj).ty, Ty::Vec(_)) {
             return false;
         }
-        let mut changes = 0;
-        for stmts in &walk.reverse {
-            for stmt in stmts {
-                all_stmts(stmt, &mut |s| {
-                    stmt_places(s, &mut |p, access| {
-                        changes += usize::from(p.root == adj && access.writes());
-                    });
-                });
-            }
-        }
-        let single = walk.reverse[j].iter_mut().find(|s| {
-            matches!(&s.kind, StmtKind::Update { place, .. } if place.root == adj && place.proj.is_empty())
+        let first = walk.reverse[j].iter_mut().find(|stmt| {
+            let mut uses = false;
+            all_stmts(stmt, &mut |s| stmt_uses(s, &mut |v| uses |= v == adj));
+            uses
         });
-        let (1, Some(stmt)) = (changes, single) else { return false };
-        let StmtKind::Update { negate, value, .. } = &stmt.kind else { return false };
+        let Some(Stmt { kind, .. }) = first else { return false };
+        let StmtKind::Update { place, negate, value } = kind else { return false };
+        if place.root != adj || !place.proj.is_empty() {
+            return false;
+        }
         let op = match negate {
             true => Op::Unary(UnOp::Neg, value.clone()),
             false => Op::Use(value.clone()),
         };
-        stmt.kind = StmtKind::Let(adj, op);
-        self.vars.0[adj.0 as usize].kind = VarKind::Temp;
+        *kind = if walk.changes.get(&adj) == Some(&1) {
+            self.vars.0[adj.0 as usize].kind = VarKind::Temp;
+            StmtKind::Let(adj, op)
+        } else {
+            StmtKind::Declare(adj, Some(op))
+        };
         true
     }
 
@@ -245,12 +250,13 @@ impl Reverse<'_> {
         let at = &walk.at[i];
         let mut dear = false;
         op_places(op, &mut |place, access| {
-            if access == Access::Shape {
-                return;
-            }
             let outside = At { position: 0, loops: BTreeSet::new() };
             let declared = self.flow.declared.get(&place.root).unwrap_or(&outside);
-            for write in self.flow.writes.get(&place.root).into_iter().flatten() {
+            let writes = match access {
+                Access::Shape => &self.flow.reshapes,
+                _ => &self.flow.writes,
+            };
+            for write in writes.get(&place.root).into_iter().flatten() {
                 dear |= write.loops.len() > at.loops.len()
                     && at.can_precede(write, declared)
                     && !self.undo.contains(&write.position);
@@ -264,14 +270,15 @@ impl Reverse<'_> {
     fn reads_hold(&self, walk: &Walk<'_>, i: usize, j: usize, op: &Op) -> bool {
         let mut hold = true;
         op_places(op, &mut |place, access| {
-            if access == Access::Shape {
-                return;
-            }
-            if place.proj.is_empty() && self.is_scalar_memory(place.root) {
+            let changes = match access {
+                Access::Shape => &walk.reshaped,
+                _ => &walk.written,
+            };
+            if access != Access::Shape && place.proj.is_empty() && self.is_scalar_memory(place.root) {
                 hold = false;
             }
             let end = (j + 1).min(walk.stmts.len());
-            hold &= walk.written[i + 1..end].iter().all(|w| !w.contains(&place.root));
+            hold &= changes[i + 1..end].iter().all(|roots| !roots.contains(&place.root));
         });
         hold
     }
@@ -300,13 +307,13 @@ impl Reverse<'_> {
     }
 
     fn note_memory_reads(&mut self, op: &Op, at: &At) {
-        let mut roots = Vec::new();
         op_places(op, &mut |place, access| {
-            if access != Access::Shape {
-                roots.push(place.root);
-            }
+            let reads = match access {
+                Access::Shape => &mut self.shape_reads,
+                _ => &mut self.memory_reads,
+            };
+            reads.push((place.root, at.clone()));
         });
-        self.memory_reads.extend(roots.into_iter().map(|root| (root, at.clone())));
     }
 }
 
@@ -339,15 +346,26 @@ fn is_cheap(op: &Op) -> bool {
     }
 }
 
-/// The variables that statements use and do not bind themselves.
-fn free_uses(stmts: &[Stmt]) -> BTreeSet<Var> {
+/// The variables that statements use and do not bind themselves; their changes
+/// of memories are counted.
+fn free_uses(stmts: &[Stmt], changes: &mut BTreeMap<Var, usize>) -> BTreeSet<Var> {
     let mut used = BTreeSet::new();
     let mut bound = BTreeSet::new();
-    let block = Block(stmts.to_vec());
-    all_block_stmts(&block, &mut |stmt| {
-        stmt_uses(stmt, &mut |v| drop(used.insert(v)));
-        stmt_binds(stmt, &mut |v| drop(bound.insert(v)));
-    });
+    for stmt in stmts {
+        all_stmts(stmt, &mut |stmt| {
+            stmt_uses(stmt, &mut |v| {
+                used.insert(v);
+            });
+            stmt_binds(stmt, &mut |v| {
+                bound.insert(v);
+            });
+            stmt_places(stmt, &mut |place, access| {
+                if access.writes() {
+                    *changes.entry(place.root).or_insert(0) += 1;
+                }
+            });
+        });
+    }
     &used - &bound
 }
 

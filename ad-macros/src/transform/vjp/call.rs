@@ -27,6 +27,9 @@ impl Reverse<'_> {
                 // The callee reads it again, as it is after the call.
                 self.memory_reads.push((place.root, at.clone()));
             }
+            if let Arg::RefMut(place) = arg {
+                self.disturbed.insert(place.root);
+            }
         }
         // The result's cotangent is declared even where nothing feeds it.
         let seed = root(self.adj_var(var));

@@ -28,7 +28,7 @@ use crate::ir::{Adjoint, Block, Func, Op, Passing, Place, Stmt, StmtKind, Ty, Va
 use crate::syntax::signature::Signature;
 
 pub fn vjp(func: &Func, sig: &Signature, act: &Activity, sites: &Sites) -> Adjoint {
-    let flow = flow(&func.body);
+    let flow = flow(&func.vars, &func.body);
     let mut undo = BTreeSet::new();
     loop {
         let mut reverse = Reverse::new(func, act, sites, &flow, &undo);
@@ -59,8 +59,13 @@ struct Reverse<'a> {
     /// Memories that the reverse sweep reads again, and the point of the forward
     /// sweep whose value it expects.
     memory_reads: Vec<(Var, At)>,
+    /// The same for memories of which it only reads a length.
+    shape_reads: Vec<(Var, At)>,
     /// Overwrites that are undone in any case.
     forced_undo: BTreeSet<usize>,
+    /// Memories that the reverse sweep of a call may leave in any state: a callee
+    /// that is not asked to restore them undoes what its own sweep needs undone.
+    disturbed: BTreeSet<Var>,
     /// `&mut` parameters.
     mutable_params: BTreeMap<Var, usize>,
     /// Parameters with a cotangent slot.
@@ -92,7 +97,9 @@ impl<'a> Reverse<'a> {
             user_vars: u32::try_from(func.vars.len()).expect("fewer than 2^32 variables"),
             bound_forward: BTreeSet::new(),
             memory_reads: Vec::new(),
+            shape_reads: Vec::new(),
             forced_undo: BTreeSet::new(),
+            disturbed: BTreeSet::new(),
             mutable_params,
             with_slot: BTreeSet::new(),
         }
@@ -134,9 +141,11 @@ impl<'a> Reverse<'a> {
     fn required_undos(&self) -> BTreeSet<usize> {
         let outside = At { position: 0, loops: BTreeSet::new() };
         let mut undo = self.forced_undo.clone();
-        for (memory, read) in &self.memory_reads {
+        let values = self.memory_reads.iter().map(|read| (read, &self.flow.writes));
+        let shapes = self.shape_reads.iter().map(|read| (read, &self.flow.reshapes));
+        for ((memory, read), writes) in values.chain(shapes) {
             let declared = self.flow.declared.get(memory).unwrap_or(&outside);
-            for write in self.flow.writes.get(memory).into_iter().flatten() {
+            for write in writes.get(memory).into_iter().flatten() {
                 if read.can_precede(write, declared) {
                     undo.insert(write.position);
                 }
@@ -153,7 +162,7 @@ impl<'a> Reverse<'a> {
         for var in func.params.iter().filter(|v| self.mutable_params.contains_key(v)) {
             let span = self.vars.info(*var).span;
             let mut writes = self.flow.writes.get(var).into_iter().flatten();
-            if writes.any(|w| self.undo.contains(&w.position)) {
+            if writes.any(|w| self.undo.contains(&w.position)) || self.disturbed.contains(var) {
                 save.push(Stmt { kind: StmtKind::SaveFinal(*var), span });
                 restore.push(Stmt { kind: StmtKind::RestoreFinal(*var), span });
             }

@@ -68,7 +68,8 @@ impl Reverse<'_> {
     fn store(&mut self, stmt: &Stmt, place: &Place, value: &Operand, at: &At) -> Sweeps {
         let span = stmt.span;
         let adj = self.adj_place(place);
-        let reshapes = matches!(self.vars.place_ty(place), Ty::Vec(_) | Ty::Unknown);
+        let reshapes = matches!(self.vars.place_ty(place), Ty::Vec(_) | Ty::Unknown)
+            && !self.flow.first_stores.contains(&at.position);
         if adj.is_some() && reshapes {
             self.forced_undo.insert(at.position);
         }
@@ -136,7 +137,7 @@ impl Reverse<'_> {
     pub fn undo(&mut self, place: &Place, at: &At, span: proc_macro2::Span) -> Sweeps {
         let own = self.undo.contains(&at.position);
         let param = self.mutable_params.get(&place.root).copied();
-        if !own && param.is_none() {
+        if !own && param.is_none() || self.flow.first_stores.contains(&at.position) {
             return (Vec::new(), Vec::new());
         }
         let ty = self.vars.place_ty(place);
@@ -298,6 +299,7 @@ impl Reverse<'_> {
             body: reverse,
             rows: Vec::new(),
             rows_are: Rows::Bound,
+            windows: Vec::new(),
         };
         (vec![forward], vec![Stmt { kind: StmtKind::For(Box::new(back)), span }])
     }

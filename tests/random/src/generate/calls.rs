@@ -169,21 +169,32 @@ impl Generator {
                 self.scope.add(Variable::new(b, Kind::Float, true));
             }
             Returns::Pair => text += &self.let_list(Kind::Pair, &call),
+            // The macro sees tokens only: what a call returns, it knows where the type is written.
             Returns::Array(len) => {
-                text += &self.let_list(Kind::List { form: Form::Array, len, exact: true }, &call);
+                let kind = Kind::List { form: Form::Array, len, exact: true };
+                text += &self.let_typed(kind, &format!("[f64; {len}]"), &call);
             }
             Returns::Vec => {
-                text += &self.let_list(Kind::List { form: Form::Vec, len: 1, exact: false }, &call);
+                let kind = Kind::List { form: Form::Vec, len: 1, exact: false };
+                text += &self.let_typed(kind, "Vec<f64>", &call);
             }
         }
         text
     }
 
     pub fn let_list(&mut self, kind: Kind, value: &str) -> String {
+        self.bound(kind, "", value)
+    }
+
+    fn let_typed(&mut self, kind: Kind, ty: &str, value: &str) -> String {
+        self.bound(kind, &format!(": {ty}"), value)
+    }
+
+    fn bound(&mut self, kind: Kind, ty: &str, value: &str) -> String {
         let name = self.fresh("v");
         let mutable = self.rng.bool();
         self.scope.add(Variable::new(&name, kind, mutable));
-        format!("let {}{name} = {value};\n", if mutable { "mut " } else { "" })
+        format!("let {}{name}{ty} = {value};\n", if mutable { "mut " } else { "" })
     }
 
     /// Arguments, and in `before` the statements that make what must have a name.

@@ -1,0 +1,11 @@
+//! What random programs once found, small, under the harness of the corpus.
+
+#[path = "../../common/dual.rs"]
+mod dual;
+#[path = "../../corpus/harness.rs"]
+mod harness;
+#[path = "../../corpus/pack.rs"]
+mod pack;
+
+#[path = "../regressions/recursion.rs"]
+mod recursion;
