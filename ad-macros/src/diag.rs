@@ -18,13 +18,17 @@ impl Errors {
 
     /// `what` is wrong at `span`; `help` says what to write instead.
     pub fn push(&mut self, span: Span, what: impl std::fmt::Display, help: impl std::fmt::Display) {
-        self.found.push((span, format!("{what}\n\n  help: {help}")));
+        self.found.push((span, format!("{what}\n\nhelp: {help}")));
     }
 
     pub fn push_syn(&mut self, error: &syn::Error) {
         for e in error.clone() {
             self.found.push((e.span(), e.to_string()));
         }
+    }
+
+    pub fn count(&self) -> usize {
+        self.found.len()
     }
 
     pub fn is_empty(&self) -> bool {

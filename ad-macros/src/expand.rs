@@ -48,6 +48,10 @@ fn compile(function: &syn::ItemFn, options: &Options, errors: &mut Errors) -> To
     let Some(sig) = Signature::parse(function, options, errors) else { return TokenStream::new() };
     let mut func = lower::lower(&sig, &function.block, errors);
     if !errors.is_empty() {
+        // What was lowered is incomplete, and good enough to find the other faults.
+        if !sig.output.refused {
+            activity(&func, &sig, errors);
+        }
         return emit::stub(&sig, options, function);
     }
     func = normalize(structure(func));
@@ -72,7 +76,7 @@ fn compile(function: &syn::ItemFn, options: &Options, errors: &mut Errors) -> To
     let mut tangent = jvp(&func, &sig, &act);
     simplify(&mut tangent.vars, &mut tangent.body, tangent.result_tan.as_mut(), user_vars);
     let kept = kept(&adjoint);
-    let facts = Facts { activity: &act, sites: &sites, kept: &kept };
+    let facts = Facts { activity: &act, sites: &sites, kept: &kept, user_vars };
     let tokens = emit::emit(&sig, options, function, &adjoint, &tangent, &facts);
     if std::env::var("AD_PRINT").is_ok_and(|name| sig.ident == name) {
         eprintln!("// primal\n{}", print::print(&func));
@@ -106,3 +110,7 @@ fn kept(adjoint: &Adjoint) -> BTreeSet<Var> {
     });
     kept
 }
+
+#[cfg(test)]
+#[path = "expand_tests.rs"]
+mod tests;

@@ -12,7 +12,7 @@
 #![warn(missing_docs)]
 
 mod activity;
-mod constant;
+mod stop;
 mod finite;
 mod guard;
 mod kink;
@@ -34,7 +34,7 @@ pub mod testing;
 mod trace;
 mod weight;
 
-pub use constant::constant;
+pub use stop::constant;
 pub use select::{Left, Mean, MinNorm, Right};
 pub use site::{Site, SiteKind};
 pub use tangent::Differentiable;
@@ -49,7 +49,7 @@ pub mod __private {
     pub use crate::activity::{
         Active, Activity, Inactive, NotDifferentiated, Restoring, RestoringAs,
     };
-    pub use crate::constant::constant;
+    pub use crate::stop::constant;
     pub use crate::finite::{AllFinite, all_finite};
     pub use crate::guard::{
         Guard, Margin, MarginValue, NoMargin, NotASite, SiteThroughRef, guard, margin,

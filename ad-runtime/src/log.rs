@@ -280,7 +280,7 @@ mod tests {
         let trace = run(true, |note| note(&KINK, 0.0, Verdict::Tied));
         assert_eq!(
             trace.to_string(),
-            "tied: 1 selections, 1 ties\n  f.rs:1:1: x.max(0.0) chose piece 0, a tie"
+            "tied: 1 selection, 1 tie\n  f.rs:1:1: x.max(0.0) chose piece 0, a tie"
         );
     }
 }

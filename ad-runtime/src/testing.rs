@@ -1,11 +1,16 @@
 //! Checking derivatives against differences.
 //!
 //! ```
-//! use ad_runtime::testing::check_grad;
+//! use ad_runtime::conservative_grad;
+//! use ad_runtime::testing::{check_grad, check_jvp};
 //!
-//! let f = |x: [f64; 2]| x[0].sin() * x[1];
-//! let grad = |x: [f64; 2]| (f(x), [x[0].cos() * x[1], x[0].sin()]);
-//! check_grad(f, grad, [0.3, 2.0]).assert_ok();
+//! #[conservative_grad]
+//! fn f(x: [f64; 2]) -> f64 {
+//!     x[0].sin() * x[1]
+//! }
+//!
+//! check_grad(f, f::grad, [0.3, 2.0]).assert_ok();
+//! check_jvp(f::jvp, f::grad, [0.3, 2.0]).assert_ok();
 //! ```
 //!
 //! **What these checks cannot see.** A difference quotient knows nothing about a
@@ -24,8 +29,27 @@ use differences::{Estimate, derivative};
 /// A point at which a function is checked: `f64`, `[f64; N]`, `&[f64; N]`,
 /// `&[f64]`, `&Vec<f64>` or `Vec<f64>`.
 ///
+/// A reference to an array is a point whose gradient is an array, as it is for a
+/// function that takes `&[f64; N]`; for one that takes `&[f64]` write `&x[..]`.
+///
 /// A function of several arguments is checked through a closure that takes one
-/// array and splits it.
+/// array and splits it:
+///
+/// ```
+/// use ad_runtime::{conservative_grad, testing::check_grad};
+///
+/// #[conservative_grad]
+/// fn power(mass: f64, speed: f64) -> f64 {
+///     0.5 * mass * speed.powi(3)
+/// }
+///
+/// let f = |x: [f64; 2]| power(x[0], x[1]);
+/// let grad = |x: [f64; 2]| {
+///     let (value, (mass, speed)) = power::grad(x[0], x[1]);
+///     (value, [mass, speed])
+/// };
+/// check_grad(f, grad, [2.0, 3.0]).assert_ok();
+/// ```
 pub trait Point {
     /// How the checked functions receive the point.
     type Arg<'a>;
@@ -184,7 +208,7 @@ impl fmt::Display for Report {
             } = finding;
             write!(
                 f,
-                "\n  {what}: {given}, expected {expected} within {tolerance:.1e}"
+                "\n  {what}: {given:?}, expected {expected:?} within {tolerance:.1e}"
             )?;
             match (finding.outcome(), obstacle) {
                 (Outcome::Disagrees, _) => f.write_str(": WRONG")?,
@@ -367,7 +391,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "component 0: 1, expected 2 within")]
+    #[should_panic(expected = "component 0: 1.0, expected 2.0 within")]
     fn a_report_panics_with_its_findings() {
         check_grad(|x| x * x, |x| (x * x, x), 1.0).assert_ok();
     }

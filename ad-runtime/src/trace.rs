@@ -77,7 +77,7 @@ impl fmt::Display for Selection {
         if self.is_tie() {
             f.write_str("a tie")
         } else {
-            write!(f, "margin {}", self.margin)
+            write!(f, "margin {:?}", self.margin)
         }
     }
 }
@@ -136,13 +136,8 @@ impl Trace {
 /// The verdict, then one selection a line.
 impl fmt::Display for Trace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ties = self.ties().count();
-        write!(
-            f,
-            "{}: {} selections, {ties} ties",
-            self.verdict,
-            self.selections.len()
-        )?;
+        let (selections, ties) = (self.selections.len() as u64, self.ties().count() as u64);
+        write!(f, "{}: {}", self.verdict, Counted(selections, ties))?;
         for selection in &self.selections {
             write!(f, "\n  {selection}")?;
         }
@@ -194,17 +189,28 @@ impl Ties {
 /// `tied: 12 selections, 1 tie, first at src/model.rs:12:9: x.max(0.0)`
 impl fmt::Display for Ties {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let plural = if self.ties == 1 { "" } else { "s" };
-        write!(
-            f,
-            "{}: {} selections, {} tie{plural}",
-            self.verdict, self.selections, self.ties
-        )?;
+        write!(f, "{}: {}", self.verdict, Counted(self.selections, self.ties))?;
         match (self.first, self.min_margin) {
             (Some(first), _) => write!(f, ", first at {first}"),
-            (None, Some(margin)) => write!(f, ", smallest margin {margin}"),
+            (None, Some(margin)) => write!(f, ", smallest margin {margin:?}"),
             (None, None) => Ok(()),
         }
+    }
+}
+
+/// `12 selections, 1 tie`
+struct Counted(u64, u64);
+
+impl fmt::Display for Counted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = |count: u64| if count == 1 { "" } else { "s" };
+        let Counted(selections, ties) = *self;
+        write!(
+            f,
+            "{selections} selection{}, {ties} tie{}",
+            plural(selections),
+            plural(ties)
+        )
     }
 }
 

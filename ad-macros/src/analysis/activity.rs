@@ -5,7 +5,7 @@
 //! definition is part of the public contract (an operand that nothing active
 //! reaches makes a tie one-sided), so a sharper analysis must not replace it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::Errors;
 use crate::ir::visit::{all_block_stmts, op_parts, Part};
@@ -31,7 +31,7 @@ pub fn activity(func: &Func, sig: &Signature, errors: &mut Errors) -> Activity {
             break;
         }
     }
-    refuse(&func.body, &flow.act, errors);
+    refuse(func, &flow.act, errors);
     flow.act
 }
 
@@ -140,16 +140,26 @@ impl DataFlow<'_> {
     }
 }
 
-fn refuse(body: &Block, act: &Activity, errors: &mut Errors) {
-    all_block_stmts(body, &mut |stmt| {
-        let (StmtKind::Let(_, Op::Opaque(opaque)) | StmtKind::Declare(_, Some(Op::Opaque(opaque)))) =
+/// What uses a refused value is refused with it, and reported once.
+fn refuse(func: &Func, act: &Activity, errors: &mut Errors) {
+    let mut refused: BTreeSet<Var> = BTreeSet::new();
+    if !errors.is_empty() {
+        // The lowering leaves `()` where it has refused something.
+        let units = (0..func.vars.len()).filter(|v| func.vars[*v].ty == Ty::Unit);
+        refused.extend(units.map(|v| Var(v as u32)));
+    }
+    all_block_stmts(&func.body, &mut |stmt| {
+        let (StmtKind::Let(v, Op::Opaque(opaque)) | StmtKind::Declare(v, Some(Op::Opaque(opaque)))) =
             &stmt.kind
         else {
             return;
         };
-        if let Some(refusal) = &opaque.refusal
+        if opaque.holes.iter().any(|hole| refused.contains(&hole.root)) {
+            refused.insert(*v);
+        } else if let Some(refusal) = &opaque.refusal
             && opaque.holes.iter().any(|hole| act.contains_key(&hole.root))
         {
+            refused.insert(*v);
             errors.push(refusal.span, &refusal.what, &refusal.help);
         }
     });

@@ -55,6 +55,10 @@ fn kind(func: &Func, act: &Activity, op: &Op) -> Option<&'static str> {
         Op::Prim(row, args) if rules::is_site(row, args) => {
             args.iter().any(active).then_some(row.site_kind)
         }
+        Op::Opaque(opaque) => {
+            let kind = rules::decides(&opaque.method()?.to_string())?;
+            opaque.holes.iter().any(|hole| act.contains_key(&hole.root)).then_some(kind)
+        }
         Op::Cast(a, ty) if active(a) => {
             matches!(crate::syntax::signature::ir_type(ty), Ty::Int(_)).then_some("Cast")
         }

@@ -14,8 +14,8 @@ impl Body<'_> {
     /// The user's own call.
     pub fn plain_call(&self, call: &Call, sp: Span) -> TokenStream {
         let path = &call.path;
-        let args = call.args.iter().map(|arg| self.argument(arg, sp));
-        quote_spanned!(sp=> #path(#(#args),*))
+        let (cuts, args) = self.arguments(call, sp);
+        within(cuts, quote_spanned!(sp=> #path(#(#args),*)))
     }
 
     /// A callee that is cheaper to run again is only run here, and both its
@@ -23,11 +23,11 @@ impl Body<'_> {
     /// selections would come out of order.
     pub fn call_forward(&self, call: &Call, restore: &[Restore], sp: Span) -> TokenStream {
         let (tape, sel) = (&self.fixed.tape, &self.fixed.sel);
-        let args: Vec<TokenStream> = call.args.iter().map(|arg| self.argument(arg, sp)).collect();
+        let (cuts, args) = self.arguments(call, sp);
         let sets: Vec<ActSet> = call.args.iter().map(|arg| self.set(arg)).collect();
         let markers = self.markers(call, &sets, restore, sp);
         let fwd = self.callee(call, "__fwd", sp);
-        let kept = quote_spanned!(sp=> #fwd(#tape, #sel, #markers, #(#args),*));
+        let kept = within(cuts, quote_spanned!(sp=> #fwd(#tape, #sel, #markers, #(#args),*)));
         if writes_arguments(call) {
             return kept;
         }
@@ -41,31 +41,29 @@ impl Body<'_> {
         let (rt, tape, sel) = (&self.cx.rt, &self.fixed.tape, &self.fixed.sel);
         let sets: Vec<ActSet> = slots.iter().map(|(set, _)| set.clone()).collect();
         let markers = self.markers(call, &sets, restore, sp);
+        let (mut cuts, values) = self.arguments(call, sp);
+        let places = slots.iter().map(|(_, slot)| slot.as_ref().map(|slot| (slot, true))).collect();
+        let (more, slots) = self.borrows(places, sp);
+        cuts.extend(more);
         let mut args = Vec::new();
-        for (arg, (_, slot)) in call.args.iter().zip(slots) {
-            args.push(self.argument(arg, sp));
-            args.push(match slot {
-                Some(slot) => {
-                    let slot = self.place(slot, sp);
-                    quote_spanned!(sp=> &mut #slot)
-                }
-                None => quote_spanned!(sp=> #rt::Hold::new().slot()),
-            });
+        for (value, slot) in values.into_iter().zip(slots) {
+            args.push(value);
+            args.push(slot.unwrap_or_else(|| quote_spanned!(sp=> #rt::Hold::new().slot())));
         }
         let seed = self.place(seed, sp);
         let rev = self.callee(call, "__rev", sp);
         let kept = quote_spanned!(sp=> #rev(#tape, #sel, #markers, #(#args,)* &#seed););
         if writes_arguments(call) {
-            return kept;
+            return within(cuts, kept);
         }
         let (again, both) = (self.run_again(call, sp), self.callee(call, "__both", sp));
-        quote_spanned! {sp=>
+        within(cuts, quote_spanned! {sp=>
             if #again {
                 #both(#tape, #sel, #markers, #(#args,)* &#seed);
             } else {
                 #kept
             }
-        }
+        })
     }
 
     pub fn call_jvp(
@@ -79,21 +77,22 @@ impl Body<'_> {
         let (rt, tape, sel) = (&self.cx.rt, &self.fixed.tape, &self.fixed.sel);
         let sets: Vec<ActSet> = tans.iter().map(|tan| tan.act.clone()).collect();
         let markers = self.markers(call, &sets, &[], sp);
+        let (mut cuts, values) = self.arguments(call, sp);
+        let mutable = |arg: &Arg| matches!(arg, Arg::RefMut(_));
+        let places = call.args.iter().zip(tans).map(|(arg, tan)| match &tan.tan {
+            TanSource::Place(place) => Some((place, mutable(arg))),
+            TanSource::Empty | TanSource::Value(_) => None,
+        });
+        let (more, places) = self.borrows(places.collect(), sp);
+        cuts.extend(more);
         let mut args = Vec::new();
-        for (arg, tan) in call.args.iter().zip(tans) {
-            args.push(self.argument(arg, sp));
-            let mutable = matches!(arg, Arg::RefMut(_));
-            args.push(match &tan.tan {
-                TanSource::Empty if mutable => quote_spanned!(sp=> #rt::Hold::new().slot()),
-                TanSource::Empty => quote_spanned!(sp=> #rt::Hold::new().shared()),
-                TanSource::Value(a) => self.reference(a, sp),
-                TanSource::Place(place) => {
-                    let place = self.place(place, sp);
-                    match mutable {
-                        true => quote_spanned!(sp=> &mut #place),
-                        false => quote_spanned!(sp=> &#place),
-                    }
-                }
+        for (((arg, value), tan), place) in call.args.iter().zip(values).zip(tans).zip(places) {
+            args.push(value);
+            args.push(match (&tan.tan, place) {
+                (TanSource::Value(a), _) => self.reference(a, sp),
+                (_, Some(place)) => place,
+                _ if mutable(arg) => quote_spanned!(sp=> #rt::Hold::new().slot()),
+                _ => quote_spanned!(sp=> #rt::Hold::new().shared()),
             });
         }
         let jvp = self.callee(call, "__jvp", sp);
@@ -101,23 +100,25 @@ impl Body<'_> {
             |var: Var| (self.info(var).kind == VarKind::Memory).then(|| quote_spanned!(sp=> mut));
         let (value_mut, tangent_mut) = (mutability(value), mutability(tangent));
         let (value, tangent) = (self.names.of(value), self.names.of(tangent));
+        let call = within(cuts, quote_spanned!(sp=> #jvp(#tape, #sel, #markers, #(#args),*)));
         quote_spanned! {sp=>
-            let (#value_mut #value, #tangent_mut #tangent) = #jvp(#tape, #sel, #markers, #(#args),*);
+            let (#value_mut #value, #tangent_mut #tangent) = #call;
         }
     }
 
-    fn argument(&self, arg: &Arg, sp: Span) -> TokenStream {
-        match arg {
-            Arg::Value(a) => self.value(a, sp),
-            Arg::Ref(place) => {
-                let place = self.place(place, sp);
-                quote_spanned!(sp=> &#place)
-            }
-            Arg::RefMut(place) => {
-                let place = self.place(place, sp);
-                quote_spanned!(sp=> &mut #place)
-            }
-        }
+    /// The arguments, and what must stand before the call for them.
+    fn arguments(&self, call: &Call, sp: Span) -> (TokenStream, Vec<TokenStream>) {
+        let places = call.args.iter().map(|arg| match arg {
+            Arg::Value(_) => None,
+            Arg::Ref(place) => Some((place, false)),
+            Arg::RefMut(place) => Some((place, true)),
+        });
+        let (cuts, places) = self.borrows(places.collect(), sp);
+        let args = call.args.iter().zip(places).map(|(arg, place)| match (arg, place) {
+            (Arg::Value(a), _) => self.value(a, sp),
+            (_, place) => place.unwrap_or_default(),
+        });
+        (cuts, args.collect())
     }
 
     fn set(&self, arg: &Arg) -> ActSet {
@@ -216,6 +217,14 @@ fn replace_end(path: &Path, from: &Path, to: &Path) -> Option<Path> {
     let mut replaced = path.clone();
     replaced.segments = path.segments.iter().take(kept).chain(&to.segments).cloned().collect();
     Some(replaced)
+}
+
+/// An expression with statements before it.
+fn within(before: TokenStream, value: TokenStream) -> TokenStream {
+    match before.is_empty() {
+        true => value,
+        false => quote!({ #before #value }),
+    }
 }
 
 /// Arguments that a call overwrites are gone when it would be run again.

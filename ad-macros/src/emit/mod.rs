@@ -1,5 +1,6 @@
 //! From the three programs to tokens: the item beside the user's function.
 
+mod borrow;
 mod calls;
 mod docs;
 mod hidden;
@@ -31,6 +32,8 @@ pub struct Facts<'a> {
     pub sites: &'a Sites,
     /// Variables that are used again after they were used by value.
     pub kept: &'a BTreeSet<Var>,
+    /// The variables of the user's program have the first numbers.
+    pub user_vars: u32,
 }
 
 /// What all parts of the output share.

@@ -242,6 +242,9 @@ impl Body<'_> {
 
     /// The statement that logs a primitive or a cast, after its result is bound.
     pub fn log(&self, var: Var, op: &Op, sp: Span) -> Option<TokenStream> {
+        if let Op::Opaque(opaque) = op {
+            return self.log_method(var, opaque, sp);
+        }
         let (row, args): (&str, Vec<&Operand>) = match op {
             Op::Prim(row, args) => (row.name, args.iter().collect()),
             Op::Cast(a, _) => ("cast", vec![a]),
@@ -269,6 +272,31 @@ impl Body<'_> {
         Some(quote_spanned! {sp=>
             #rt::kink::#name(#sel, #tape, #site, [#(#on),*], [#(#floats),*] #(, #others)*);
         })
+    }
+
+    /// The selection of a method that decides by a float: `a.total_cmp(&b)`,
+    /// `x.is_sign_negative()`. Its first piece is that of the answer `true`, or of
+    /// the smaller receiver.
+    fn log_method(&self, var: Var, opaque: &Opaque, sp: Span) -> Option<TokenStream> {
+        let site = self.site(var, sp)?;
+        let (rt, sel, tape) = (&self.cx.rt, &self.fixed.sel, &self.fixed.tape);
+        let set = opaque.holes.iter().filter_map(|hole| self.facts.activity.get(&hole.root));
+        let on = self.is_on(&ActSet(set.flat_map(|set| set.0.clone()).collect()), sp);
+        let name = self.names.of(var);
+        let holes: Vec<TokenStream> =
+            opaque.holes.iter().map(|place| self.place_atom(place, sp)).collect();
+        let (taken, margin) = match holes.as_slice() {
+            [x] => (quote_spanned!(sp=> #name), quote_spanned!(sp=> (&#rt::Guard(&#x, &#rt::zero_like(&#x))).margin())),
+            [a, b] => {
+                let margin = quote_spanned!(sp=> (&#rt::Guard(&#a, &#b)).margin());
+                match opaque.method()?.to_string().ends_with("_cmp") {
+                    true => (quote_spanned!(sp=> #a < #b), margin),
+                    false => (quote_spanned!(sp=> #name), margin),
+                }
+            }
+            _ => return None,
+        };
+        Some(quote_spanned!(sp=> #rt::guard(#sel, #tape, #site, #on, #taken, || #margin);))
     }
 
     /// The float type among operands, for their literals.

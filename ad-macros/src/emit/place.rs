@@ -25,6 +25,8 @@ pub struct Body<'a> {
     pub names: Names,
     pub fixed: Fixed,
     pub sweep: Cell<Sweep>,
+    /// How many names were given to parts of places.
+    pub parts: Cell<usize>,
 }
 
 /// Which part of which program is being written.
@@ -46,7 +48,7 @@ impl<'a> Body<'a> {
         let mut names = Names::new(vars, params);
         let fixed =
             Fixed { tape: names.fresh("tape"), sel: names.fresh("sel"), act: names.fresh("act") };
-        Body { cx, facts, vars, names, fixed, sweep: Cell::new(sweep) }
+        Body { cx, facts, vars, names, fixed, sweep: Cell::new(sweep), parts: Cell::new(0) }
     }
 
     pub fn info(&self, var: Var) -> &'a VarInfo {
@@ -67,7 +69,7 @@ impl<'a> Body<'a> {
     }
 
     /// Whether the variable is a reference in the emitted function.
-    fn is_reference(&self, var: Var) -> bool {
+    pub fn is_reference(&self, var: Var) -> bool {
         match self.info(var).kind {
             VarKind::Param { passing, .. } => passing != Passing::Value,
             VarKind::Slot { .. } | VarKind::Window => true,
@@ -84,28 +86,30 @@ impl<'a> Body<'a> {
                 false => quote_spanned!(sp=> #name),
             };
         }
-        let mut out = quote_spanned!(sp=> #name);
-        for proj in &place.proj {
-            out = match proj {
-                Proj::Index(i) => {
-                    let i = self.copied(i, sp);
-                    quote_spanned!(sp=> #out[#i])
+        let name = quote_spanned!(sp=> #name);
+        place.proj.iter().fold(name, |out, proj| self.project(out, proj, sp))
+    }
+
+    /// A part of a place.
+    pub fn project(&self, out: TokenStream, proj: &Proj, sp: Span) -> TokenStream {
+        match proj {
+            Proj::Index(i) => {
+                let i = self.copied(i, sp);
+                quote_spanned!(sp=> #out[#i])
+            }
+            Proj::Range { lo, hi, inclusive } => {
+                let lo = lo.as_ref().map(|a| self.copied(a, sp));
+                let hi = hi.as_ref().map(|a| self.copied(a, sp));
+                match inclusive {
+                    true => quote_spanned!(sp=> #out[#lo..=#hi]),
+                    false => quote_spanned!(sp=> #out[#lo..#hi]),
                 }
-                Proj::Range { lo, hi, inclusive } => {
-                    let lo = lo.as_ref().map(|a| self.copied(a, sp));
-                    let hi = hi.as_ref().map(|a| self.copied(a, sp));
-                    match inclusive {
-                        true => quote_spanned!(sp=> #out[#lo..=#hi]),
-                        false => quote_spanned!(sp=> #out[#lo..#hi]),
-                    }
-                }
-                Proj::Field(k) => {
-                    let k = proc_macro2::Literal::u32_unsuffixed(*k);
-                    quote_spanned!(sp=> #out.#k)
-                }
-            };
+            }
+            Proj::Field(k) => {
+                let k = proc_macro2::Literal::u32_unsuffixed(*k);
+                quote_spanned!(sp=> #out.#k)
+            }
         }
-        out
     }
 
     /// The expression of a place that a method or index can follow.

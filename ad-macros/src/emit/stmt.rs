@@ -7,6 +7,7 @@ use quote::{quote, quote_spanned};
 
 use super::names::hygienic;
 use super::place::{Body, Sweep, is_copy};
+use crate::ir::overlap::same;
 use crate::ir::types::is_scalar;
 use crate::ir::visit::all_block_stmts;
 use crate::ir::{Block, Effect, Operand, Place, Proj, Stmt, StmtKind, Ty, Var, VarKind};
@@ -128,7 +129,7 @@ impl Body<'_> {
         let plain = match self.sweep.get() {
             // Here an update is the user's own.
             Sweep::Forward => true,
-            Sweep::Tangent => known(&ty),
+            Sweep::Tangent => known(&ty) || place.root.0 < self.facts.user_vars,
             Sweep::Reverse => known(&ty) && known(&self.operand_ty(value)),
         };
         let target = self.place(place, sp);
@@ -152,17 +153,19 @@ impl Body<'_> {
     /// Two elements of one memory are swapped by index: two `&mut` to it cannot
     /// exist at once.
     fn swap(&self, p: &Place, q: &Place, sp: Span) -> TokenStream {
-        if let (Some((Proj::Index(i), outer)), Some((Proj::Index(j), _))) =
+        if let (Some((Proj::Index(i), outer)), Some((Proj::Index(j), outer_q))) =
             (p.proj.split_last(), q.proj.split_last())
             && p.root == q.root
+            && outer.len() == outer_q.len()
+            && outer.iter().zip(outer_q).all(|(a, b)| same(a, b))
         {
             let outer = Place { root: p.root, proj: outer.to_vec() };
             let outer = self.place_atom(&outer, sp);
             let (i, j) = (self.copied(i, sp), self.copied(j, sp));
             return quote_spanned!(sp=> #outer.swap(#i, #j););
         }
-        let (p, q) = (self.place(p, sp), self.place(q, sp));
-        quote_spanned!(sp=> ::core::mem::swap(&mut #p, &mut #q);)
+        let (before, places) = self.borrows(vec![Some((p, true)), Some((q, true))], sp);
+        quote_spanned!(sp=> { #before ::core::mem::swap(#(#places),*); })
     }
 
     /// The user's statement, with the user's names bound around it.

@@ -6,11 +6,16 @@ use quote::quote;
 
 use super::{Context, docs, hidden, public};
 use crate::analysis::kinks::Sites;
+use crate::ir::Ty;
 use crate::syntax::options::Options;
 use crate::syntax::signature::Signature;
 
 pub fn stub(sig: &Signature, options: &Options, function: &syn::ItemFn) -> TokenStream {
     let cx = Context::new(sig, options, &function.attrs);
+    if sig.output.refused || sig.output.ty == Ty::Unknown {
+        // No function can be written with a result of this type.
+        return cx.wrap(&docs::item(&cx, &Sites::new()), &TokenStream::new());
+    }
     let sites = docs::sites(&cx, &Sites::new());
     let public = public::functions(&cx, public::Bodies::Stubs);
     let hidden = hidden::stubs(&cx);

@@ -64,7 +64,7 @@ impl Builder {
         let function: syn::ItemFn = syn::parse_str(item).unwrap();
         let sig = Signature::parse(&function, &options, &mut errors).unwrap();
         assert_eq!(errors.into_tokens().to_string(), "");
-        let facts = Facts { activity: &self.activity, sites: &self.sites, kept: &self.kept };
+        let facts = Facts { activity: &self.activity, sites: &self.sites, kept: &self.kept, user_vars: 0 };
         let tokens = emit(&sig, &options, &function, adjoint, tangent, &facts);
         syn::parse2::<syn::File>(tokens.clone()).expect("the output parses");
         tokens.to_string()
@@ -132,6 +132,7 @@ fn counted(
         body: Block(body),
         rows: rows.to_vec(),
         rows_are,
+        windows: Vec::new(),
     })))
 }
 

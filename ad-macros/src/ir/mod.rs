@@ -23,6 +23,7 @@ use crate::rules::Row;
 
 pub mod check;
 pub mod lower;
+pub mod overlap;
 pub mod print;
 pub mod types;
 pub mod visit;
@@ -123,6 +124,18 @@ pub struct Opaque {
     /// Set where the construct is outside the language for active values: if an
     /// active value reaches a hole, this is reported.
     pub refusal: Option<Refusal>,
+}
+
+impl Opaque {
+    /// The method, where the whole expression is a call of one on a hole.
+    pub fn method(&self) -> Option<&Ident> {
+        match &self.expr {
+            syn::Expr::MethodCall(call) if matches!(*call.receiver, syn::Expr::Path(_)) => {
+                Some(&call.method)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Why a construct is refused, and what to write instead.

@@ -184,5 +184,11 @@ pub const INACTIVE_RESULT: &[(&str, &str)] = &[
     ("ne", "NotEqual"),
 ];
 
+/// The variant of `SiteKind` of a method that decides by an active value.
+pub fn decides(name: &str) -> Option<&'static str> {
+    let (_, kind) = INACTIVE_RESULT.iter().find(|(method, _)| *method == name)?;
+    (!kind.is_empty()).then_some(kind)
+}
+
 #[cfg(test)]
 mod tests;

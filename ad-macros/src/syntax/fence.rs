@@ -23,6 +23,22 @@ pub const ASSOCIATED: Text = (
     "associated functions are not supported yet",
     "write a free function with `#[conservative_grad]`",
 );
+pub const OF_STD: Text = (
+    "the derivative of this function of the standard library is not known",
+    "write the operation out, or stop the derivative: `ad_runtime::constant(..)`",
+);
+/// Types of the standard library that own a value behind a pointer.
+pub const OWNERS: [&str; 6] = ["Box", "Rc", "Arc", "Cell", "RefCell", "Cow"];
+pub const OWNER: Text = (
+    "values behind owning pointers and cells are not supported yet",
+    "use the value itself, an array or a `Vec`",
+);
+pub const SLICE: &str = "bind it with `let s = &v[..];`, choose its ends by a branch instead of the \
+                         slice, or copy it with `.to_vec()`";
+pub const REFERENCE_MOVED: Text = (
+    "a reference is made to point elsewhere",
+    "choose the value by a branch: `let v = if c { a } else { b };`, or keep an index",
+);
 pub const ITERATOR: Text = (
     "this iterator is not supported yet",
     "loop over a range of indices, or over `.iter()` of a value whose type is written (`let v: Vec<f64> = ..`)",
@@ -54,7 +70,9 @@ fn always(e: &Expr) -> Option<Text> {
         Expr::Async(_) | Expr::Await(_) => {
             ("asynchronous code has no derivative", "compute the values before")
         }
-        Expr::Unsafe(_) => ("`unsafe` code is not differentiated", "use safe operations"),
+        Expr::Unsafe(_) => {
+            ("`unsafe` code is not differentiated", "write it with safe operations: `xs[i]`")
+        }
         Expr::Try(_) => {
             ("`?` is not supported yet", "test the value with `if` and leave with `return`")
         }
@@ -62,7 +80,10 @@ fn always(e: &Expr) -> Option<Text> {
         Expr::Yield(_) => ("generators are not supported", "write a loop that stores its values"),
         Expr::RawAddr(_) => ("raw pointers are not supported", "use a slice and an index"),
         Expr::Let(_) => {
-            ("`if let` and `while let` are not supported yet", "test the value with a comparison")
+            (
+                "`if let` and `while let` are not supported yet",
+                "compute the value before, `let k = v.unwrap_or(0);`, and branch on a comparison",
+            )
         }
         // Without tokens it is the empty statement `;`.
         Expr::Verbatim(tokens) if !tokens.is_empty() => ("this expression is not understood", "write it in another way"),
@@ -123,16 +144,21 @@ pub fn macro_(name: &str) -> (String, &'static str) {
 pub fn method(name: &str) -> (String, &'static str) {
     match name {
         "map" | "fold" | "filter" | "sum" | "product" | "zip" | "enumerate" | "collect"
-        | "iter" | "chain" | "min_by" | "max_by" | "flat_map" | "scan" | "for_each" | "last"
-        | "first" => (
-            format!("the iterator method `{name}` is not supported yet on differentiated values"),
-            "write a `for` loop that accumulates into a variable",
+        | "iter" | "chain" | "min_by" | "max_by" | "flat_map" | "scan" | "for_each"
+        | "rposition" | "position" | "any" | "all" => (
+            format!("the method `{name}` is not supported yet on differentiated values"),
+            "write a `for` loop over the elements",
         ),
         "pop" | "insert" | "remove" | "truncate" | "resize" | "clear" | "append" | "drain"
         | "extend" | "sort_by" | "sort_unstable_by" | "reverse" | "rotate_left"
         | "rotate_right" => (
             format!("the method `{name}` is not supported yet on differentiated values"),
             "write it with indices, `push`, `swap` and loops",
+        ),
+        "first" | "last" | "get" | "get_mut" | "unwrap" | "expect" | "unwrap_or" | "unwrap_or_default"
+        | "is_some" | "is_none" | "ok_or" | "and_then" | "unwrap_or_else" => (
+            "values of `Option` and `Result` are not supported yet".to_string(),
+            "index the elements: `xs[0]` for the first, `xs[xs.len() - 1]` for the last",
         ),
         _ => (
             format!("the derivative of the method `{name}` is not known"),
@@ -178,7 +204,7 @@ impl<'ast> Visit<'ast> for Fence<'_> {
         if let Some(init) = &local.init
             && let Some((els, _)) = &init.diverge
         {
-            let help = "test the value with `if` and leave with `return`";
+            let help = "compute the value before, `let k = v.unwrap_or(0);`, and branch on a comparison";
             self.errors.push(els.span, "`let .. else` is not supported yet", help);
         }
         visit::visit_local(self, local);
@@ -198,9 +224,5 @@ impl<'ast> Visit<'ast> for Fence<'_> {
                 help,
             );
         }
-    }
-
-    fn visit_type_trait_object(&mut self, ty: &'ast syn::TypeTraitObject) {
-        self.errors.push(ty.span(), "`dyn` values are not differentiated", "use a concrete type");
     }
 }

@@ -23,6 +23,8 @@ pub struct Options {
     pub calls: Vec<(Path, Path)>,
     /// `scalar`: the result is one float behind an alias.
     pub scalar: bool,
+    /// Where `scalar` is written.
+    pub scalar_span: Option<Span>,
     /// `crate = "path"`: where `ad_runtime` is found; absent: `::ad_runtime`.
     pub runtime: Option<Path>,
 }
@@ -106,6 +108,7 @@ impl Options {
             }
             "scalar" => {
                 self.scalar = true;
+                self.scalar_span = Some(span);
                 if arg.into_iter().nth(1).is_some() {
                     errors.push(span, "`scalar` takes no value", "write scalar alone");
                 }

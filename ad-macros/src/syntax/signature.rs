@@ -40,6 +40,8 @@ pub struct Output {
     pub ty: Ty,
     /// One float: `grad` exists.
     pub scalar: bool,
+    /// The type was refused: what depends on it must not be emitted.
+    pub refused: bool,
 }
 
 impl Output {
@@ -81,6 +83,12 @@ impl Signature {
                 FnArg::Typed(input) => params.push(param(index, input, &known, options, errors)),
             }
         }
+        let of_a_type = mentions_self(item.to_token_stream());
+        if let (Some(span), None) = (of_a_type, sig.receiver()) {
+            let help = "write a free function, with the type's name instead of `Self`";
+            errors.push(span, "functions of an `impl` or `trait` are not supported yet", help);
+            return None;
+        }
         check_wrt(&params, options, errors);
         let output = output(&sig.output, &known, options, errors);
         if sig.receiver().is_some() {
@@ -94,6 +102,15 @@ impl Signature {
             output,
         })
     }
+}
+
+/// `Self` anywhere in a function: it belongs to a type.
+fn mentions_self(tokens: proc_macro2::TokenStream) -> Option<proc_macro2::Span> {
+    tokens.into_iter().find_map(|token| match token {
+        proc_macro2::TokenTree::Ident(i) if i == "Self" => Some(i.span()),
+        proc_macro2::TokenTree::Group(g) => mentions_self(g.stream()),
+        _ => None,
+    })
 }
 
 fn refuse_qualifiers(sig: &syn::Signature, errors: &mut Errors) {
@@ -190,7 +207,7 @@ fn activity(name: &Ident, ty: &Type, known: &Known<'_>, listed: bool, errors: &m
                 "not supported yet: a parameter of the named type `{}`",
                 text()
             );
-            errors.push(ty.span(), what, "list the active parameters: wrt(x)");
+            errors.push(ty.span(), what, format!("list the active parameters without `{name}`: wrt(x)"));
             false
         }
         Class::Later(what) => {
@@ -255,18 +272,17 @@ fn output(ty: &ReturnType, known: &Known<'_>, options: &Options, errors: &mut Er
         written: None,
         ty: Ty::Unit,
         scalar: false,
+        refused: false,
     };
     let ReturnType::Type(_, written) = ty else {
         if options.scalar {
-            let name = Ident::new("scalar", proc_macro2::Span::call_site());
-            errors.push(
-                name.span(),
-                "`scalar` is said of a function without result",
-                "leave it out",
-            );
+            let span = options.scalar_span.unwrap_or_else(proc_macro2::Span::call_site);
+            let help = "leave it out: the derivatives are `vjp` and `jvp`";
+            errors.push(span, "`scalar` is said of a function without result", help);
         }
         return unit;
     };
+    let before = errors.count();
     refuse_traits(written, errors);
     match strip(written) {
         Type::Tuple(t) if t.elems.is_empty() => return unit,
@@ -277,6 +293,7 @@ fn output(ty: &ReturnType, known: &Known<'_>, options: &Options, errors: &mut Er
                 "a function that never returns has no derivative",
                 help,
             );
+            return Output { refused: true, ..unit };
         }
         _ => {}
     }
@@ -294,6 +311,9 @@ fn output(ty: &ReturnType, known: &Known<'_>, options: &Options, errors: &mut Er
             format!("not supported yet: {what} as a result"),
             help,
         );
+    } else if let Some(name) = known.unbounded(written) {
+        let what = format!("not supported yet: a result of the type parameter `{name}`, which may be no float");
+        errors.push(written.span(), what, format!("bound it: `{name}: num_traits::Float`"));
     }
     let mut ty = known.ir_type(written);
     if options.scalar && !matches!(ty, Ty::Float(_)) {
@@ -304,6 +324,7 @@ fn output(ty: &ReturnType, known: &Known<'_>, options: &Options, errors: &mut Er
         written: Some((**written).clone()),
         ty,
         scalar,
+        refused: errors.count() > before,
     }
 }
 
@@ -446,6 +467,19 @@ impl Known<'_> {
                     Some(elem) => Ty::Vec(Box::new(self.ir_type(elem))),
                     None => Ty::Unknown,
                 },
+            },
+        }
+    }
+
+    /// The type parameter in a type that is not bounded by `Float`.
+    fn unbounded<'t>(&self, ty: &'t Type) -> Option<&'t Ident> {
+        match strip(ty) {
+            Type::Array(t) => self.unbounded(&t.elem),
+            Type::Tuple(t) => t.elems.iter().find_map(|t| self.unbounded(t)),
+            ty => match argument_of(ty, "Vec") {
+                Some(elem) => self.unbounded(elem),
+                None => simple_name(ty)
+                    .filter(|name| self.generics.contains(name) && !self.floats.contains(name)),
             },
         }
     }

@@ -1,6 +1,10 @@
 //! The derivative of a function of one variable by central differences, with an
 //! honest error.
 
+/// Rounding of the arguments and of what a function computes from them moves a
+/// slope by a few units of `f64::EPSILON` times the curvature.
+const ROUNDING: f64 = 64.0 * f64::EPSILON;
+
 /// What differences tell.
 pub(super) struct Estimate {
     pub slope: f64,
@@ -38,13 +42,18 @@ pub(super) fn derivative(x: f64, at_x: f64, mut f: impl FnMut(f64) -> f64) -> Es
             }
         })
         .collect();
+    // The curvature times the size of the coordinate, from the widest step that
+    // can be evaluated. Without it a slope of zero would have no error at a
+    // minimum whose value is zero.
+    let bend = sweep.iter().zip(STEPS).find(|(q, _)| q.gap.is_finite());
+    let rounding = bend.map_or(0.0, |(q, k)| ROUNDING * q.gap.abs() * 4.0_f64.powi(k));
     let best = sweep
         .windows(2)
         .filter(|pair| {
             pair.iter()
                 .all(|q| q.central.is_finite() && q.noise.is_finite())
         })
-        .map(extrapolated)
+        .map(|pair| extrapolated(pair, rounding))
         .min_by(|a, b| a.error.total_cmp(&b.error));
     best.unwrap_or(Estimate {
         slope: f64::NAN,
@@ -54,10 +63,10 @@ pub(super) fn derivative(x: f64, at_x: f64, mut f: impl FnMut(f64) -> f64) -> Es
 }
 
 /// The slope from a step and its quarter.
-fn extrapolated(pair: &[Quotient]) -> Estimate {
+fn extrapolated(pair: &[Quotient], rounding: f64) -> Estimate {
     let (wide, narrow) = (&pair[0], &pair[1]);
     let slope = narrow.central + (narrow.central - wide.central) / 15.0;
-    let error = (slope - narrow.central).abs() + narrow.noise;
+    let error = (slope - narrow.central).abs() + narrow.noise + rounding;
     let visible = 1e-5 * (1.0 + slope.abs()) + 10.0 * narrow.noise;
     let obstacle = if narrow.gap.abs() > visible && narrow.gap.abs() > 0.75 * wide.gap.abs() {
         Some("the slopes on the two sides differ: there is a kink or a jump within the stencil")
@@ -102,6 +111,17 @@ mod tests {
                 "{found} is not {slope}"
             );
         }
+    }
+
+    #[test]
+    fn a_minimum_at_zero_is_known_to_rounding() {
+        let f = |x: f64| (x - 0.1 - 0.2) * (x - 0.1 - 0.2);
+        let x = 0.3;
+        let estimate = derivative(x, f(x), f);
+        let exact = 2.0 * (x - 0.1 - 0.2);
+        assert!(estimate.obstacle.is_none() && estimate.error > 1e-15);
+        assert!((estimate.slope - exact).abs() <= estimate.error);
+        assert!(estimate.error < 1e-10);
     }
 
     #[test]

@@ -10,17 +10,18 @@ fn main() -> ExitCode {
     let mut paths = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
-        let mut number = || arguments.next().and_then(|n| n.parse().ok());
+        let number = |text: Option<String>| text.and_then(|n| n.parse().ok());
         let understood = match argument.as_str() {
-            "--seed" => number().map(|n| options.seed = n),
-            "--count" => number().map(|n| options.count = n),
+            "--seed" => number(arguments.next()).map(|n| options.seed = n),
+            "--count" => number(arguments.next()).map(|n| options.count = n),
+            "--label" => arguments.next().map(|label| options.label = label),
             "--keep" => Some(options.keep = true),
             "--no-shrink" => Some(options.shrink = false),
             path if path.ends_with(".rs") => Some(paths.push(argument)),
             _ => None,
         };
         if understood.is_none() {
-            eprintln!("random [--seed S] [--count N] [--keep] [--no-shrink] [FILE.rs ..]");
+            eprintln!("random [--seed S] [--count N] [--keep] [--no-shrink] [--label L] [FILE.rs ..]");
             return ExitCode::from(2);
         }
     }

@@ -6,15 +6,15 @@ use syn::{BinOp as SynOp, Expr, ExprAssign, ExprBinary};
 use super::place::strip;
 use super::{Item, Lower, Value};
 use crate::ir::types::place_ty;
-use crate::ir::{BinOp, Op, Operand, Passing, Place, Proj, StmtKind, Ty};
+use crate::ir::{BinOp, Op, Operand, Passing, Place, Proj, StmtKind, Ty, VarKind};
 use crate::syntax::fence;
 
 impl Lower<'_> {
     pub(super) fn assign(&mut self, a: &ExprAssign) {
         let name = self.simple_place(&a.left);
         if let Some((_, Passing::Ref | Passing::RefMut)) = name {
-            let help = "bind it anew: `let r = &mut ..;`";
-            self.refuse(a.left.span(), "a reference is made to point elsewhere", help);
+            let (what, help) = fence::REFERENCE_MOVED;
+            self.refuse(a.left.span(), what, help);
             return;
         }
         if let Some((place, Passing::Value)) = name
@@ -28,6 +28,16 @@ impl Lower<'_> {
         let item = self.item(&a.right);
         let item = self.settled(item);
         self.assign_item(&a.left, item);
+    }
+
+    /// Whether the place is a variable that was bound without `mut`.
+    fn is_immutable(&self, place: &Place) -> bool {
+        place.proj.is_empty()
+            && match self.vars[place.root.0 as usize].kind {
+                VarKind::Temp => true,
+                VarKind::Param { passing, .. } => passing == Passing::Value,
+                _ => false,
+            }
     }
 
     /// What a name stands for.
@@ -53,13 +63,11 @@ impl Lower<'_> {
                 self.span = left.span();
                 match self.place(left) {
                     Some((_, Passing::Ref | Passing::RefMut)) if !self.dead => {
-                        let help = "bind it anew: `let r = &mut ..;`";
-                        self.refuse(
-                            stripped.span(),
-                            "a reference is made to point elsewhere",
-                            help,
-                        );
+                        let (what, help) = fence::REFERENCE_MOVED;
+                        self.refuse(stripped.span(), what, help);
                     }
+                    // rustc reports it.
+                    Some((place, _)) if self.is_immutable(&place) => {}
                     Some((place, _)) => self.store(place, operand),
                     None => {
                         let (what, help) = fence::place(stripped);
@@ -113,6 +121,10 @@ impl Lower<'_> {
         };
         if by != Passing::Value && !self.dead {
             self.refuse(b.left.span(), "a reference is assigned to", "write `*` in front of it");
+            return;
+        }
+        if self.is_immutable(&place) {
+            // rustc reports it.
             return;
         }
         self.span = b.span();

@@ -6,10 +6,44 @@ use syn::{Expr, ExprCall, ExprPath};
 use super::place::strip;
 use super::{Item, Lower, Value};
 use crate::ir::types::is_scalar;
-use crate::ir::{Arg, Call, Op, Passing, StmtKind, Ty};
+use crate::ir::overlap::disjoint;
+use crate::ir::{Effect, Arg, Call, Op, Passing, Place, StmtKind, Ty};
 use crate::syntax::fence;
 
+/// A `&mut` that the user names twice, or beside a `&` to the same place, can only
+/// be passed on as `&`: rustc turns it into one where the callee takes one.
+fn shared(mut args: Vec<Arg>) -> Vec<Arg> {
+    let places: Vec<Option<Place>> = args
+        .iter()
+        .map(|arg| match arg {
+            Arg::Ref(place) | Arg::RefMut(place) => Some(place.clone()),
+            Arg::Value(_) => None,
+        })
+        .collect();
+    for (k, arg) in args.iter_mut().enumerate() {
+        let Arg::RefMut(place) = arg else { continue };
+        let others = places.iter().enumerate().filter(|(j, _)| *j != k);
+        if others.filter_map(|(_, other)| other.as_ref()).any(|other| !disjoint(place, other)) {
+            *arg = Arg::Ref(place.clone());
+        }
+    }
+    args
+}
+
+/// Functions of `f64` and `f32` that make a float of bits.
+fn made_of_bits(name: &str) -> bool {
+    matches!(name, "from_bits" | "from_be_bytes" | "from_le_bytes" | "from_ne_bytes")
+}
+
 impl Lower<'_> {
+    /// A function of the user's own called `constant` must not have its derivative
+    /// dropped: only the runtime's has this item beside it.
+    fn assert_is_constant(&mut self, path: &syn::ExprPath) {
+        let stmt = syn::parse_quote!(let () = #path::__STOPS_DIFFERENTIATION;);
+        let effect = Effect { stmt, names: Vec::new(), assert_like: true };
+        self.push(StmtKind::Effect(Box::new(effect)));
+    }
+
     pub(super) fn call(&mut self, c: &ExprCall) -> Value {
         let whole = Expr::Call(c.clone());
         let Expr::Path(path) = strip(&c.func) else {
@@ -26,6 +60,7 @@ impl Lower<'_> {
         match (names.as_slice(), args.as_slice()) {
             (["constant"] | ["ad_runtime", "constant"], [a]) => {
                 let (a, ty) = self.typed(a);
+                self.assert_is_constant(path);
                 return Value::new(Op::Constant(a), ty);
             }
             ([.., "mem", "swap"], [a, b]) => {
@@ -67,6 +102,14 @@ impl Lower<'_> {
                     return Value::shown(Op::Cast(a, Box::new(written)), ty, c);
                 }
             }
+            // Bits are integers, which no active value reaches.
+            ([of, name], [a]) if self.is_float_name(of) && made_of_bits(name) => {
+                let bits = self.value(a);
+                let holes = vec![self.hole(bits)];
+                let ty = Ty::Float(path.path.segments.first().map(|s| s.ident.clone()));
+                let hole = super::method::hole_name(0);
+                return self.made(syn::parse_quote!(#path(#hole)), holes, ty, true);
+            }
             ([of, name], _) if self.is_float_name(of) => {
                 let receiver = args.first().copied();
                 if let Some(receiver) = receiver
@@ -102,14 +145,22 @@ impl Lower<'_> {
         let associated = path.qself.is_some() || names.iter().rev().nth(1).is_some_and(is_type);
         let primitive =
             matches!(names, [of, _] if super::types::is_int_name(of) || self.is_float_name(of));
-        if constructor || associated || primitive {
+        let std = matches!(names.first(), Some(&("std" | "core" | "alloc")));
+        if constructor || associated || primitive || std {
             if self.is_discrete_only(whole) {
                 return self.carried(whole, Ty::Unknown, false);
             }
-            let (what, help) = if constructor { fence::CONSTRUCTOR } else { fence::ASSOCIATED };
+            let (what, help) = match () {
+                () if constructor => fence::CONSTRUCTOR,
+                () if names.iter().rev().nth(1).is_some_and(|of| fence::OWNERS.contains(of)) => {
+                    fence::OWNER
+                }
+                () if associated => fence::ASSOCIATED,
+                () => fence::OF_STD,
+            };
             return self.carried_unless_active(whole, c.span(), what, help);
         }
-        let args = c.args.iter().map(|a| self.argument(a)).collect();
+        let args = shared(c.args.iter().map(|a| self.argument(a)).collect());
         self.span = c.span();
         Value::new(Op::Call(Call { path: path.clone(), args }), Ty::Unknown)
     }

@@ -1,5 +1,6 @@
 //! Method calls.
 
+use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall, Ident, parse_quote};
 
@@ -58,7 +59,7 @@ impl Lower<'_> {
             Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_) | Ty::Tuple(_) | Ty::Unit | Ty::Bool
         ) {
             let (what, help) = fence::method(name);
-            return Some(self.carried_unless_active(whole, whole.span(), what, help));
+            return Some(self.carried_unless_active(whole, method_span(whole), what, help));
         }
         let value = self.item_value(item);
         let receiver = self.operand(value);
@@ -66,10 +67,14 @@ impl Lower<'_> {
             return Some(self.on_operands(name, receiver, known, args));
         }
         if let (Some((_, why, help)), true) = (refused, row.is_none()) {
-            return Some(self.carried_unless_active(whole, whole.span(), why, help));
+            return Some(self.carried_unless_active(whole, method_span(whole), why, help));
         }
         if inactive {
-            return Some(self.on_operands(name, receiver, known, args));
+            let mut value = self.on_operands(name, receiver, known, args);
+            if rules::decides(name).is_some() {
+                value.source = Some(quote::ToTokens::to_token_stream(whole));
+            }
+            return Some(value);
         }
         if let Some((_, rows)) = parts {
             return Some(self.tuple_of_rows(whole, rows, receiver, known));
@@ -77,7 +82,7 @@ impl Lower<'_> {
         let Some(row) = row else {
             // An integer's method of a value whose type is not known.
             let (what, help) = fence::method(name);
-            return Some(self.carried_unless_active(whole, whole.span(), what, help));
+            return Some(self.carried_unless_active(whole, method_span(whole), what, help));
         };
         let mut operands = vec![receiver];
         let mut ty = float_or(known);
@@ -130,6 +135,18 @@ impl Lower<'_> {
             .collect();
         let types = vec![ty; parts.len()];
         Value::new(Op::Tuple(parts), Ty::Tuple(types))
+    }
+}
+
+/// The name in `x.name()` or `f64::name(x)`.
+fn method_span(e: &Expr) -> Span {
+    match e {
+        Expr::MethodCall(m) => m.method.span(),
+        Expr::Call(c) => match super::place::strip(&c.func) {
+            Expr::Path(p) => p.path.segments.last().map_or_else(|| e.span(), |s| s.ident.span()),
+            _ => e.span(),
+        },
+        e => e.span(),
     }
 }
 

@@ -61,6 +61,7 @@ pub fn lower<'a>(sig: &'a Signature, body: &syn::Block, errors: &'a mut Errors) 
         out: Vec::new(),
         dead: false,
         exits: Exits::default(),
+        constant: BTreeSet::new(),
         span: Span::call_site(),
     };
     let params = lower.params(sig);
@@ -116,6 +117,8 @@ pub(super) struct Lower<'a> {
     /// Control cannot reach what comes next.
     dead: bool,
     exits: Exits,
+    /// Parameters that no active value reaches.
+    constant: BTreeSet<Var>,
     /// Of the user's expression that is being lowered.
     span: Span,
 }
@@ -138,6 +141,9 @@ impl Lower<'_> {
         // Patterns are bound when all parameters exist: they may shadow.
         for (param, var) in sig.params.iter().zip(&params) {
             self.span = param.pat.span();
+            if !param.active && param.passing != Passing::RefMut {
+                self.constant.insert(*var);
+            }
             self.bind(&param.pat, Item::Place(Place::of(*var), param.passing));
         }
         params
@@ -145,7 +151,8 @@ impl Lower<'_> {
 
     fn function(&mut self, sig: &Signature, body: &syn::Block) -> Option<Operand> {
         self.items(body);
-        let unit = sig.output.written.is_none();
+        // A refused result is not looked for: it would be refused again.
+        let unit = sig.output.written.is_none() || sig.output.refused;
         let early = exits::has_return(body);
         let ret = (!unit && early).then(|| self.declare("ret", sig.output.ty.clone()));
         if early {

@@ -164,6 +164,20 @@ impl VisitMut for Names<'_, '_> {
             };
             return;
         }
+        // `constant(..)` is no part of what is carried: no active value leaves it.
+        if let Expr::Call(c) = e
+            && self.style == Style::Holes
+            && self.shadowed.is_empty()
+            && is_constant(c)
+        {
+            let value = self.lower.call(c);
+            let place = Place::of(self.lower.variable(value));
+            let k = self.found.len();
+            let name = self.name(k, &Ident::new("constant", Span::call_site()));
+            self.found.insert(format!("constant {k}"), (k, name.clone(), place));
+            *e = parse_quote!(#name);
+            return;
+        }
         // An array as the base of an index or of a method is borrowed there.
         match e {
             Expr::Index(i) if self.style == Style::Holes => {
@@ -234,6 +248,17 @@ impl Names<'_, '_> {
             }
             None => self.visit_expr_mut(e),
         }
+    }
+}
+
+/// `constant(..)`, `ad_runtime::constant(..)`
+fn is_constant(call: &syn::ExprCall) -> bool {
+    match strip(&call.func) {
+        Expr::Path(p) => {
+            let last = p.path.segments.last();
+            p.path.segments.len() <= 2 && last.is_some_and(|s| s.ident == "constant")
+        }
+        _ => false,
     }
 }
 

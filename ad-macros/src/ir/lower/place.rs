@@ -6,6 +6,7 @@ use syn::{Expr, ExprIndex, ExprRange, Member, RangeLimits, UnOp};
 use super::{Item, Lower, Value};
 use crate::ir::types::place_ty;
 use crate::ir::{Op, Operand, Passing, Place, Proj, Ty};
+use crate::syntax::fence;
 
 impl Lower<'_> {
     /// The place that an expression denotes or refers to, its indices evaluated,
@@ -171,7 +172,7 @@ impl Lower<'_> {
             return self.refuse(
                 self.span,
                 "a slice is used as a value here",
-                "bind it with `let s = &v[..];`, pass it to a function, or copy it with `.to_vec()`",
+                fence::SLICE,
             );
         }
         Value::new(Op::Read(place), ty)

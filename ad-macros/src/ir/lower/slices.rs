@@ -5,7 +5,7 @@ use syn::{Expr, ExprMethodCall, GenericArgument, Ident, parse_quote};
 
 use super::place::strip;
 use super::{Lower, Value};
-use crate::ir::{BinOp, Effect, Op, Operand, Place, Proj, StmtKind, Ty};
+use crate::ir::{BinOp, Effect, Op, Operand, Passing, Place, Proj, StmtKind, Ty, VarKind};
 use crate::syntax::fence;
 
 impl Lower<'_> {
@@ -20,6 +20,11 @@ impl Lower<'_> {
         match (name, args) {
             ("len", []) if !self.is_unbound(&m.receiver) => {
                 let place = self.place_of(&m.receiver);
+                if self.ty_of(&place) == Ty::Unknown && self.constant.contains(&place.root) {
+                    // A type of the user's, with a `len` of its own.
+                    let value = self.carried(&Expr::MethodCall(m.clone()), Ty::Unknown, false);
+                    return Some(value);
+                }
                 let ty = self.usize();
                 Some(Value::new(Op::Len(place), ty))
             }
@@ -64,6 +69,14 @@ impl Lower<'_> {
     }
 
     fn change(&mut self, m: &ExprMethodCall, name: &str, args: &[&Expr], place: Place) {
+        let kind = self.info(place.root).kind.clone();
+        let outside = matches!(kind, VarKind::Param { passing: Passing::RefMut, .. });
+        if outside && place.proj.is_empty() && matches!(name, "push" | "extend_from_slice") {
+            let what = "the length of a `&mut Vec` parameter is changed";
+            let help = "return a local `Vec`, or take a slice of the final length: `&mut [f64]`";
+            self.refuse(m.method.span(), what, help);
+            return;
+        }
         match (name, args) {
             ("push", [value]) => {
                 let (operand, ty) = self.typed(value);

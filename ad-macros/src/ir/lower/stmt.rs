@@ -179,11 +179,18 @@ impl Lower<'_> {
 
     fn value_into(&mut self, e: &Expr, dest: Option<Var>) {
         let Some(memory) = dest else {
-            let value = self.op(e);
-            self.discard_value(value);
+            let item = match strip(e) {
+                Expr::Reference(_) => self.item(e),
+                _ => Item::Value(self.op(e)),
+            };
+            self.discard(item);
             return;
         };
         let value = self.item(e);
+        if self.info(memory).ty == Ty::Unit && !self.errors.is_empty() {
+            // Another arm was refused; this one would be for the same reason.
+            return;
+        }
         let value = self.item_value(value);
         if !self.dead {
             let ty = value.ty.clone();

@@ -3,6 +3,7 @@
 use super::super::build::{field, index, int, root, slot_may_be_empty, tangent_ty, Code};
 use crate::analysis::activity::{is_discrete, of_operand, Activity};
 use crate::ir::{ActSet, BinOp, Block, Op, Operand, Place, StmtKind, Ty, UnOp, Var, VarKind};
+use crate::ir::visit::{op_parts_mut, PartMut};
 use crate::rules::{self, Kind, Row};
 
 pub fn var_of(operand: &Operand) -> Var {
@@ -247,7 +248,34 @@ pub fn weights(
 
 /// The partial of a row with respect to operand `k`.
 pub fn partial(code: &mut Code<'_>, row: &Row, k: usize, args: &[Operand], z: Operand) -> Operand {
-    rules::instantiate(row, k, args, &z, &mut |ty, op| code.bind("t", ty, op))
+    let scalar = code.vars.ty(&z);
+    let slope = rules::instantiate(row, k, args, &z, &mut |ty, mut op| {
+        op_parts_mut(&mut op, &mut |part| {
+            if let PartMut::Operand(operand) = part {
+                literal_at(operand, &scalar);
+            }
+        });
+        code.bind("t", ty, op)
+    });
+    if constant(&slope).is_some() {
+        return slope;
+    }
+    let mut slope = slope;
+    literal_at(&mut slope, &scalar);
+    slope
+}
+
+/// A number of the rule table where the scalar is a type parameter: rustc knows
+/// no literals of that type.
+fn literal_at(operand: &mut Operand, scalar: &Ty) {
+    if let (Operand::Lit(syn::Lit::Float(number)), Ty::Float(Some(name))) = (&*operand, scalar)
+        && name != "f32"
+        && name != "f64"
+    {
+        *operand = Operand::Const(syn::parse_quote! {
+            <#name as ::ad_runtime::__private::Scalar>::__from_f64(#number)
+        });
+    }
 }
 
 /// A partial that needs no multiplication. Zero times an infinite cotangent would

@@ -3,6 +3,7 @@
 use super::Reverse;
 use crate::analysis::activity::{of_call, of_operand};
 use crate::analysis::flow::At;
+use crate::ir::overlap::disjoint;
 use crate::ir::{
     ActSet, Arg, Block, Call, CallReverse, Op, Operand, Place, Restore, Stmt, StmtKind, Ty, Var, VarKind,
 };
@@ -18,7 +19,7 @@ impl Reverse<'_> {
         let mut after = Vec::new();
         let mut slots = Vec::new();
         let mut restore = Vec::new();
-        let mut taken: Vec<Var> = Vec::new();
+        let mut taken: Vec<Place> = Vec::new();
         for arg in &call.args {
             let (set, slot) = self.slot(arg, &mut taken, &mut before, &mut after, span);
             slots.push((set, slot));
@@ -44,13 +45,13 @@ impl Reverse<'_> {
         (vec![Stmt { kind: forward, span }], before)
     }
 
-    /// Where the cotangent of an argument is added. The second argument that
-    /// shares a memory with an earlier one gets a memory of its own, which is
-    /// added afterwards.
+    /// Where the cotangent of an argument is added. An argument that may overlap
+    /// with an earlier one gets a memory of its own, which is added afterwards;
+    /// a `&mut` one, whose slot brings a cotangent in, never overlaps.
     fn slot(
         &mut self,
         arg: &Arg,
-        taken: &mut Vec<Var>,
+        taken: &mut Vec<Place>,
         before: &mut Vec<Stmt>,
         after: &mut Vec<Stmt>,
         span: proc_macro2::Span,
@@ -66,8 +67,8 @@ impl Reverse<'_> {
             }
             _ => return (ActSet::default(), None),
         };
-        if !taken.contains(&adj.root) {
-            taken.push(adj.root);
+        if taken.iter().all(|other| disjoint(other, &adj)) {
+            taken.push(adj.clone());
             return (set, Some(adj));
         }
         let ty = match tangent_ty(&self.vars.place_ty(&value)) {

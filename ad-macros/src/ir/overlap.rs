@@ -1,0 +1,88 @@
+//! Whether two places share memory, as far as their text tells.
+
+use quote::ToTokens;
+
+use super::{Operand, Place, Proj};
+
+/// Whether two places surely share nothing: other memories, other fields, other
+/// elements by literal indices, or the two sides of one cut.
+pub fn disjoint(p: &Place, q: &Place) -> bool {
+    if p.root != q.root {
+        return true;
+    }
+    for (a, b) in p.proj.iter().zip(&q.proj) {
+        if same(a, b) {
+            continue;
+        }
+        return match (a, b) {
+            (Proj::Field(_), Proj::Field(_)) => true,
+            (Proj::Index(i), Proj::Index(j)) => {
+                matches!((literal(i), literal(j)), (Some(i), Some(j)) if i != j)
+            }
+            (a, b) => cut(a, b) || cut(b, a),
+        };
+    }
+    false
+}
+
+/// Whether `a` ends where `b` begins.
+pub fn cut(a: &Proj, b: &Proj) -> bool {
+    match (end(a), start(b)) {
+        (Some(end), Some(start)) => same_operand(end, start),
+        _ => false,
+    }
+}
+
+/// The end of `..end`.
+pub fn end(proj: &Proj) -> Option<&Operand> {
+    match proj {
+        Proj::Range { lo: None, hi, inclusive: false } => hi.as_ref(),
+        _ => None,
+    }
+}
+
+/// The start of `start..`.
+pub fn start(proj: &Proj) -> Option<&Operand> {
+    match proj {
+        Proj::Range { lo, hi: None, .. } => lo.as_ref(),
+        _ => None,
+    }
+}
+
+/// Whether two projections lead to the same part.
+pub fn same(a: &Proj, b: &Proj) -> bool {
+    let both = |a: &Option<Operand>, b: &Option<Operand>| match (a, b) {
+        (Some(a), Some(b)) => same_operand(a, b),
+        (None, None) => true,
+        _ => false,
+    };
+    match (a, b) {
+        (Proj::Field(i), Proj::Field(j)) => i == j,
+        (Proj::Index(i), Proj::Index(j)) => same_operand(i, j),
+        (
+            Proj::Range { lo, hi, inclusive },
+            Proj::Range { lo: lo_b, hi: hi_b, inclusive: inclusive_b },
+        ) => inclusive == inclusive_b && both(lo, lo_b) && both(hi, hi_b),
+        _ => false,
+    }
+}
+
+/// The number of a literal index.
+pub fn literal(index: &Operand) -> Option<usize> {
+    match index {
+        Operand::Lit(syn::Lit::Int(n)) => n.base10_parse().ok(),
+        _ => None,
+    }
+}
+
+/// Temporaries never change, and constants are what they are.
+fn same_operand(a: &Operand, b: &Operand) -> bool {
+    match (a, b) {
+        (Operand::Var(a), Operand::Var(b)) => a == b,
+        (Operand::Lit(a), Operand::Lit(b)) => a == b,
+        (Operand::Const(a), Operand::Const(b)) => {
+            a.to_token_stream().to_string() == b.to_token_stream().to_string()
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,10 @@
+use ad_runtime::conservative_grad;
+
+#[conservative_grad]
+fn f(x: f64, y: f64) -> f64 {
+    let later = async { x * y };
+    drop(later);
+    x
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use ad_runtime::conservative_grad;
+
+#[conservative_grad]
+fn f(x: f64, y: f64) -> f64 {
+    x.next_up() * y
+}
+
+fn main() {}

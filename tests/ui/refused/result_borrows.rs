@@ -1,0 +1,8 @@
+use ad_runtime::conservative_grad;
+
+#[conservative_grad]
+fn f(x: &[f64]) -> &[f64] {
+    &x[1..]
+}
+
+fn main() {}
