@@ -22,7 +22,10 @@ fn differences(f: impl Fn(&[f64]) -> f64, x: &[f64]) -> Vec<f64> {
 fn close(name: &str, found: &[f64], expected: &[f64]) {
     assert_eq!(found.len(), expected.len(), "{name}");
     for (a, b) in found.iter().zip(expected) {
-        assert!((a - b).abs() <= 1e-6 * (1.0 + b.abs()), "{name}: {found:?}, expected {expected:?}");
+        assert!(
+            (a - b).abs() <= 1e-6 * (1.0 + b.abs()),
+            "{name}: {found:?}, expected {expected:?}"
+        );
     }
 }
 
@@ -308,7 +311,10 @@ fn rewrites_of_signatures() {
     let mut out = [0.0; 2];
     let mut out_adj = [1.0, 2.0];
     let g = tail::vjp(&[1.0, 2.0, 3.0], &mut out, &mut out_adj);
-    assert_eq!((g, out, out_adj), (vec![0.0, 1.0, 2.0], [2.0, 3.0], [0.0, 0.0]));
+    assert_eq!(
+        (g, out, out_adj),
+        (vec![0.0, 1.0, 2.0], [2.0, 3.0], [0.0, 0.0])
+    );
     let (value, g) = both::vjp(3.0, ((), [1.0, 1.0]));
     assert_eq!((value, g), ((true, [9.0, 3.0]), 7.0));
 }
@@ -362,8 +368,40 @@ fn reductions(xs: &[f64]) -> f64 {
     p * f64::from(3u8) + f64::from(2) * xs[0]
 }
 
+const TABLE: [f64; 3] = [1.0, 2.0, 3.0];
+
+#[conservative_grad]
+fn by_name_and_table(x: f64, name: &str) -> f64 {
+    let mut s = match name {
+        "sin" => x.sin(),
+        "square" | "power" => x * x,
+        _ => x,
+    };
+    for (i, t) in TABLE.iter().enumerate() {
+        s *= 1.0 + t * x * i as f64;
+    }
+    for t in &TABLE {
+        s += t * x;
+    }
+    s
+}
+
+#[conservative_grad]
+fn closures_over_integers(x: f64, n: usize) -> f64 {
+    let weights: Vec<usize> = (0..n).map(|k| k * 2).collect();
+    let total: usize = weights.iter().sum();
+    if weights.iter().any(|w| *w > 2) {
+        x * x * total as f64
+    } else {
+        x
+    }
+}
+
 #[test]
 fn accepted() {
+    of_scalar!(by_name_and_table("sin") at 0.7);
+    of_scalar!(by_name_and_table("power") at 0.7);
+    of_scalar!(closures_over_integers(4) at 0.7);
     for x in [-0.7, -0.2, 0.3, 1.2] {
         of_scalar!(float_patterns() at x);
     }
@@ -371,6 +409,10 @@ fn accepted() {
     close("reference_by_branch", &[x, y], &[6.0, 0.0]);
     let (_, g) = names_of_generated_code::grad(0.3, 0.5, 0.7, 1.1);
     let of = |v: &[f64]| names_of_generated_code(v[0], v[1], v[2], v[3]);
-    close("names", &[g.0, g.1, g.2, g.3], &differences(of, &[0.3, 0.5, 0.7, 1.1]));
+    close(
+        "names",
+        &[g.0, g.1, g.2, g.3],
+        &differences(of, &[0.3, 0.5, 0.7, 1.1]),
+    );
     of_slice!(reductions at [0.9, 0.2, -1.4]);
 }

@@ -6,14 +6,17 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::analysis::{activity::activity, kinks::kinks};
+use crate::analysis::{
+    activity::{activity, activity_of_adjoint, Activity},
+    kinks::kinks,
+};
 use crate::diag::Errors;
-use crate::emit::{self, Facts};
+use crate::emit::{self, Facts, Second};
 use crate::ir::visit::all_block_stmts;
-use crate::ir::{check, lower, print, Adjoint, StmtKind, Var};
+use crate::ir::{check, lower, print, Adjoint, AdjointTangent, StmtKind, Var};
 use crate::syntax::options::Options;
 use crate::syntax::signature::Signature;
-use crate::transform::{build::Vars, carry::carry, window::window, jvp::jvp, normalize::normalize, simplify::simplify, structure::structure, vjp::vjp};
+use crate::transform::{build::Vars, carry::carry, window::window, jvp::{jvp, jvp_of_adjoint}, normalize::normalize, simplify::simplify, structure::structure, vjp::vjp};
 
 /// The user's function is always kept. Beside it stands the generated item, or,
 /// where there are faults, all of them and a stub that stops secondary errors.
@@ -72,17 +75,29 @@ fn compile(function: &syn::ItemFn, options: &Options, errors: &mut Errors) -> To
     let user_vars = u32::try_from(func.vars.len()).expect("fewer than 2^32 variables");
     let mut adjoint = vjp(&func, &sig, &act, &sites);
     simplify(&mut adjoint.vars, &mut adjoint.reverse, None, user_vars);
+    // Before the passes that only make the first derivative faster.
+    let second = options.second_order.then(|| second_order(&adjoint, &sig, &act));
     optimise(&mut adjoint);
     let mut tangent = jvp(&func, &sig, &act);
     simplify(&mut tangent.vars, &mut tangent.body, tangent.result_tan.as_mut(), user_vars);
     let kept = kept(&adjoint);
     let facts = Facts { activity: &act, sites: &sites, kept: &kept, user_vars };
-    let tokens = emit::emit(&sig, options, function, &adjoint, &tangent, &facts);
+    let second = second.as_ref().map(|(program, act, kept)| Second {
+        program,
+        facts: Facts { activity: act, sites: &sites, kept, user_vars },
+    });
+    let tokens =
+        emit::emit(&sig, options, function, &adjoint, &tangent, &facts, second.as_ref());
     if std::env::var("AD_PRINT").is_ok_and(|name| sig.ident == name) {
         eprintln!("// primal\n{}", print::print(&func));
         eprintln!("// forward sweep\n{}", print::print_block(&adjoint.vars, &adjoint.forward));
         eprintln!("// reverse sweep\n{}", print::print_block(&adjoint.vars, &adjoint.reverse));
         eprintln!("// tangent\n{}", print::print_block(&tangent.vars, &tangent.body));
+        if let Some(Second { program, .. }) = &second {
+            let Adjoint { vars, forward, reverse, .. } = &program.sweeps;
+            eprintln!("// forward sweep with tangents\n{}", print::print_block(vars, forward));
+            eprintln!("// reverse sweep with tangents\n{}", print::print_block(vars, reverse));
+        }
         eprintln!("// generated\n{}", emit::pretty(&tokens));
     }
     tokens
@@ -98,6 +113,22 @@ fn optimise(adjoint: &mut Adjoint) {
     carry(&mut vars, &mut adjoint.reverse);
     window(&mut vars, &mut adjoint.reverse);
     adjoint.vars = vars.0;
+}
+
+/// The tangent of the adjoint, with the activity of its variables and what it
+/// keeps.
+fn second_order(
+    adjoint: &Adjoint,
+    sig: &Signature,
+    act: &Activity,
+) -> (AdjointTangent, Activity, BTreeSet<Var>) {
+    let act = activity_of_adjoint(adjoint, act);
+    let first_order_vars = u32::try_from(adjoint.vars.len()).expect("fewer than 2^32 variables");
+    let mut program = jvp_of_adjoint(adjoint, sig, &act);
+    let sweeps = &mut program.sweeps;
+    simplify(&mut sweeps.vars, &mut sweeps.reverse, None, first_order_vars);
+    let kept = kept(&program.sweeps);
+    (program, act, kept)
 }
 
 /// The variables that the forward sweep hands to the reverse sweep.

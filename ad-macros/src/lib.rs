@@ -12,8 +12,45 @@ mod transform;
 
 use proc_macro::TokenStream;
 
-/// Differentiates the function that it stands on: see the documentation of
-/// `ad_runtime`.
+/// Differentiates the function that it stands on.
+///
+/// The function stays as it is. Beside it appears an item of the same name that
+/// carries the derivatives. For `fn f(a: f64, n: usize, w: &[f64]) -> f64`:
+///
+/// | call | returns |
+/// |---|---|
+/// | `f::grad(a, n, w)` | the value and the gradient: `(f64, (f64, Vec<f64>))` |
+/// | `f::vjp(a, n, w, seed)` | the same for the cotangent `seed` of the result |
+/// | `f::vjp_into(&mut tape, a, &mut a_adj, n, w, &mut w_adj, seed)` | the value; **adds** to the cotangents and allocates nothing once the tape is warm |
+/// | `f::jvp(a, a_tan, n, w, w_tan)` | the value and the tangent, by forward mode |
+/// | `f::trace(a, n, w)` | the value and the record of all decisions |
+/// | `f::grad_trace(a, n, w)` | value, gradient and the record of the same run |
+/// | `f::grad_ties(a, n, w)` | value, gradient and the number of ties |
+/// | `f::grad_with::<Left>(a, n, w)` | `grad` by another rule at ties; also `vjp_with`, `jvp_with`, `trace_with` |
+/// | `f::SITES` | the places where an active value decides |
+///
+/// `grad`, `grad_trace`, `grad_ties` and `grad_with` exist where the result is one
+/// float. An active `&mut` parameter is followed by the `&mut` of its cotangent in
+/// reverse and of its tangent in forward mode. The generated documentation of each
+/// function says what it is differentiated with respect to.
+///
+/// # Arguments
+///
+/// | argument | meaning | default |
+/// |---|---|---|
+/// | `wrt(a, b)` | the active parameters | all that hold floats |
+/// | `select = min_norm`, `left`, `right`, `mean` | the rule at ties; inherited by annotated callees that state none | `min_norm` |
+/// | `name = ident` | the name of the generated item | the function's |
+/// | `calls(f = f_ad)` | the item of a called function whose name collides | the same path |
+/// | `scalar` | the result is one float behind an alias | from the tokens |
+/// | `crate = "path"` | where `ad_runtime` is found | `::ad_runtime` |
+///
+/// # Errors
+///
+/// What is outside the accepted language is a compile error on the token, with
+/// what to write instead; all of them are reported at once. rustc's own error
+/// "cannot find module or crate `g`" on a call of `g` says that `g` is not
+/// annotated.
 #[proc_macro_attribute]
 pub fn conservative_grad(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(args.into(), item.into()).into()

@@ -10,6 +10,9 @@ pub trait Activity: Copy {
     const ON: bool;
     /// A `&mut` parameter must come back with its initial value.
     const RESTORE: bool;
+    /// What `RESTORE` says, as a type: chains of calls that hand on what their
+    /// caller wants (recursion) must not make a new type at every call.
+    type Wish: Wish;
     /// This activity without what is asked of the callee: `Active` or `Inactive`.
     type Plain: Activity;
     /// The activity of a result that depends on this value and on one of activity
@@ -27,9 +30,31 @@ pub trait Activity: Copy {
     /// This marker, asking the callee to restore a `&mut` parameter iff the
     /// caller's own parameter of marker `B` is to be restored.
     #[inline(always)]
-    fn restoring_as<B: Activity>(self, _: B) -> RestoringAs<Self, B> {
+    fn restoring_as<B: Activity>(self, _: B) -> RestoringAs<Self, B::Wish> {
         RestoringAs(self, PhantomData)
     }
+}
+
+/// Whether a `&mut` parameter is to be restored.
+pub trait Wish: Copy {
+    /// It is.
+    const RESTORE: bool;
+}
+
+/// The [`Wish`] of [`Restoring`].
+#[derive(Clone, Copy, Debug)]
+pub struct Restored;
+
+/// The [`Wish`] of plain markers.
+#[derive(Clone, Copy, Debug)]
+pub struct Unrestored;
+
+impl Wish for Restored {
+    const RESTORE: bool = true;
+}
+
+impl Wish for Unrestored {
+    const RESTORE: bool = false;
 }
 
 /// The marker of an active value.
@@ -45,13 +70,14 @@ pub struct Inactive;
 pub struct Restoring<A>(A);
 
 /// The marker of a `&mut` parameter that must come back with its initial value
-/// where `B` says so.
+/// where `W` says so.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct RestoringAs<A, B>(A, PhantomData<fn(B)>);
+pub struct RestoringAs<A, W>(A, PhantomData<fn(W)>);
 
 impl Activity for Active {
     const ON: bool = true;
     const RESTORE: bool = false;
+    type Wish = Unrestored;
     type Plain = Active;
     type Or<B: Activity> = Active;
     #[inline(always)]
@@ -67,6 +93,7 @@ impl Activity for Active {
 impl Activity for Inactive {
     const ON: bool = false;
     const RESTORE: bool = false;
+    type Wish = Unrestored;
     type Plain = Inactive;
     type Or<B: Activity> = B::Plain;
     #[inline(always)]
@@ -82,6 +109,7 @@ impl Activity for Inactive {
 impl<A: Activity> Activity for Restoring<A> {
     const ON: bool = A::ON;
     const RESTORE: bool = true;
+    type Wish = Restored;
     type Plain = A::Plain;
     type Or<B: Activity> = A::Or<B>;
     #[inline(always)]
@@ -94,9 +122,10 @@ impl<A: Activity> Activity for Restoring<A> {
     }
 }
 
-impl<A: Activity, R: Activity> Activity for RestoringAs<A, R> {
+impl<A: Activity, W: Wish> Activity for RestoringAs<A, W> {
     const ON: bool = A::ON;
-    const RESTORE: bool = R::RESTORE;
+    const RESTORE: bool = W::RESTORE;
+    type Wish = W;
     type Plain = A::Plain;
     type Or<B: Activity> = A::Or<B>;
     #[inline(always)]
@@ -121,7 +150,7 @@ pub trait NotDifferentiated: Activity {}
 
 impl NotDifferentiated for Inactive {}
 impl NotDifferentiated for Restoring<Inactive> {}
-impl<B: Activity> NotDifferentiated for RestoringAs<Inactive, B> {}
+impl<W: Wish> NotDifferentiated for RestoringAs<Inactive, W> {}
 
 #[cfg(test)]
 mod tests {

@@ -1,12 +1,63 @@
-//! Forward and adjoint derivatives of ordinary Rust functions, at compile time,
-//! with a stated meaning at every kink.
+//! Derivatives of ordinary Rust functions, compiled in, with a stated meaning at
+//! every kink.
 //!
-//! The attribute [`conservative_grad`] adds derivatives to a function. This crate
-//! is the one that users depend on; it re-exports the attribute and holds what
-//! the generated code and its results need: the [`Tape`], the rules at ties
-//! ([`MinNorm`], [`Left`], [`Right`], [`Mean`]), and what a run says about itself
-//! ([`Site`], [`Selection`], [`Trace`], [`Ties`], [`Verdict`]). The module
-//! [`testing`] checks derivatives against differences.
+//! The attribute [`conservative_grad`] reads the source of a function and adds its
+//! forward and reverse derivative as Rust code of the same name: the function `f`
+//! stays as it is, `f::grad` is its gradient.
+//!
+//! ```
+//! use ad_runtime::{Verdict, conservative_grad};
+//!
+//! /// Mean absolute error of a line.
+//! #[conservative_grad(wrt(theta))]
+//! fn mae(theta: [f64; 2], xs: &[f64], ys: &[f64]) -> f64 {
+//!     let mut sum = 0.0;
+//!     for (x, y) in xs.iter().zip(ys) {
+//!         sum += (theta[0] + theta[1] * x - y).abs();
+//!     }
+//!     sum / xs.len() as f64
+//! }
+//!
+//! let (xs, ys) = ([0.0, 1.0, 2.0, 3.0], [1.0, 3.0, 4.0, 7.0]);
+//! let (value, gradient) = mae::grad([0.5, 2.0], &xs, &ys);
+//! assert_eq!((value, gradient), (0.5, [-0.5, -1.0]));
+//!
+//! // A line through two of the points: the gradient does not exist there.
+//! let (_, gradient, trace) = mae::grad_trace([1.0, 2.0], &xs, &ys);
+//! assert_eq!(gradient, [0.25, 0.5]);
+//! assert_eq!(trace.verdict(), Verdict::Tied);
+//! assert_eq!(trace.ties().count(), 3);
+//! ```
+//!
+//! # Where to go on
+//!
+//! * [`conservative_grad`]: the arguments of the attribute and the functions that
+//!   it generates.
+//! * [`Tape`]: gradients in a loop, without allocation, by `f::vjp_into`.
+//! * [`Verdict`], [`Trace`], [`Ties`], [`Selection`], [`Site`]: what a run says
+//!   about the vector that it returned.
+//! * [`MinNorm`], [`Left`], [`Right`], [`Mean`]: the choice at ties.
+//! * [`constant`]: stops differentiation.
+//! * [`testing`]: checks a derivative against differences.
+//!
+//! The documentation of your own crate shows for each annotated function what it
+//! is differentiated with respect to and a table of its sites: `cargo doc --open`.
+//!
+//! # What the gradient means
+//!
+//! Where no decision of the run is at a tie, it is the gradient
+//! ([`Verdict::Classical`]). At a tie of a continuous function it is an element of
+//! the conservative field of the *program*, and two programs of one function may
+//! answer differently ([`Verdict::Tied`]). At a jump ([`Verdict::Jump`]), at a
+//! point without Lipschitz constant ([`Verdict::NotLipschitz`]) and after a NaN
+//! ([`Verdict::Undefined`]) less is claimed, and the verdict says so. A tie is an
+//! exact one: how near the others came is told by [`Trace::min_margin`].
+//!
+//! # Features
+//!
+//! * `serde`: sites, selections, traces, ties and verdicts are `Serialize`.
+//! * `debug-print`: formats the generated code that a build with the environment
+//!   variable `AD_PRINT=name_of_a_function` prints.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -35,13 +86,15 @@ mod trace;
 mod weight;
 
 pub use stop::constant;
-pub use select::{Left, Mean, MinNorm, Right};
+pub use select::{Left, Mean, MinNorm, Right, Rule};
 pub use site::{Site, SiteKind};
 pub use tangent::Differentiable;
 pub use tape::Tape;
 pub use trace::{Selection, Ties, Trace, Verdict};
 
 pub use ad_macros::conservative_grad;
+#[doc(no_inline)]
+pub use num_traits::Float;
 
 /// What generated code uses. Nothing here is part of the public interface.
 #[doc(hidden)]
@@ -87,3 +140,8 @@ pub mod __private {
         pub use crate::weight::*;
     }
 }
+
+/// The examples of the README are tests, too.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -282,5 +282,10 @@ mod tests {
             trace.to_string(),
             "tied: 1 selection, 1 tie\n  f.rs:1:1: x.max(0.0) chose piece 0, a tie"
         );
+        let trace = run(true, |note| note(&ROOT, 0.0, Verdict::NotLipschitz));
+        assert_eq!(
+            trace.to_string(),
+            "not Lipschitz: 1 selection, 1 tie\n  f.rs:2:1: x.sqrt() is at its singular point"
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! Small functions that lowered programs call.
 
-use crate::tangent::{Tangent, add, sub};
+use crate::tangent::{Differentiable, Tangent, add, sub};
 
 /// A memory of this type can be declared before it is assigned: where control
 /// flow is lowered to flags, rustc cannot see that it is assigned before it is
@@ -197,6 +197,56 @@ pub fn check_len(buffer: &str, buffer_len: usize, argument: &str, argument_len: 
         "`{buffer}` has length {buffer_len}, but `{argument}` has length {argument_len}"
     );
 }
+
+/// What `x as f64` does to tangents and cotangents, where only rustc knows the
+/// type of `x`: an integer has none.
+#[diagnostic::on_unimplemented(
+    message = "the cast of a value of type `{Self}` has no derivative",
+    label = "cast to a float",
+    note = "help: write the type where the value is bound: `let v: f64 = ..`"
+)]
+pub trait CastTangent: Differentiable {
+    /// The cotangent of the operand.
+    fn back(seed: f64) -> Self::Tangent;
+    /// The operand's tangent as a float of the widest kind.
+    fn ahead(tangent: &Self::Tangent) -> f64;
+}
+
+/// The cotangent that a cast hands to its operand.
+#[inline(always)]
+pub fn cast_back<T: CastTangent>(_operand: &T, seed: impl Into<f64>) -> T::Tangent {
+    T::back(seed.into())
+}
+
+/// The tangent of the operand of a cast.
+#[inline(always)]
+pub fn cast_ahead<T: CastTangent>(_operand: &T, tangent: &T::Tangent) -> f64 {
+    T::ahead(tangent)
+}
+
+macro_rules! casts {
+    ($($t:ident)*; $($int:ident)*) => {
+        $(impl CastTangent for $t {
+            #[inline(always)]
+            fn back(seed: f64) -> $t {
+                seed as $t
+            }
+            #[inline(always)]
+            fn ahead(tangent: &$t) -> f64 {
+                f64::from(*tangent)
+            }
+        })*
+        $(impl CastTangent for $int {
+            #[inline(always)]
+            fn back(_seed: f64) {}
+            #[inline(always)]
+            fn ahead((): &()) -> f64 {
+                0.0
+            }
+        })*
+    };
+}
+casts!(f32 f64; u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize bool char);
 
 #[cfg(test)]
 mod tests {

@@ -70,7 +70,7 @@ pub trait Selector: Copy + Default + Debug + Send + Sync + 'static {
     /// What is noted.
     type Log: Log;
     /// Selections can be derived again from the operands and in any order, so a
-    /// callee may run again in the reverse sweep.
+    /// callee may run again in the reverse sweep (under [`Selector::quiet`]).
     const PLAIN: bool;
     /// Something is noted.
     const LOGS: bool;
@@ -123,12 +123,12 @@ macro_rules! selectors {
     )*};
 }
 
-// A callee that runs again in the reverse sweep would note its selections in
-// reverse order of the calls.
+// A callee that runs again in the reverse sweep notes nothing there: these logs
+// only watch. A log that forces choices is not plain.
 selectors! {
     Off true;
-    Count false;
-    Recording false;
+    Count true;
+    Recording true;
 }
 
 #[cfg(test)]
@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(logs(plain), (true, false, 0.0));
         assert_eq!(logs(plain.under::<Left>()), (true, false, -1.0));
         let counting = Select::<Right, Count>::default();
-        assert_eq!(logs(counting.under::<Left>()), (false, true, -1.0));
+        assert_eq!(logs(counting.under::<Left>()), (true, true, -1.0));
         assert_eq!(logs(counting.quiet()), (true, false, 1.0));
         assert_eq!(size_of_val(&counting), 0);
     }

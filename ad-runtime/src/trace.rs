@@ -73,9 +73,13 @@ impl Selection {
 /// `src/model.rs:12:9: x.max(0.0) chose piece 1, margin -0.25`
 impl fmt::Display for Selection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.site.kind.is_singular() {
+            return write!(f, "{} is at its singular point", self.site);
+        }
         write!(f, "{} chose piece {}, ", self.site, self.piece)?;
         if self.is_tie() {
-            f.write_str("a tie")
+            let jump = self.site.kind.is_jump();
+            f.write_str(if jump { "at its jump" } else { "a tie" })
         } else {
             write!(f, "margin {:?}", self.margin)
         }

@@ -6,6 +6,9 @@
 
 use ad_runtime::{Tape, Ties, Trace};
 
+#[path = "second.rs"]
+mod second;
+
 use crate::dual::D;
 use crate::pack::Outputs;
 
@@ -34,6 +37,18 @@ pub trait Program {
     fn grad(&self, _x: &[f64], _u: &[f64]) -> Option<Gradients> {
         None
     }
+    /// The tangent of `vjp` along `t`. Absent where second derivatives were not asked for.
+    fn hvp(&self, _tape: &mut Tape, _x: &[f64], _u: &[f64], _t: &[f64]) -> Option<Second> {
+        None
+    }
+}
+
+/// What forward mode over reverse mode gives.
+pub struct Second {
+    pub outputs: Outputs<f64>,
+    pub tangents: Vec<f64>,
+    pub adjoints: Vec<f64>,
+    pub adjoint_tangents: Vec<f64>,
 }
 
 /// The three forms of `grad`.
@@ -108,6 +123,7 @@ impl<'a> Check<'a> {
         self.accumulation();
         self.records();
         self.scalar();
+        self.second_order();
     }
 
     /// The oracle against central differences, loosely: they only catch a wrong oracle.

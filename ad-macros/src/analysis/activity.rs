@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::Errors;
 use crate::ir::visit::{all_block_stmts, op_parts, Part};
-use crate::ir::{ActSet, Arg, Block, Call, Func, Op, Operand, StmtKind, Ty, Var, VarInfo};
+use crate::ir::{
+    ActSet, Adjoint, Arg, Block, Call, Func, Op, Operand, StmtKind, Ty, Var, VarInfo, VarKind,
+};
 use crate::syntax::signature::Signature;
 
 /// Absent: inactive.
@@ -33,6 +35,32 @@ pub fn activity(func: &Func, sig: &Signature, errors: &mut Errors) -> Activity {
     }
     refuse(func, &flow.act, errors);
     flow.act
+}
+
+/// The activity of every variable of an adjoint program, given that of the
+/// user's: a cotangent carries data from the parameters that reach the values it
+/// was computed from. The caller's slot of a parameter stands and falls with it.
+pub fn activity_of_adjoint(adjoint: &Adjoint, act: &Activity) -> Activity {
+    let mut flow = DataFlow { vars: &adjoint.vars, act: act.clone(), changed: false };
+    for (index, slot) in adjoint.slots.iter().enumerate() {
+        if let Some(slot) = slot {
+            flow.act.insert(*slot, ActSet([index].into()));
+        }
+    }
+    if let (Some(seed), Some(result)) = (adjoint.seed, &adjoint.result) {
+        let set = of_operand(act, result);
+        if !set.0.is_empty() {
+            flow.act.insert(seed, set);
+        }
+    }
+    loop {
+        flow.changed = false;
+        flow.block(&adjoint.forward);
+        flow.block(&adjoint.reverse);
+        if !flow.changed {
+            return flow.act;
+        }
+    }
 }
 
 /// The set of an operand.
@@ -90,6 +118,12 @@ impl DataFlow<'_> {
                 self.reach(p.root, &b);
                 self.reach(q.root, &a);
             }
+            StmtKind::CallReverse(c) => {
+                let set = of_call(&self.act, &c.call);
+                for slot in c.slots.iter().filter_map(|(_, slot)| slot.as_ref()) {
+                    self.reach(slot.root, &set);
+                }
+            }
             _ => {}
         });
     }
@@ -102,13 +136,16 @@ impl DataFlow<'_> {
     /// arguments.
     fn op(&mut self, op: &Op) -> ActSet {
         match op {
-            Op::Opaque(_) | Op::Constant(_) | Op::Len(_) | Op::Placeholder | Op::VecEmpty(_) => {
-                ActSet::default()
-            }
+            Op::Opaque(_)
+            | Op::Constant(_)
+            | Op::Len(_)
+            | Op::Placeholder
+            | Op::VecEmpty(_)
+            | Op::Weights(..) => ActSet::default(),
             Op::Binary(op, ..) if op.is_comparison() => ActSet::default(),
             Op::Prim(row, _) if row.inactive_result => ActSet::default(),
             Op::VecRepeat(value, _) => of_operand(&self.act, value),
-            Op::Call(call) => {
+            Op::Call(call) | Op::CallForward(call, _) => {
                 let set = of_call(&self.act, call);
                 for arg in &call.args {
                     if let Arg::RefMut(p) = arg {
@@ -130,7 +167,9 @@ impl DataFlow<'_> {
     }
 
     fn reach(&mut self, var: Var, set: &ActSet) {
-        if set.0.is_empty() || is_discrete(&self.vars[var.0 as usize].ty) {
+        let info = &self.vars[var.0 as usize];
+        let is_slot = matches!(info.kind, VarKind::Slot { .. });
+        if set.0.is_empty() || is_slot || is_discrete(&info.ty) {
             return;
         }
         let known = self.act.entry(var).or_default();

@@ -18,91 +18,144 @@ impl Body<'_> {
         within(cuts, quote_spanned!(sp=> #path(#(#args),*)))
     }
 
-    /// A callee that is cheaper to run again is only run here, and both its
-    /// sweeps in the reverse sweep; only under plain rules, since a record of
-    /// selections would come out of order.
+    /// A callee that is cheaper to run again is only run here (noting what it
+    /// selects), and both its sweeps in the reverse sweep (noting nothing). A run
+    /// that keeps nothing keeps nothing in its callees either.
     pub fn call_forward(&self, call: &Call, restore: &[Restore], sp: Span) -> TokenStream {
         let (tape, sel) = (&self.fixed.tape, &self.fixed.sel);
         let (cuts, args) = self.arguments(call, sp);
         let sets: Vec<ActSet> = call.args.iter().map(|arg| self.set(arg)).collect();
         let markers = self.markers(call, &sets, restore, sp);
         let fwd = self.callee(call, "__fwd", sp);
-        let kept = within(cuts, quote_spanned!(sp=> #fwd(#tape, #sel, #markers, #(#args),*)));
+        let rt = &self.cx.rt;
+        let kept = quote_spanned!(sp=> #fwd(#tape, #sel, #markers, #(#args),*));
+        let run = self.callee(call, "__run", sp);
+        let run = quote_spanned!(sp=> #run(#tape, #sel, #markers, #(#args),*));
+        let keeps = quote_spanned!(sp=> <__P as #rt::Phase>::TAPE);
         if writes_arguments(call) {
-            return kept;
+            return within(cuts, quote_spanned!(sp=> if #keeps { #kept } else { #run }));
         }
         let again = self.run_again(call, sp);
         let plain = self.plain_call(call, sp);
-        quote_spanned!(sp=> if #again { #plain } else { #kept })
+        let noted = within(cuts, quote_spanned!(sp=> if #keeps && !(#again) { #kept } else { #run }));
+        quote_spanned!(sp=> if #again && !<__S as #rt::Selector>::LOGS { #plain } else { #noted })
     }
 
     pub fn call_reverse(&self, reverse: &CallReverse, sp: Span) -> TokenStream {
-        let CallReverse { call, slots, seed, restore } = reverse;
+        let CallReverse { call, slots, seed, restore, tangents } = reverse;
         let (rt, tape, sel) = (&self.cx.rt, &self.fixed.tape, &self.fixed.sel);
         let sets: Vec<ActSet> = slots.iter().map(|(set, _)| set.clone()).collect();
         let markers = self.markers(call, &sets, restore, sp);
-        let (mut cuts, values) = self.arguments(call, sp);
-        let places = slots.iter().map(|(_, slot)| slot.as_ref().map(|slot| (slot, true))).collect();
-        let (more, slots) = self.borrows(places, sp);
-        cuts.extend(more);
-        let mut args = Vec::new();
-        for (value, slot) in values.into_iter().zip(slots) {
-            args.push(value);
-            args.push(slot.unwrap_or_else(|| quote_spanned!(sp=> #rt::Hold::new().slot())));
-        }
-        let seed = self.place(seed, sp);
-        let rev = self.callee(call, "__rev", sp);
-        let kept = quote_spanned!(sp=> #rev(#tape, #sel, #markers, #(#args,)* &#seed););
+        // What each argument consists of: itself and its slot, with tangents.
+        let mut columns = vec![self.arguments(call, sp)];
+        columns.extend(tangents.as_ref().map(|t| self.tangents(call, &t.args, sp)));
+        columns.push(self.slots(slots.iter().map(|(_, slot)| slot.as_ref()).collect(), sp));
+        columns.extend(
+            tangents.as_ref().map(|t| self.slots(t.slots.iter().map(Option::as_ref).collect(), sp)),
+        );
+        let cuts = columns.iter().map(|(cuts, _)| cuts.clone()).collect();
+        let mut args: Vec<TokenStream> = (0..call.args.len())
+            .flat_map(|k| columns.iter().map(move |(_, column)| column[k].clone()))
+            .collect();
+        args.push(self.shared(Some(seed), sp));
+        args.extend(tangents.as_ref().map(|t| self.shared(t.seed.as_ref(), sp)));
+        let [rev, both] = match tangents {
+            None => ["__rev", "__both"],
+            Some(_) => ["__rev_tan", "__both_tan"],
+        };
+        let rev = self.callee(call, rev, sp);
+        let kept = quote_spanned!(sp=> #rev(#tape, #sel, #markers, #(#args),*););
         if writes_arguments(call) {
             return within(cuts, kept);
         }
-        let (again, both) = (self.run_again(call, sp), self.callee(call, "__both", sp));
+        let (again, both) = (self.run_again(call, sp), self.callee(call, both, sp));
         within(cuts, quote_spanned! {sp=>
             if #again {
-                #both(#tape, #sel, #markers, #(#args,)* &#seed);
+                #both(#tape, #rt::Selector::quiet(#sel), #markers, #(#args),*);
             } else {
                 #kept
             }
         })
     }
 
+    /// Forward mode; with `kept` it is the forward sweep, with tangents, of a
+    /// later reverse sweep.
     pub fn call_jvp(
         &self,
-        value: Var,
-        tangent: Var,
+        [value, tangent]: [Var; 2],
         call: &Call,
         tans: &[TanArg],
+        kept: Option<&[Restore]>,
         sp: Span,
     ) -> TokenStream {
-        let (rt, tape, sel) = (&self.cx.rt, &self.fixed.tape, &self.fixed.sel);
+        let (tape, sel) = (&self.fixed.tape, &self.fixed.sel);
         let sets: Vec<ActSet> = tans.iter().map(|tan| tan.act.clone()).collect();
-        let markers = self.markers(call, &sets, &[], sp);
-        let (mut cuts, values) = self.arguments(call, sp);
+        let markers = self.markers(call, &sets, kept.unwrap_or_default(), sp);
+        let ((cuts, values), (more, tans)) =
+            (self.arguments(call, sp), self.tangents(call, tans, sp));
+        let args: Vec<TokenStream> =
+            values.into_iter().zip(tans).flat_map(|(value, tan)| [value, tan]).collect();
+        let run = |function| {
+            let function = self.callee(call, function, sp);
+            quote_spanned!(sp=> #function(#tape, #sel, #markers, #(#args),*))
+        };
+        let both = match kept {
+            None => run("__jvp"),
+            Some(_) if writes_arguments(call) => run("__fwd_tan"),
+            Some(_) => {
+                let (again, plain, kept) =
+                    (self.run_again(call, sp), run("__jvp"), run("__fwd_tan"));
+                quote_spanned!(sp=> if #again { #plain } else { #kept })
+            }
+        };
+        let mutability =
+            |var: Var| (self.info(var).kind == VarKind::Memory).then(|| quote_spanned!(sp=> mut));
+        let (value_mut, tangent_mut) = (mutability(value), mutability(tangent));
+        let (value, tangent) = (self.names.of(value), self.names.of(tangent));
+        let both = within(quote!(#cuts #more), both);
+        quote_spanned!(sp=> let (#value_mut #value, #tangent_mut #tangent) = #both;)
+    }
+
+    /// The tangents of the arguments, as [`Body::arguments`].
+    fn tangents(&self, call: &Call, tans: &[TanArg], sp: Span) -> (TokenStream, Vec<TokenStream>) {
+        let rt = &self.cx.rt;
         let mutable = |arg: &Arg| matches!(arg, Arg::RefMut(_));
         let places = call.args.iter().zip(tans).map(|(arg, tan)| match &tan.tan {
             TanSource::Place(place) => Some((place, mutable(arg))),
             TanSource::Empty | TanSource::Value(_) => None,
         });
-        let (more, places) = self.borrows(places.collect(), sp);
-        cuts.extend(more);
-        let mut args = Vec::new();
-        for (((arg, value), tan), place) in call.args.iter().zip(values).zip(tans).zip(places) {
-            args.push(value);
-            args.push(match (&tan.tan, place) {
+        let (cuts, places) = self.borrows(places.collect(), sp);
+        let tangent = |((arg, tan), place): ((&Arg, &TanArg), Option<TokenStream>)| {
+            match (&tan.tan, place) {
                 (TanSource::Value(a), _) => self.reference(a, sp),
                 (_, Some(place)) => place,
                 _ if mutable(arg) => quote_spanned!(sp=> #rt::Hold::new().slot()),
-                _ => quote_spanned!(sp=> #rt::Hold::new().shared()),
-            });
-        }
-        let jvp = self.callee(call, "__jvp", sp);
-        let mutability =
-            |var: Var| (self.info(var).kind == VarKind::Memory).then(|| quote_spanned!(sp=> mut));
-        let (value_mut, tangent_mut) = (mutability(value), mutability(tangent));
-        let (value, tangent) = (self.names.of(value), self.names.of(tangent));
-        let call = within(cuts, quote_spanned!(sp=> #jvp(#tape, #sel, #markers, #(#args),*)));
-        quote_spanned! {sp=>
-            let (#value_mut #value, #tangent_mut #tangent) = #call;
+                _ => self.shared(None, sp),
+            }
+        };
+        (cuts, call.args.iter().zip(tans).zip(places).map(tangent).collect())
+    }
+
+    /// Slots that a callee changes; where there is none, one of the call's own.
+    fn slots(&self, slots: Vec<Option<&Place>>, sp: Span) -> (TokenStream, Vec<TokenStream>) {
+        let rt = &self.cx.rt;
+        let places = slots.into_iter().map(|slot| slot.map(|slot| (slot, true))).collect();
+        let (cuts, slots) = self.borrows(places, sp);
+        let slot = |slot: Option<TokenStream>| {
+            slot.unwrap_or_else(|| quote_spanned!(sp=> #rt::Hold::new().slot()))
+        };
+        (cuts, slots.into_iter().map(slot).collect())
+    }
+
+    /// A slot that a callee reads.
+    fn shared(&self, slot: Option<&Place>, sp: Span) -> TokenStream {
+        let rt = &self.cx.rt;
+        match slot {
+            Some(slot) => {
+                let slot = self.place(slot, sp);
+                quote_spanned!(sp=> &#slot)
+            }
+            None => quote_spanned!(sp=> #rt::Hold::new().shared()),
         }
     }
 

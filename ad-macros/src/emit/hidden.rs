@@ -8,13 +8,10 @@ use super::calls::marker_types;
 use super::place::{Body, Sweep, annotation, is_copy, marker_ident};
 use super::stmt::Witnesses;
 use super::types::is_sliced;
-use super::{Context, Facts};
+use super::{Context, Facts, frame};
 use crate::ir::visit::all_block_stmts;
-use crate::ir::{Adjoint, Block, Op, Operand, Passing, StmtKind, Tangent, Var, VarInfo};
+use crate::ir::{Adjoint, Op, Operand, Passing, StmtKind, Tangent, Var};
 use crate::syntax::signature::Param;
-
-/// Frames are nested tuples of this many, within what the runtime implements.
-const GROUP: usize = 8;
 
 /// A body of more statements than this is not run twice.
 const CHEAP: usize = 24;
@@ -76,18 +73,18 @@ fn is_cheap(adjoint: &Adjoint) -> bool {
 
 /// The names of the arguments that every hidden function has, unlike those of
 /// the user's parameters.
-struct Arguments {
-    tape: Ident,
-    sel: Ident,
-    act: Ident,
-    phase: Ident,
-    seed: Ident,
+pub(super) struct Arguments {
+    pub(super) tape: Ident,
+    pub(super) sel: Ident,
+    pub(super) act: Ident,
+    pub(super) phase: Ident,
+    pub(super) seed: Ident,
     /// The slot of each parameter.
-    slots: Vec<Ident>,
+    pub(super) slots: Vec<Ident>,
 }
 
 impl Arguments {
-    fn new(cx: &Context<'_>) -> Self {
+    pub(super) fn new(cx: &Context<'_>) -> Self {
         let name = |text: &str| Ident::new(text, Span::mixed_site());
         Arguments {
             tape: name("__tape"),
@@ -158,6 +155,9 @@ fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
     let fwd = body(quote! {
         #adj(#tape, #own, #rt::Forward, #act, #(#names, #rt::Hold::new().slot(),)* #rt::Hold::new().shared())
     });
+    let run = body(quote! {
+        #adj(#tape, #own, #rt::Primal, #act, #(#names, #rt::Hold::new().slot(),)* #rt::Hold::new().shared())
+    });
     let rev = body(quote!(#adj(#tape, #own, #rt::Reverse, #act, #(#names, #slots,)* #seed)));
     let both = body(quote!(#adj(#tape, #own, #rt::Both, #act, #(#names, #slots,)* #seed)));
     let jvp = body(quote!(#tan(#tape, #own, #act, #(#names, #slots),*)));
@@ -168,6 +168,10 @@ fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
         #[doc(hidden)]
         #inline
         #vis fn __fwd #generics(#context, #act: #checked, #(#values),*) -> #result #clause { #fwd }
+
+        #[doc(hidden)]
+        #inline
+        #vis fn __run #generics(#common, #(#values),*) -> #result #clause { #run }
 
         #[doc(hidden)]
         #inline
@@ -184,7 +188,7 @@ fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
 }
 
 /// The user's wish, else rustc's choice across crates.
-fn inline(cx: &Context<'_>) -> TokenStream {
+pub(super) fn inline(cx: &Context<'_>) -> TokenStream {
     match cx.attrs.iter().find(|a| a.path().is_ident("inline")) {
         Some(attr) => quote!(#attr),
         None => quote!(#[inline]),
@@ -192,7 +196,7 @@ fn inline(cx: &Context<'_>) -> TokenStream {
 }
 
 /// The type parameters of a body: user's, selector, phase, activities.
-fn body_generics(cx: &Context<'_>, phase: bool) -> TokenStream {
+pub(super) fn body_generics(cx: &Context<'_>, phase: bool) -> TokenStream {
     let rt = &cx.rt;
     let mut last = vec![quote!(__S: #rt::Selector)];
     if phase {
@@ -225,34 +229,8 @@ fn adjoint_body(cx: &Context<'_>, adjoint: &Adjoint, facts: &Facts<'_>) -> Token
 
     let reverse_on = quote!(<__P as #rt::Phase>::REV &&);
     let lengths = slot_lengths(&body, &adjoint.params, &adjoint.slots, Some(&reverse_on));
-    let items = body.items(&adjoint.forward);
-    let witnesses = witnesses(&body, &[&adjoint.forward, &adjoint.reverse]);
-    let declared = witnesses.values().map(|name| quote!(let #name = #rt::witness();));
-    let forward = body.block(&adjoint.forward, &witnesses);
-    body.sweep.set(Sweep::Reverse);
-    let reverse = body.block(&adjoint.reverse, &witnesses);
     let value = result_value(&body, adjoint.result.as_ref(), &adjoint.frame, result_annotation(cx));
-    let frame = nested(
-        &adjoint
-            .frame
-            .iter()
-            .map(|v| {
-                let name = body.names.of(*v);
-                quote!(#name)
-            })
-            .collect::<Vec<_>>(),
-    );
-    let pattern = nested(
-        &adjoint
-            .frame
-            .iter()
-            .map(|v| {
-                let name = body.names.of(*v);
-                let mutable = body.mutability(*v, false, Span::mixed_site());
-                quote!(#mutable #name)
-            })
-            .collect::<Vec<_>>(),
-    );
+    let sweeps = frame::sweeps(&body, adjoint, &value);
     quote! {
         #[doc(hidden)]
         #inline
@@ -260,31 +238,15 @@ fn adjoint_body(cx: &Context<'_>, adjoint: &Adjoint, facts: &Facts<'_>) -> Token
             #tape: &mut #rt::Tape, #sel: __S, #phase: __P, #act: #markers, #(#params,)* #seed: &#seed_ty,
         ) -> <__P as #rt::Phase>::Out<#result> #clause {
             use #rt::{NotASite as _, SiteThroughRef as _};
-            #items
             #lengths
-            #(#declared)*
-            let (__value, #pattern) = if <__P as #rt::Phase>::FWD {
-                #forward
-                #value
-                if !<__P as #rt::Phase>::REV {
-                    if <__P as #rt::Phase>::TAPE {
-                        #rt::Record::push(#frame, #tape);
-                    }
-                    return <__P as #rt::Phase>::out(::core::option::Option::Some(__value));
-                }
-                (::core::option::Option::Some(__value), #frame)
-            } else {
-                (::core::option::Option::None, #rt::Record::pop(#tape))
-            };
-            #reverse
-            <__P as #rt::Phase>::out(__value)
+            #sweeps
         }
     }
 }
 
 /// Cuts each slot to the length of its parameter, where there is a slot: the
 /// optimiser then knows that an index inside one is inside the other.
-fn slot_lengths(
+pub(super) fn slot_lengths(
     body: &Body<'_>,
     params: &[Var],
     slots: &[Option<Var>],
@@ -352,12 +314,12 @@ fn tangent_body(cx: &Context<'_>, tangent: &Tangent, facts: &Facts<'_>) -> Token
     }
 }
 
-fn result_annotation(cx: &Context<'_>) -> Option<TokenStream> {
+pub(super) fn result_annotation(cx: &Context<'_>) -> Option<TokenStream> {
     annotation(&cx.sig.output.ty)
 }
 
 /// Binds the result. What is also in the frame is used again.
-fn result_value(
+pub(super) fn result_value(
     body: &Body<'_>,
     result: Option<&Operand>,
     frame: &[Var],
@@ -377,36 +339,4 @@ fn result_value(
     };
     let ty = ty.map(|ty| quote!(: #ty));
     quote!(let __value #ty = #value;)
-}
-
-/// `(a, b, (c, d))`: tuples of at most [`GROUP`], however many there are.
-fn nested(parts: &[TokenStream]) -> TokenStream {
-    if parts.len() <= GROUP {
-        return quote!((#(#parts,)*));
-    }
-    let groups: Vec<TokenStream> = parts.chunks(GROUP).map(nested).collect();
-    nested(&groups)
-}
-
-/// A zero-sized witness ties the type of what is popped to what was pushed.
-fn witnesses(body: &Body<'_>, blocks: &[&Block]) -> Witnesses {
-    let mut witnesses = Witnesses::new();
-    for block in blocks {
-        all_block_stmts(block, &mut |stmt| {
-            let vars: &[Var] = match &stmt.kind {
-                StmtKind::Push(vars) | StmtKind::Pop(vars) => vars,
-                StmtKind::For(l) => &l.rows,
-                _ => &[],
-            };
-            for var in vars {
-                witnesses.entry(*var).or_insert_with(|| witness_name(body.info(*var), *var));
-            }
-        });
-    }
-    witnesses
-}
-
-fn witness_name(info: &VarInfo, var: Var) -> Ident {
-    let name = info.name.trim_start_matches("r#");
-    format_ident!("__type_of_{name}_{}", var.0, span = Span::mixed_site())
 }

@@ -3,12 +3,15 @@
 mod borrow;
 mod calls;
 mod docs;
+mod frame;
 mod hidden;
 mod loops;
 mod names;
 mod op;
 mod place;
 mod public;
+mod runtime_path;
+mod second;
 mod stmt;
 mod stub;
 mod types;
@@ -20,7 +23,7 @@ use quote::quote;
 
 use crate::analysis::activity::Activity;
 use crate::analysis::kinks::Sites;
-use crate::ir::{Adjoint, Tangent, Var};
+use crate::ir::{Adjoint, AdjointTangent, Tangent, Var};
 use crate::syntax::options::Options;
 use crate::syntax::signature::Signature;
 
@@ -34,6 +37,12 @@ pub struct Facts<'a> {
     pub kept: &'a BTreeSet<Var>,
     /// The variables of the user's program have the first numbers.
     pub user_vars: u32,
+}
+
+/// The program of the second derivative and its own facts.
+pub struct Second<'a> {
+    pub program: &'a AdjointTangent,
+    pub facts: Facts<'a>,
 }
 
 /// What all parts of the output share.
@@ -103,12 +112,18 @@ pub fn emit(
     adjoint: &Adjoint,
     tangent: &Tangent,
     facts: &Facts<'_>,
+    second: Option<&Second<'_>>,
 ) -> TokenStream {
     let cx = Context::new(sig, options, &function.attrs);
     let sites = docs::sites(&cx, facts.sites);
     let public = public::functions(&cx, public::Bodies::Real);
     let hidden = hidden::functions(&cx, adjoint, tangent, facts);
-    cx.wrap(&docs::item(&cx, facts.sites), &quote!(#sites #public #hidden))
+    let second = second.map(|second| second::functions(&cx, second));
+    let tokens = cx.wrap(&docs::item(&cx, facts.sites), &quote!(#sites #public #hidden #second));
+    match options.runtime {
+        Some(_) => runtime_path::rebase(tokens, &cx.runtime),
+        None => tokens,
+    }
 }
 
 /// The output as text, for `AD_PRINT`; formatted if the crate was built with

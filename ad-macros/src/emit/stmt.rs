@@ -96,8 +96,8 @@ impl Body<'_> {
                 })
                 .collect(),
             StmtKind::CallReverse(reverse) => self.call_reverse(reverse, sp),
-            StmtKind::CallJvp { value, tangent, call, tans } => {
-                self.call_jvp(*value, *tangent, call, tans, sp)
+            StmtKind::CallJvp { value, tangent, call, tans, kept } => {
+                self.call_jvp([*value, *tangent], call, tans, kept.as_deref(), sp)
             }
             StmtKind::SaveFinal(var) => self.save_final(*var, sp),
             StmtKind::RestoreFinal(var) => self.restore_final(*var, sp),

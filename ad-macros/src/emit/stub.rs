@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, docs, hidden, public};
+use super::{Context, docs, hidden, public, second};
 use crate::analysis::kinks::Sites;
 use crate::ir::Ty;
 use crate::syntax::options::Options;
@@ -19,5 +19,6 @@ pub fn stub(sig: &Signature, options: &Options, function: &syn::ItemFn) -> Token
     let sites = docs::sites(&cx, &Sites::new());
     let public = public::functions(&cx, public::Bodies::Stubs);
     let hidden = hidden::stubs(&cx);
-    cx.wrap(&docs::item(&cx, &Sites::new()), &quote!(#sites #public #hidden))
+    let second = second::stubs(&cx);
+    cx.wrap(&docs::item(&cx, &Sites::new()), &quote!(#sites #public #hidden #second))
 }

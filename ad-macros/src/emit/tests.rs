@@ -65,7 +65,7 @@ impl Builder {
         let sig = Signature::parse(&function, &options, &mut errors).unwrap();
         assert_eq!(errors.into_tokens().to_string(), "");
         let facts = Facts { activity: &self.activity, sites: &self.sites, kept: &self.kept, user_vars: 0 };
-        let tokens = emit(&sig, &options, &function, adjoint, tangent, &facts);
+        let tokens = emit(&sig, &options, &function, adjoint, tangent, &facts, None);
         syn::parse2::<syn::File>(tokens.clone()).expect("the output parses");
         tokens.to_string()
     }

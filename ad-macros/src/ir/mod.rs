@@ -312,8 +312,15 @@ pub enum StmtKind {
     VecTruncate(Place),
     /// The reverse sweep of a call.
     CallReverse(Box<CallReverse>),
-    /// Forward mode of a call: `let (value, tangent) = ..`.
-    CallJvp { value: Var, tangent: Var, call: Call, tans: Vec<TanArg> },
+    /// Forward mode of a call: `let (value, tangent) = ..`. With `kept` it is the
+    /// forward sweep of a reverse sweep that has tangents as well.
+    CallJvp {
+        value: Var,
+        tangent: Var,
+        call: Call,
+        tans: Vec<TanArg>,
+        kept: Option<Vec<Restore>>,
+    },
     /// Runs the block only where the caller wants `&mut` parameter `0` restored
     /// (decided at compile time).
     IfRestore(usize, Block),
@@ -401,6 +408,18 @@ pub struct CallReverse {
     /// Per argument: whether a `&mut` one must come back with its value before
     /// the call.
     pub restore: Vec<Restore>,
+    /// Only in the tangent of an adjoint.
+    pub tangents: Option<ReverseTangents>,
+}
+
+/// The tangents that accompany the reverse sweep of a call.
+#[derive(Clone, Debug)]
+pub struct ReverseTangents {
+    pub args: Vec<TanArg>,
+    /// Where the tangent of each argument's cotangent is added.
+    pub slots: Vec<Option<Place>>,
+    /// The tangent of the result's cotangent; absent where nothing feeds it.
+    pub seed: Option<Place>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -452,4 +471,20 @@ pub struct Tangent {
     pub result_tan: Option<Operand>,
     /// The tangent slot of each parameter; absent for those outside `wrt`.
     pub slots: Vec<Option<Var>>,
+}
+
+/// The tangent program of an adjoint program: again a forward and a reverse
+/// sweep, in which every variable is accompanied by its tangent.
+#[derive(Clone, Debug)]
+pub struct AdjointTangent {
+    /// The two sweeps; the frame holds the tangents, too.
+    pub sweeps: Adjoint,
+    /// The tangent of the result.
+    pub result_tan: Option<Operand>,
+    /// The tangent slot of each parameter; absent for those outside `wrt`.
+    pub tangents: Vec<Option<Var>>,
+    /// The slot of the tangent of each parameter's cotangent.
+    pub slot_tangents: Vec<Option<Var>>,
+    /// The tangent of the result's cotangent.
+    pub seed_tan: Option<Var>,
 }

@@ -11,7 +11,7 @@ use quote::ToTokens;
 
 use super::{
     ActSet, Arg, BinOp, Block, Call, Exit, For, Func, Op, Opaque, Operand, Passing, Place, Proj,
-    Rows, Stmt, StmtKind, TanSource, UnOp, Var, VarInfo, VarKind,
+    Rows, Stmt, StmtKind, TanArg, TanSource, UnOp, Var, VarInfo, VarKind,
 };
 
 /// A function, its signature first.
@@ -303,6 +303,18 @@ impl Printer<'_> {
         format!("{label}for {} in {lo}{dots}{hi}{down}{rows}", self.var(l.index))
     }
 
+    fn tans(&self, tans: &[TanArg]) -> String {
+        let tans: Vec<String> = tans
+            .iter()
+            .map(|tan| match &tan.tan {
+                TanSource::Empty => "-".to_string(),
+                TanSource::Value(a) => self.operand(a),
+                TanSource::Place(p) => format!("&{}", self.place(p)),
+            })
+            .collect();
+        format!("tan({})", tans.join(", "))
+    }
+
     /// Statements that only the transforms write.
     fn transformed(&self, kind: &StmtKind) -> String {
         match kind {
@@ -319,19 +331,19 @@ impl Printer<'_> {
                     })
                     .collect();
                 let seed = self.place(&c.seed);
-                format!("reverse {} slots({}) seed {seed}", self.call(&c.call), slots.join(", "))
+                let call = self.call(&c.call);
+                let line = format!("reverse {call} slots({}) seed {seed}", slots.join(", "));
+                let Some(tangents) = &c.tangents else { return line };
+                let place =
+                    |p: &Option<Place>| p.as_ref().map(|p| self.place(p)).unwrap_or_default();
+                let slots: Vec<String> = tangents.slots.iter().map(place).collect();
+                let (args, seed) = (self.tans(&tangents.args), place(&tangents.seed));
+                format!("{line} {args} slots({}) seed {seed}", slots.join(", "))
             }
-            StmtKind::CallJvp { value, tangent, call, tans } => {
-                let tans: Vec<String> = tans
-                    .iter()
-                    .map(|tan| match &tan.tan {
-                        TanSource::Empty => "-".to_string(),
-                        TanSource::Value(a) => self.operand(a),
-                        TanSource::Place(p) => format!("&{}", self.place(p)),
-                    })
-                    .collect();
+            StmtKind::CallJvp { value, tangent, call, tans, kept } => {
+                let sweep = if kept.is_some() { "forward " } else { "" };
                 let (v, t) = (self.var(*value), self.var(*tangent));
-                format!("let {v}, {t} = jvp {} tan({})", self.call(call), tans.join(", "))
+                format!("let {v}, {t} = {sweep}jvp {} {}", self.call(call), self.tans(tans))
             }
             StmtKind::SaveFinal(v) => format!("save {}", self.var(*v)),
             StmtKind::RestoreFinal(v) => format!("restore {}", self.var(*v)),

@@ -57,7 +57,7 @@ pub enum PartMut<'a> {
 
 macro_rules! walks {
     ($Part:ident, $iter:ident, $op_parts:ident, $stmt_parts:ident, $stmt_blocks:ident,
-     $call_parts:ident, $place_operands:ident, $($m:tt)?) => {
+     $call_parts:ident, $tan_parts:ident, $place_operands:ident, $($m:tt)?) => {
         /// The operands in a place's projections.
         pub fn $place_operands(place: &$($m)? Place, f: &mut dyn FnMut(&$($m)? Operand)) {
             for proj in place.proj.$iter() {
@@ -79,6 +79,21 @@ macro_rules! walks {
                     Arg::Value(a) => f($Part::Operand(a)),
                     Arg::Ref(p) => f($Part::Place(p, Access::Read)),
                     Arg::RefMut(p) => f($Part::Place(p, Access::Change)),
+                }
+            }
+        }
+
+        /// The tangents of the arguments of a call.
+        fn $tan_parts(tans: &$($m)? [TanArg], call: &Call, f: &mut dyn FnMut($Part<'_>)) {
+            for (tan, arg) in tans.$iter().zip(&call.args) {
+                let access = match arg {
+                    Arg::RefMut(_) => Access::Change,
+                    _ => Access::Read,
+                };
+                match tan {
+                    TanArg { tan: TanSource::Empty, .. } => {}
+                    TanArg { tan: TanSource::Value(a), .. } => f($Part::Operand(a)),
+                    TanArg { tan: TanSource::Place(p), .. } => f($Part::Place(p, access)),
                 }
             }
         }
@@ -180,26 +195,23 @@ macro_rules! walks {
                 StmtKind::Pop(vars) => vars.$iter().for_each(|v| f($Part::Bind(v))),
                 StmtKind::VecTruncate(p) => f($Part::Place(p, Access::Change)),
                 StmtKind::CallReverse(c) => {
-                    let CallReverse { call, slots, seed, .. } = &$($m)? **c;
+                    let CallReverse { call, slots, seed, tangents, .. } = &$($m)? **c;
                     $call_parts(call, f);
                     for (_, slot) in slots.$iter() {
                         slot.$iter().for_each(|p| f($Part::Place(p, Access::Change)));
                     }
                     f($Part::Place(seed, Access::Read));
-                }
-                StmtKind::CallJvp { value, tangent, call, tans } => {
-                    $call_parts(call, f);
-                    for (tan, arg) in tans.$iter().zip(call.args.$iter()) {
-                        let access = match arg {
-                            Arg::RefMut(_) => Access::Change,
-                            _ => Access::Read,
-                        };
-                        match tan {
-                            TanArg { tan: TanSource::Empty, .. } => {}
-                            TanArg { tan: TanSource::Value(a), .. } => f($Part::Operand(a)),
-                            TanArg { tan: TanSource::Place(p), .. } => f($Part::Place(p, access)),
+                    for tangents in tangents.$iter() {
+                        $tan_parts(&$($m)? tangents.args, call, f);
+                        for slot in tangents.slots.$iter().flatten() {
+                            f($Part::Place(slot, Access::Change));
                         }
+                        tangents.seed.$iter().for_each(|p| f($Part::Place(p, Access::Read)));
                     }
+                }
+                StmtKind::CallJvp { value, tangent, call, tans, .. } => {
+                    $call_parts(call, f);
+                    $tan_parts(tans, call, f);
                     f($Part::Bind(value));
                     f($Part::Bind(tangent));
                 }
@@ -231,7 +243,7 @@ macro_rules! walks {
     };
 }
 
-walks!(Part, iter, op_parts, stmt_parts, stmt_blocks, call_parts, place_operands,);
+walks!(Part, iter, op_parts, stmt_parts, stmt_blocks, call_parts, tan_parts, place_operands,);
 walks!(
     PartMut,
     iter_mut,
@@ -239,6 +251,7 @@ walks!(
     stmt_parts_mut,
     stmt_blocks_mut,
     call_parts_mut,
+    tan_parts_mut,
     place_operands_mut,
     mut
 );

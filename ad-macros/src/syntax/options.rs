@@ -27,6 +27,10 @@ pub struct Options {
     pub scalar_span: Option<Span>,
     /// `crate = "path"`: where `ad_runtime` is found; absent: `::ad_runtime`.
     pub runtime: Option<Path>,
+    /// `second_order`: the hidden functions of the second derivative are emitted, too. Experimental
+    /// and for this project's own tests: called functions need the option as well, and what it
+    /// emits has no public form yet. [`ALLOWED`] does not offer it.
+    pub second_order: bool,
 }
 
 /// The rule at ties.
@@ -106,11 +110,13 @@ impl Options {
                 let entries = entries.unwrap_or_default();
                 self.calls = entries.into_iter().map(|e| (e.function, e.item)).collect();
             }
-            "scalar" => {
-                self.scalar = true;
-                self.scalar_span = Some(span);
+            "scalar" | "second_order" => {
+                match name {
+                    "scalar" => (self.scalar, self.scalar_span) = (true, Some(span)),
+                    _ => self.second_order = true,
+                }
                 if arg.into_iter().nth(1).is_some() {
-                    errors.push(span, "`scalar` takes no value", "write scalar alone");
+                    errors.push(span, format!("`{name}` takes no value"), format!("write {name} alone"));
                 }
             }
             "crate" => {

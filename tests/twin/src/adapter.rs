@@ -15,9 +15,9 @@ macro_rules! hygienic {
     ($($tokens:tt)*) => { quote_spanned!(Span::mixed_site()=> $($tokens)*) };
 }
 
-struct Parameter {
-    name: Ident,
-    passing: Passing,
+pub struct Parameter {
+    pub name: Ident,
+    pub passing: Passing,
     /// What the harness owns: the value, or the element type of a list.
     ty: Type,
     list: Option<Expr>,
@@ -25,27 +25,31 @@ struct Parameter {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Passing {
+pub enum Passing {
     Value,
     Ref,
     RefMut,
 }
 
 impl Parameter {
-    fn active(&self) -> bool {
+    pub fn active(&self) -> bool {
         self.fixed.is_none()
     }
 
-    fn returned(&self) -> bool {
+    pub fn returned(&self) -> bool {
         self.active() && self.passing != Passing::RefMut
     }
 
-    fn adjoint(&self) -> Ident {
+    pub fn adjoint(&self) -> Ident {
         format_ident!("{}_adj", self.name)
     }
 
-    fn tangent(&self) -> Ident {
+    pub fn tangent(&self) -> Ident {
         format_ident!("{}_tan", self.name)
+    }
+
+    pub fn adjoint_tangent(&self) -> Ident {
+        format_ident!("{}_adj_tan", self.name)
     }
 
     fn build(&self, dual: bool) -> TokenStream {
@@ -74,7 +78,7 @@ impl Parameter {
     }
 
     /// `owned` as an argument in this parameter's own form.
-    fn pass(&self, owned: &Ident) -> TokenStream {
+    pub fn pass(&self, owned: &Ident) -> TokenStream {
         match self.passing {
             Passing::Value => hygienic!(#owned.clone()),
             Passing::Ref => hygienic!(&#owned),
@@ -98,9 +102,9 @@ pub fn adapter_of(function: &ItemFn, arguments: &Arguments) -> syn::Result<Token
     Ok(Adapter { name: &function.sig.ident, parameters, result }.emit(arguments))
 }
 
-struct Adapter<'a> {
-    name: &'a Ident,
-    parameters: Vec<Parameter>,
+pub struct Adapter<'a> {
+    pub name: &'a Ident,
+    pub parameters: Vec<Parameter>,
     result: Option<Type>,
 }
 
@@ -116,7 +120,7 @@ impl Adapter<'_> {
         let build_dual = self.build(true);
         let arguments_only = self.arguments(|p| vec![p.pass(&p.name)]);
         let outputs = self.outputs();
-        let modes = self.modes();
+        let modes = self.modes(arguments);
         let (low, high) = match &arguments.interval {
             Some((low, high)) => (hygienic!(#low), hygienic!(#high)),
             None => (hygienic!(-1.5), hygienic!(1.5)),
@@ -163,13 +167,13 @@ impl Adapter<'_> {
     }
 
     /// The arguments of one call, each parameter giving one or two.
-    fn arguments(&self, each: impl Fn(&Parameter) -> Vec<TokenStream>) -> TokenStream {
+    pub fn arguments(&self, each: impl Fn(&Parameter) -> Vec<TokenStream>) -> TokenStream {
         let list = self.parameters.iter().flat_map(each);
         hygienic!(#(#list,)*)
     }
 
     /// Result, then final contents of the `&mut` parameters.
-    fn outputs(&self) -> TokenStream {
+    pub fn outputs(&self) -> TokenStream {
         let changed = self.changed();
         hygienic! {
             let mut outputs = crate::pack::Outputs::default();
@@ -183,7 +187,7 @@ impl Adapter<'_> {
     }
 
     /// The adjoints of the active parameters in order, from the returned ones and the `&mut` ones.
-    fn adjoints(&self) -> TokenStream {
+    pub fn adjoints(&self) -> TokenStream {
         let all = self.parameters.iter().filter(|p| p.active()).map(Parameter::adjoint);
         hygienic! {
             let mut adjoints = ::std::vec::Vec::new();
@@ -192,7 +196,7 @@ impl Adapter<'_> {
     }
 
     /// The derivative modes, all by the public functions.
-    fn modes(&self) -> TokenStream {
+    fn modes(&self, arguments: &Arguments) -> TokenStream {
         let name = self.name;
         let build = self.build(false);
         let outputs = self.outputs();
@@ -221,6 +225,7 @@ impl Adapter<'_> {
         let trace = self.value_and(&hygienic!(trace));
         let bind = self.bind_unit();
         let grad = self.grad(&prologue, &reverse, &returned);
+        let second = self.second(&prologue, arguments);
         hygienic! {
             fn vjp(&self, x: &[f64], u: &[f64], rule: crate::harness::Choice) -> (crate::pack::Outputs<f64>, Vec<f64>) {
                 #prologue
@@ -241,6 +246,7 @@ impl Adapter<'_> {
                 (outputs, trace)
             }
             #grad
+            #second
         }
     }
 
@@ -336,7 +342,7 @@ impl Adapter<'_> {
     }
 
     /// Variables of a parameter's tangent shape, filled from `reader`.
-    fn tangents(
+    pub fn tangents(
         &self,
         named: impl Fn(&Parameter) -> Ident,
         reader: TokenStream,

@@ -16,6 +16,8 @@ pub struct Arguments {
     pub interval: Option<(Expr, Expr)>,
     /// `stops()`: the program stops differentiation, so differences cannot judge it.
     pub stops: bool,
+    /// `first_order()`: without second derivatives; the program says why.
+    pub first_order: bool,
     /// `plain(f)`: called functions without a twin.
     pub plain: BTreeSet<String>,
     /// `consts(G)`: float constants of the surrounding module.
@@ -61,9 +63,13 @@ impl Arguments {
                 self.stops = true;
                 Ok(())
             }
+            "first_order" => {
+                self.first_order = true;
+                Ok(())
+            }
             "plain" => names(inner).map(|list| self.plain.extend(list)),
             "consts" => names(inner).map(|list| self.consts.extend(list)),
-            _ => Err(syn::Error::new(name.span(), "expected on, stops, plain or consts")),
+            _ => Err(syn::Error::new(name.span(), "expected on, stops, first_order, plain or consts")),
         }
     }
 }

@@ -4,11 +4,15 @@
 //! that shares no code with the compiler under test. `#[program(..)]` does that and adds the
 //! adapter by which the corpus harness runs the function in every mode, and the test itself.
 //!
+//! With the feature `second_order` both ask `#[conservative_grad]` for second derivatives, and the
+//! adapter runs them.
+//!
 //! Both stand *above* `#[conservative_grad]`, which then sees the user's function exactly once.
 
 mod adapter;
 mod arguments;
 mod dualise;
+mod second;
 
 use arguments::Arguments;
 use proc_macro::TokenStream;
@@ -21,7 +25,8 @@ use syn::{ItemFn, parse_macro_input};
 #[proc_macro_attribute]
 pub fn twin(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let arguments = parse_macro_input!(arguments as Arguments);
-    let function = parse_macro_input!(item as ItemFn);
+    let mut function = parse_macro_input!(item as ItemFn);
+    second::ask(&mut function, &arguments);
     let dual = dualise::twin_of(&function, &arguments);
     quote!(#function #dual).into()
 }
@@ -33,7 +38,8 @@ pub fn twin(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn program(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let arguments = parse_macro_input!(arguments as Arguments);
-    let function = parse_macro_input!(item as ItemFn);
+    let mut function = parse_macro_input!(item as ItemFn);
+    second::ask(&mut function, &arguments);
     let dual = dualise::twin_of(&function, &arguments);
     let adapter =
         adapter::adapter_of(&function, &arguments).unwrap_or_else(|error| error.to_compile_error());

@@ -11,7 +11,7 @@ use syn::{Arm, Expr, ExprMatch, Pat, RangeLimits, parse_quote};
 use super::method::hole_name;
 use super::opaque::pattern_names;
 use super::{Item, Lower, Value};
-use crate::ir::{BinOp, Block, Op, Operand, Place, Proj, StmtKind, Ty, UnOp, Var};
+use crate::ir::{BinOp, Block, Op, Operand, Passing, Place, Proj, StmtKind, Ty, UnOp, Var};
 use crate::syntax::fence;
 
 impl Lower<'_> {
@@ -182,6 +182,19 @@ impl Lower<'_> {
 
     /// A pattern without names, tested by rustc itself.
     fn pattern_test(&mut self, pat: &Pat, item: &Item) -> Operand {
+        if let Item::Place(place, by) = item
+            && self.constant.contains(&place.root)
+            && self.ty_of(place) == Ty::Unknown
+        {
+            // A string or an `enum` of the user's is matched where it stands.
+            let name = hole_name(0);
+            let test = match by {
+                Passing::Value => parse_quote!(::core::matches!(#name, #pat)),
+                _ => parse_quote!(::core::matches!(&#name, #pat)),
+            };
+            let value = self.made(test, vec![place.clone()], Ty::Bool, true);
+            return self.operand(value);
+        }
         let value = self.item_value(item.clone());
         let operand = self.operand(value);
         let holes = vec![self.hole(operand)];

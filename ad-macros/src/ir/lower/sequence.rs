@@ -111,12 +111,36 @@ impl Lower<'_> {
 
     /// The place of an array, slice or `Vec`.
     fn elements_of(&mut self, e: &Expr) -> Option<Place> {
+        if let Some(place) = self.constant_array(e) {
+            return Some(place);
+        }
         let place = self.place_of(e);
         let ty = self.ty_of(&place);
         matches!(ty, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_)).then_some(place)
     }
 
+    /// A `const` or `static` that is looped over, or a reference to it.
+    fn constant_array(&mut self, e: &Expr) -> Option<Place> {
+        let name = match strip(e) {
+            Expr::Reference(r) => strip(&r.expr),
+            name => name,
+        };
+        if !self.is_unbound(name) {
+            return None;
+        }
+        let ty = Ty::Array(Box::new(Ty::Unknown));
+        let value = Value::operand(Operand::Const(name.clone()), ty);
+        Some(Place::of(self.variable(value)))
+    }
+
     fn all_elements(&mut self, e: &Expr) -> Option<Sequence> {
+        if let Some(place) = self.constant_array(e) {
+            let by = match strip(e) {
+                Expr::Reference(_) => Passing::Ref,
+                _ => Passing::Value,
+            };
+            return Some(Sequence::Each { place, by });
+        }
         let (place, by) = match self.place(e) {
             Some((place, Passing::Value)) if !self.is_fixed(place.root) => {
                 // The loop runs over the array as it is now.

@@ -1,15 +1,21 @@
 //! Forward mode: every statement is followed by that of its tangent.
 //!
+//! The program may be an adjoint: a kept value is followed on the tape by its
+//! tangent, a cotangent slot by the slot of its tangent. That is the second
+//! derivative; there is no other code for it (`adjoint`).
+//!
 //! *Invariant.* The tangent of a variable means something only where one of the
 //! parameters of its activity is active; a term from an operand with a smaller
 //! activity is therefore taken under [`Op::When`], so that an infinite partial
 //! of an inactive operand never meets a zero tangent.
 
+mod adjoint;
 mod value;
 
+pub use self::adjoint::jvp_of_adjoint;
 pub use self::value::{constant, part_place, partial, weights, Constant};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::value::{tangent_op, var_of, zero};
 use super::build::{at, companion_kind, root, slot_may_be_empty, tangent_ty, Code, Vars};
@@ -22,34 +28,10 @@ use crate::syntax::signature::Signature;
 
 pub fn jvp(func: &Func, sig: &Signature, act: &Activity) -> Tangent {
     let mut forward = Jvp::new(Vars(func.vars.clone()), act);
-    let mut slots = Vec::new();
-    let mut start = Vec::new();
-    for (param, var) in sig.params.iter().zip(&func.params) {
-        if param.active {
-            slots.push(Some(forward.slot(*var)));
-            continue;
-        }
-        slots.push(None);
-        // A `&mut` parameter outside `wrt` can still receive active values.
-        if act.contains_key(var) {
-            let tan = forward.tan_var(*var);
-            let span = forward.vars.info(*var).span;
-            let zero = StmtKind::Declare(tan, Some(Op::ZeroLike(root(*var))));
-            start.push(Stmt { kind: zero, span });
-        }
-    }
+    let Start { slots, declared, .. } = forward.params(sig, &func.params);
     let mut body = forward.block(&func.body);
-    body.0.splice(0..0, start);
-    let mut result_tan = None;
-    if let Some(result) = &func.result {
-        let span = body.0.last().map_or_else(proc_macro2::Span::call_site, |s| s.span);
-        let mut code = Code::new(&mut forward.vars, span);
-        result_tan = Some(match forward.tan.get(&var_of(result)).filter(|_| is_active(act, result)) {
-            Some(tan) => Operand::Var(*tan),
-            None => zero(&mut code, result),
-        });
-        body.0.extend(code.stmts);
-    }
+    body.0.splice(0..0, declared);
+    let result_tan = forward.result(func.result.as_ref(), &mut body);
     Tangent {
         vars: forward.vars.0,
         params: func.params.clone(),
@@ -68,11 +50,55 @@ struct Jvp<'a> {
     vars: Vars,
     act: &'a Activity,
     tan: BTreeMap<Var, Var>,
+    /// Slots that only code under the condition that they are there touches.
+    guarded: BTreeSet<Var>,
+}
+
+/// The tangents of the parameters.
+struct Start {
+    slots: Vec<Option<Var>>,
+    /// The tangents that the function itself declares.
+    local: Vec<Var>,
+    declared: Vec<Stmt>,
 }
 
 impl<'a> Jvp<'a> {
     fn new(vars: Vars, act: &'a Activity) -> Self {
-        Jvp { vars, act, tan: BTreeMap::new() }
+        Jvp { vars, act, tan: BTreeMap::new(), guarded: BTreeSet::new() }
+    }
+
+    fn params(&mut self, sig: &Signature, params: &[Var]) -> Start {
+        let mut start = Start { slots: Vec::new(), local: Vec::new(), declared: Vec::new() };
+        for (param, var) in sig.params.iter().zip(params) {
+            if param.active {
+                start.slots.push(Some(self.slot(*var)));
+                continue;
+            }
+            start.slots.push(None);
+            // A `&mut` parameter outside `wrt` can still receive active values.
+            if self.act.contains_key(var) {
+                let tan = self.tan_var(*var);
+                let span = self.vars.info(*var).span;
+                let zero = StmtKind::Declare(tan, Some(Op::ZeroLike(root(*var))));
+                start.local.push(tan);
+                start.declared.push(Stmt { kind: zero, span });
+            }
+        }
+        start
+    }
+
+    /// The tangent of the result of a body.
+    fn result(&mut self, result: Option<&Operand>, body: &mut Block) -> Option<Operand> {
+        let result = result?;
+        let tan = self.tan.get(&var_of(result)).filter(|_| is_active(self.act, result));
+        if let Some(tan) = tan {
+            return Some(Operand::Var(*tan));
+        }
+        let span = body.0.last().map_or_else(proc_macro2::Span::call_site, |s| s.span);
+        let mut code = Code::new(&mut self.vars, span);
+        let zero = zero(&mut code, result);
+        body.0.extend(code.stmts);
+        Some(zero)
     }
 
     fn companion(&mut self, var: Var, kind: VarKind) -> Var {
@@ -127,15 +153,26 @@ impl<'a> Jvp<'a> {
         Block(out)
     }
 
-    /// Statements under the condition that the slot at the root of a place is
-    /// there, where it may be an empty slice.
-    fn at_slot(&mut self, place: &Place, stmt: &Stmt, kind: StmtKind) -> Stmt {
-        let kind = match &self.vars.info(place.root).kind {
+    /// The condition that the slot at the root of a place is there, where it may
+    /// be an empty slice.
+    fn guard(&self, place: &Place) -> Option<ActSet> {
+        match self.vars.info(place.root).kind {
             VarKind::Slot { index, .. } if slot_may_be_empty(&self.vars, place.root) => {
-                let inner = Stmt { kind, span: stmt.span };
-                StmtKind::IfActive(ActSet([*index].into()), Block(vec![inner]))
+                (!self.guarded.contains(&place.root)).then(|| ActSet([index].into()))
             }
-            _ => kind,
+            _ => None,
+        }
+    }
+
+    /// A statement under the condition that the slot at the root of a place is
+    /// there.
+    fn at_slot(&mut self, place: &Place, stmt: &Stmt, kind: StmtKind) -> Stmt {
+        let kind = match self.guard(place) {
+            Some(set) => {
+                let inner = Stmt { kind, span: stmt.span };
+                StmtKind::IfActive(set, Block(vec![inner]))
+            }
+            None => kind,
         };
         Stmt { kind, span: stmt.span }
     }
@@ -144,12 +181,15 @@ impl<'a> Jvp<'a> {
         let span = stmt.span;
         let with = |kind| Stmt { kind, span };
         match &stmt.kind {
+            StmtKind::Let(_, Op::CallForward(..)) | StmtKind::Declare(_, Some(Op::CallForward(..))) => {
+                self.of_sweeps(stmt)
+            }
             StmtKind::Let(var, Op::Call(call)) | StmtKind::Declare(var, Some(Op::Call(call)))
                 if !of_call(self.act, call).0.is_empty() =>
             {
                 let (value, tangent) = (*var, self.tan_var(*var));
                 let tans = self.tan_args(call);
-                vec![with(StmtKind::CallJvp { value, tangent, call: call.clone(), tans })]
+                vec![with(StmtKind::CallJvp { value, tangent, call: call.clone(), tans, kept: None })]
             }
             StmtKind::Let(var, op) | StmtKind::Declare(var, Some(op)) if self.act.contains_key(var) => {
                 self.bound(stmt, *var, op)
@@ -195,14 +235,14 @@ impl<'a> Jvp<'a> {
                 vec![with(StmtKind::If(c.clone(), a, b))]
             }
             StmtKind::For(l) => {
-                let body = self.block(&l.body);
-                vec![with(StmtKind::For(Box::new(For { body, ..(**l).clone() })))]
+                let (body, rows) = (self.block(&l.body), self.with_tangents(&l.rows));
+                vec![with(StmtKind::For(Box::new(For { body, rows, ..(**l).clone() })))]
             }
             StmtKind::Loop(l) => {
                 let body = self.block(&l.body);
                 vec![with(StmtKind::Loop(Box::new(Loop { body, ..(**l).clone() })))]
             }
-            _ => vec![stmt.clone()],
+            _ => self.of_sweeps(stmt),
         }
     }
 
@@ -211,7 +251,9 @@ impl<'a> Jvp<'a> {
         let tan = self.tan_var(var);
         let tans: Vec<Option<Operand>> = self.operand_tans(op);
         let place = match op {
-            Op::Read(p) | Op::ToVec(p) => self.tan_place(p),
+            Op::Read(p) | Op::ToVec(p) | Op::Take(p) | Op::ReadWhen(_, p, _) => {
+                self.tan_place(p).map(|p| (self.guard(&p), p))
+            }
             _ => None,
         };
         let set = self.set(var);

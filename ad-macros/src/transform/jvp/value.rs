@@ -1,6 +1,6 @@
 //! The tangent of what a binding computes.
 
-use super::super::build::{field, index, int, root, slot_may_be_empty, tangent_ty, Code};
+use super::super::build::{field, index, int, is_open, root, runtime_call, tangent_ty, Code};
 use crate::analysis::activity::{is_discrete, of_operand, Activity};
 use crate::ir::{ActSet, BinOp, Block, Op, Operand, Place, StmtKind, Ty, UnOp, Var, VarKind};
 use crate::ir::visit::{op_parts_mut, PartMut};
@@ -31,7 +31,8 @@ pub fn zero(code: &mut Code<'_>, operand: &Operand) -> Operand {
 }
 
 /// The right-hand side of the tangent of `var = op`. `tans` are the tangents of
-/// the operands of `op`, `place` the tangent of the place that it reads.
+/// the operands of `op`, `place` the tangent of the place that it reads, with the
+/// condition under which that place is there.
 pub fn tangent_op(
     code: &mut Code<'_>,
     act: &Activity,
@@ -39,7 +40,7 @@ pub fn tangent_op(
     var: Var,
     op: &Op,
     tans: &[Option<Operand>],
-    place: Option<Place>,
+    place: Option<(Option<ActSet>, Place)>,
 ) -> Op {
     let whole = |tan: &Option<Operand>| tan.clone().map(Op::Use);
     let inactive = |code: &mut Code<'_>| match code.vars.info(var).ty {
@@ -51,7 +52,15 @@ pub fn tangent_op(
             Some(op) => op,
             None => inactive(code),
         },
-        Op::Cast(_, ty) => match &tans[0] {
+        Op::Cast(operand, ty) => match &tans[0] {
+            Some(Operand::Var(tan)) if is_open(&code.vars.ty(operand)) => {
+                let expr = syn::parse_quote! {
+                    ::ad_runtime::__private::cast_ahead(&__hole_0, &__hole_1)
+                };
+                let wide = Ty::Float(Some(syn::Ident::new("f64", code.span)));
+                let wide = code.bind("t", wide, runtime_call(expr, &[var_of(operand), *tan]));
+                Op::Cast(wide, ty.clone())
+            }
             Some(tan) => Op::Cast(tan.clone(), ty.clone()),
             None => inactive(code),
         },
@@ -60,11 +69,13 @@ pub fn tangent_op(
             None => inactive(code),
         },
         Op::Read(_) => match place {
-            Some(place) => read(code, place, var),
+            Some((Some(set), place)) => Op::ReadWhen(set, place, Operand::Var(var)),
+            Some((None, place)) => Op::Read(place),
             None => inactive(code),
         },
         Op::ToVec(_) => match place {
-            Some(place) => to_vec(code, place, var),
+            Some((Some(set), place)) => to_vec(code, set, place, var),
+            Some((None, place)) => Op::ToVec(place),
             None => inactive(code),
         },
         Op::Binary(op, a, b) => binary(code, act, set, var, (*op, a, b), tans),
@@ -79,6 +90,34 @@ pub fn tangent_op(
         Op::VecRepeat(a, n) => Op::VecRepeat(or_zero(code, a, &tans[0]), n.clone()),
         Op::VecEmpty(n) => Op::VecEmpty(n.clone()),
         Op::Placeholder => Op::Placeholder,
+        // What only an adjoint contains. The tangent of a cotangent has the shape
+        // of the cotangent, which is that of the value.
+        Op::ZeroLike(place) => Op::ZeroLike(place.clone()),
+        Op::Take(_) => match place {
+            Some((_, place)) => Op::Take(place),
+            None => inactive(code),
+        },
+        Op::ReadWhen(set, _, like) => match place {
+            Some((_, place)) => Op::ReadWhen(set.clone(), place, like.clone()),
+            None => inactive(code),
+        },
+        Op::When(set, _) => match &tans[0] {
+            Some(tan) => Op::When(set.clone(), tan.clone()),
+            None => inactive(code),
+        },
+        // A weight is constant on its piece.
+        Op::Scale(weight, _) => match &tans[1] {
+            Some(tan) => Op::Scale(weight.clone(), tan.clone()),
+            None => inactive(code),
+        },
+        Op::OperatorVjp { op, side, args, seed } => Op::OperatorVjpTan {
+            op: *op,
+            side: *side,
+            args: args.clone(),
+            tans: [or_zero(code, &args[0], &tans[0]), or_zero(code, &args[1], &tans[1])],
+            seed: seed.clone(),
+            seed_tan: or_zero(code, seed, &tans[2]),
+        },
         _ => inactive(code),
     }
 }
@@ -91,25 +130,8 @@ fn all(code: &mut Code<'_>, parts: &[Operand], tans: &[Option<Operand>]) -> Vec<
     parts.iter().zip(tans).map(|(part, tan)| or_zero(code, part, tan)).collect()
 }
 
-fn slot_set(code: &Code<'_>, place: &Place) -> Option<ActSet> {
-    match code.vars.info(place.root).kind {
-        VarKind::Slot { index, .. } if slot_may_be_empty(code.vars, place.root) => {
-            Some(ActSet([index].into()))
-        }
-        _ => None,
-    }
-}
-
-fn read(code: &mut Code<'_>, place: Place, var: Var) -> Op {
-    match slot_set(code, &place) {
-        Some(set) => Op::ReadWhen(set, place, Operand::Var(var)),
-        None => Op::Read(place),
-    }
-}
-
 /// The tangent of `to_vec()`: zeros of the right length where the slot is empty.
-fn to_vec(code: &mut Code<'_>, place: Place, var: Var) -> Op {
-    let Some(set) = slot_set(code, &place) else { return Op::ToVec(place) };
+fn to_vec(code: &mut Code<'_>, set: ActSet, place: Place, var: Var) -> Op {
     let ty = tangent_ty(&code.vars.info(var).ty);
     let copy = code.vars.fresh("copy", VarKind::Memory, ty.clone(), code.span);
     code.stmt(StmtKind::Declare(copy, Some(Op::ZeroLike(root(var)))));

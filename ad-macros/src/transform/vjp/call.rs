@@ -39,7 +39,7 @@ impl Reverse<'_> {
             StmtKind::Declare(..) => StmtKind::Declare(var, Some(op)),
             _ => StmtKind::Let(var, op),
         };
-        let reverse = CallReverse { call: call.clone(), slots, seed, restore };
+        let reverse = CallReverse { call: call.clone(), slots, seed, restore, tangents: None };
         before.push(Stmt { kind: StmtKind::CallReverse(Box::new(reverse)), span });
         before.extend(after);
         (vec![Stmt { kind: forward, span }], before)

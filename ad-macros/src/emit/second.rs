@@ -1,0 +1,181 @@
+//! The functions of second order, under the option `second_order`: the tangent of
+//! the adjoint. As at first order there is one body and its instances.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use super::calls::marker_types;
+use super::hidden::{Arguments, body_generics, inline, result_annotation, result_value, slot_lengths};
+use super::place::{Body, Sweep};
+use super::{Context, Facts, Second, frame};
+use crate::ir::{AdjointTangent, Passing};
+use crate::syntax::options::Select;
+
+pub fn functions(cx: &Context<'_>, second: &Second<'_>) -> TokenStream {
+    let mut all = wrappers(cx, true);
+    all.extend(body(cx, second.program, &second.facts));
+    all
+}
+
+/// The same signatures beside an error.
+pub fn stubs(cx: &Context<'_>) -> TokenStream {
+    match cx.options.second_order {
+        true => wrappers(cx, false),
+        false => TokenStream::new(),
+    }
+}
+
+/// What accompanies each parameter: its tangent, its cotangent, and the tangent of
+/// its cotangent.
+fn companions(cx: &Context<'_>) -> Vec<[Ident; 3]> {
+    let name = |what: &str, k| format_ident!("__{what}_{k}", span = Span::mixed_site());
+    (0..cx.sig.params.len())
+        .map(|k| [name("tangent", k), name("slot", k), name("slot_tangent", k)])
+        .collect()
+}
+
+/// The types of the companions of each parameter.
+fn companion_types(cx: &Context<'_>) -> Vec<[TokenStream; 3]> {
+    let types = |p| {
+        let slot = cx.slot(p);
+        let tangent = match p.passing {
+            Passing::RefMut => quote!(&mut #slot),
+            Passing::Value | Passing::Ref => quote!(&#slot),
+        };
+        [tangent, quote!(&mut #slot), quote!(&mut #slot)]
+    };
+    cx.sig.params.iter().map(types).collect()
+}
+
+/// `__fwd_tan`, `__rev_tan`, `__both_tan` and `__hvp`.
+fn wrappers(cx: &Context<'_>, real: bool) -> TokenStream {
+    let (rt, vis) = (&cx.rt, &cx.sig.vis);
+    let Arguments { tape, sel, act, seed, .. } = Arguments::new(cx);
+    let seed_tan = Ident::new("__seed_tangent", Span::mixed_site());
+    let (generics, clause, inline) = (cx.generics(&[], &[]), cx.where_clause(), inline(cx));
+    let (result, seed_ty) = (cx.result(), cx.result_tangent());
+    let (companions, types) = (companions(cx), companion_types(cx));
+    let (mut all, mut forward, mut outer) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut passed, mut passed_forward, mut passed_outer) = (Vec::new(), Vec::new(), Vec::new());
+    let mut markers = Vec::new();
+    for (k, param) in cx.sig.params.iter().enumerate() {
+        let name = format_ident!("__arg_{k}", span = Span::mixed_site());
+        let ([tan, slot, slot_tan], [tan_ty, slot_ty, slot_tan_ty]) = (&companions[k], &types[k]);
+        let ty = &param.written;
+        let given = quote!(#tan: #tan_ty, #slot: #slot_ty, #slot_tan: #slot_tan_ty,);
+        let none = quote!(#rt::Hold::new().slot());
+        all.push(quote!(#name: #ty, #given));
+        passed.push(quote!(#name, #tan, #slot, #slot_tan,));
+        forward.push(quote!(#name: #ty, #tan: #tan_ty,));
+        passed_forward.push(quote!(#name, #tan, #none, #none,));
+        if param.active {
+            outer.push(quote!(#name: #ty, #given));
+            passed_outer.push(quote!(#name, #tan, #slot, #slot_tan,));
+            markers.push(quote!(#rt::Active));
+            continue;
+        }
+        let no_tan = match param.passing {
+            Passing::RefMut => none.clone(),
+            Passing::Value | Passing::Ref => quote!(#rt::Hold::new().shared()),
+        };
+        outer.push(quote!(#name: #ty,));
+        passed_outer.push(quote!(#name, #no_tan, #none, #none,));
+        markers.push(quote!(#rt::Inactive));
+    }
+    let rule = |select: Select| Ident::new(select.type_name(), Span::mixed_site());
+    // A function with a rule of its own runs under it.
+    let own = match cx.options.select.map(rule) {
+        Some(rule) => quote!(#rt::Selector::under::<#rt::#rule>(#sel)),
+        None => quote!(#sel),
+    };
+    let outermost = rule(cx.options.select.unwrap_or(Select::MinNorm));
+    let outermost =
+        quote!(<#rt::Select<#rt::#outermost, #rt::Off> as ::core::default::Default>::default());
+    let turbofish = cx.turbofish(cx.sig.params.len() + 2);
+    let run = |tokens: TokenStream| match real {
+        true => quote!(Self::__adj_tan #turbofish(#tape, #tokens)),
+        false => quote!(::core::unreachable!()),
+    };
+    let none = quote!(#rt::Hold::new().shared());
+    let fwd = run(quote!(#own, #rt::Forward, #act, #(#passed_forward)* #none, #none));
+    let rev = run(quote!(#own, #rt::Reverse, #act, #(#passed)* #seed, #seed_tan));
+    let both = run(quote!(#own, #rt::Both, #act, #(#passed)* #seed, #seed_tan));
+    let hvp = run(quote!(#outermost, #rt::Outer, (#(#markers,)*), #(#passed_outer)* #seed, #seed_tan));
+    let any = cx.sig.params.iter().map(|_| quote!(impl #rt::Activity));
+    let context = quote!(#tape: &mut #rt::Tape, #sel: impl #rt::Selector, #act: (#(#any,)*));
+    let seeds = quote!(#seed: &#seed_ty, #seed_tan: &#seed_ty);
+    let out = quote!((#result, #seed_ty));
+    quote! {
+        #[doc(hidden)]
+        #inline
+        #vis fn __fwd_tan #generics(#context, #(#forward)*) -> #out #clause { #fwd }
+
+        #[doc(hidden)]
+        #inline
+        #vis fn __rev_tan #generics(#context, #(#all)* #seeds) #clause { #rev }
+
+        #[doc(hidden)]
+        #inline
+        #vis fn __both_tan #generics(#context, #(#all)* #seeds) -> #out #clause { #both }
+
+        #[doc(hidden)]
+        #vis fn __hvp #generics(#tape: &mut #rt::Tape, #(#outer)* #seeds) -> #out #clause {
+            #tape.begin();
+            #hvp
+        }
+    }
+}
+
+fn body(cx: &Context<'_>, program: &AdjointTangent, facts: &Facts<'_>) -> TokenStream {
+    let rt = &cx.rt;
+    let adjoint = &program.sweeps;
+    // The forward sweep is that of forward mode, with a tape.
+    let body = Body::new(cx, facts, &adjoint.vars, &adjoint.params, Sweep::Tangent);
+    let (tape, sel, act) = (&body.fixed.tape, &body.fixed.sel, &body.fixed.act);
+    let Arguments { phase, seed: no_seed, .. } = Arguments::new(cx);
+    let (generics, clause, inline) = (body_generics(cx, true), cx.where_clause(), inline(cx));
+    let markers = marker_types(cx.sig.params.len());
+    let (companions, types) = (companions(cx), companion_types(cx));
+    let all = [&program.tangents, &adjoint.slots, &program.slot_tangents];
+    let mut params = TokenStream::new();
+    for (k, param) in cx.sig.params.iter().enumerate() {
+        let (name, ty) = (body.names.of(adjoint.params[k]), &param.written);
+        params.extend(quote!(#name: #ty,));
+        for ((vars, none), ty) in all.iter().zip(&companions[k]).zip(&types[k]) {
+            let name = vars[k].map_or(none, |var| body.names.of(var));
+            params.extend(quote!(#name: #ty,));
+        }
+    }
+    let no_seed_tan = Ident::new("__seed_tangent", Span::mixed_site());
+    let seed = adjoint.seed.map_or(&no_seed, |seed| body.names.of(seed));
+    let seed_tan = program.seed_tan.map_or(&no_seed_tan, |seed| body.names.of(seed));
+    let (result, seed_ty) = (cx.result(), cx.result_tangent());
+    let reverse_on = quote!(<__P as #rt::Phase>::REV &&);
+    let mut lengths = slot_lengths(&body, &adjoint.params, &program.tangents, None);
+    for slots in [&adjoint.slots, &program.slot_tangents] {
+        lengths.extend(slot_lengths(&body, &adjoint.params, slots, Some(&reverse_on)));
+    }
+    let value = result_value(&body, adjoint.result.as_ref(), &adjoint.frame, result_annotation(cx));
+    let tangent = match &program.result_tan {
+        Some(tan) => body.value(tan, Span::mixed_site()),
+        None => quote!(()),
+    };
+    let both = quote! {
+        #value
+        let __tangent = #tangent;
+        let __value = (__value, __tangent);
+    };
+    let sweeps = frame::sweeps(&body, adjoint, &both);
+    quote! {
+        #[doc(hidden)]
+        #inline
+        fn __adj_tan #generics(
+            #tape: &mut #rt::Tape, #sel: __S, #phase: __P, #act: #markers, #params
+            #seed: &#seed_ty, #seed_tan: &#seed_ty,
+        ) -> <__P as #rt::Phase>::Out<(#result, #seed_ty)> #clause {
+            use #rt::{NotASite as _, SiteThroughRef as _};
+            #lengths
+            #sweeps
+        }
+    }
+}
