@@ -13,7 +13,10 @@ pub struct Errors {
 
 impl Errors {
     pub fn new() -> Self {
-        Errors { found: Vec::new(), read: false }
+        Errors {
+            found: Vec::new(),
+            read: false,
+        }
     }
 
     /// `what` is wrong at `span`; `help` says what to write instead.

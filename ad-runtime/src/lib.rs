@@ -19,14 +19,14 @@
 //! }
 //!
 //! let (xs, ys) = ([0.0, 1.0, 2.0, 3.0], [1.0, 3.0, 4.0, 7.0]);
-//! let (value, gradient) = mae::grad([0.5, 2.0], &xs, &ys);
-//! assert_eq!((value, gradient), (0.5, [-0.5, -1.0]));
+//! let (value, gradient) = mae::grad([0.5, 1.5], &xs, &ys);
+//! assert_eq!((value, gradient), (1.0, [-1.0, -1.5]));
 //!
-//! // A line through two of the points: the gradient does not exist there.
-//! let (_, gradient, trace) = mae::grad_trace([1.0, 2.0], &xs, &ys);
-//! assert_eq!(gradient, [0.25, 0.5]);
+//! // This line meets two of the points, where the absolute value has a kink.
+//! let (value, gradient, trace) = mae::grad_trace([1.0, 1.5], &xs, &ys);
+//! assert_eq!((value, gradient), (0.5, [-0.5, -1.0]));
 //! assert_eq!(trace.verdict(), Verdict::Tied);
-//! assert_eq!(trace.ties().count(), 3);
+//! assert_eq!(trace.ties().count(), 2);
 //! ```
 //!
 //! # Where to go on

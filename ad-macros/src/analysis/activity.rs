@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::Errors;
-use crate::ir::visit::{all_block_stmts, op_parts, Part};
+use crate::ir::visit::{Part, all_block_stmts, op_parts};
 use crate::ir::{
     ActSet, Adjoint, Arg, Block, Call, Func, Op, Operand, StmtKind, Ty, Var, VarInfo, VarKind,
 };
@@ -20,7 +20,11 @@ pub type Activity = BTreeMap<Var, ActSet>;
 /// The activity of every variable; a construct outside the language that an
 /// active value reaches is reported.
 pub fn activity(func: &Func, sig: &Signature, errors: &mut Errors) -> Activity {
-    let mut flow = DataFlow { vars: &func.vars, act: Activity::new(), changed: false };
+    let mut flow = DataFlow {
+        vars: &func.vars,
+        act: Activity::new(),
+        changed: false,
+    };
     for (index, (param, var)) in sig.params.iter().zip(&func.params).enumerate() {
         if param.active {
             flow.act.insert(*var, ActSet([index].into()));
@@ -41,7 +45,11 @@ pub fn activity(func: &Func, sig: &Signature, errors: &mut Errors) -> Activity {
 /// user's: a cotangent carries data from the parameters that reach the values it
 /// was computed from. The caller's slot of a parameter stands and falls with it.
 pub fn activity_of_adjoint(adjoint: &Adjoint, act: &Activity) -> Activity {
-    let mut flow = DataFlow { vars: &adjoint.vars, act: act.clone(), changed: false };
+    let mut flow = DataFlow {
+        vars: &adjoint.vars,
+        act: act.clone(),
+        changed: false,
+    };
     for (index, slot) in adjoint.slots.iter().enumerate() {
         if let Some(slot) = slot {
             flow.act.insert(*slot, ActSet([index].into()));

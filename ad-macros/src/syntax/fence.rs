@@ -17,8 +17,10 @@ pub const CALLED_VALUE: Text = (
     "calls of closures and function values are not supported yet",
     "write the code in place, or as a function with `#[conservative_grad]`",
 );
-pub const CONSTRUCTOR: Text =
-    ("values of structs and enums are not supported yet", "use tuples and arrays of floats");
+pub const CONSTRUCTOR: Text = (
+    "values of structs and enums are not supported yet",
+    "use tuples and arrays of floats",
+);
 pub const ASSOCIATED: Text = (
     "associated functions are not supported yet",
     "write a free function with `#[conservative_grad]`",
@@ -67,26 +69,33 @@ pub fn is_refused(e: &Expr) -> bool {
 /// Expressions that are refused wherever they stand.
 fn always(e: &Expr) -> Option<Text> {
     Some(match e {
-        Expr::Async(_) | Expr::Await(_) => {
-            ("asynchronous code has no derivative", "compute the values before")
-        }
-        Expr::Unsafe(_) => {
-            ("`unsafe` code is not differentiated", "write it with safe operations: `xs[i]`")
-        }
-        Expr::Try(_) => {
-            ("`?` is not supported yet", "test the value with `if` and leave with `return`")
-        }
+        Expr::Async(_) | Expr::Await(_) => (
+            "asynchronous code has no derivative",
+            "compute the values before",
+        ),
+        Expr::Unsafe(_) => (
+            "`unsafe` code is not differentiated",
+            "write it with safe operations: `xs[i]`",
+        ),
+        Expr::Try(_) => (
+            "`?` is not supported yet",
+            "test the value with `if` and leave with `return`",
+        ),
         Expr::TryBlock(_) => ("`try` blocks are not supported", "write the code in place"),
-        Expr::Yield(_) => ("generators are not supported", "write a loop that stores its values"),
+        Expr::Yield(_) => (
+            "generators are not supported",
+            "write a loop that stores its values",
+        ),
         Expr::RawAddr(_) => ("raw pointers are not supported", "use a slice and an index"),
-        Expr::Let(_) => {
-            (
-                "`if let` and `while let` are not supported yet",
-                "compute the value before, `let k = v.unwrap_or(0);`, and branch on a comparison",
-            )
-        }
+        Expr::Let(_) => (
+            "`if let` and `while let` are not supported yet",
+            "compute the value before, `let k = v.unwrap_or(0);`, and branch on a comparison",
+        ),
         // Without tokens it is the empty statement `;`.
-        Expr::Verbatim(tokens) if !tokens.is_empty() => ("this expression is not understood", "write it in another way"),
+        Expr::Verbatim(tokens) if !tokens.is_empty() => (
+            "this expression is not understood",
+            "write it in another way",
+        ),
         _ => return None,
     })
 }
@@ -99,25 +108,40 @@ pub fn expression(e: &Expr) -> Text {
             "write the code in place, or as a function with `#[conservative_grad]`",
         ),
         Expr::Struct(_) => CONSTRUCTOR,
-        Expr::Field(_) => {
-            ("fields of structs are not supported yet", "use tuples and arrays of floats")
-        }
-        Expr::Range(_) => {
-            ("ranges as values are not supported yet", "write the range in the loop or index")
-        }
-        Expr::Const(_) => ("`const` blocks are not supported yet", "write a `const` item"),
-        _ => ("this expression is not supported", "write it with operators, indices and calls"),
+        Expr::Field(_) => (
+            "fields of structs are not supported yet",
+            "use tuples and arrays of floats",
+        ),
+        Expr::Range(_) => (
+            "ranges as values are not supported yet",
+            "write the range in the loop or index",
+        ),
+        Expr::Const(_) => (
+            "`const` blocks are not supported yet",
+            "write a `const` item",
+        ),
+        _ => (
+            "this expression is not supported",
+            "write it with operators, indices and calls",
+        ),
     }
 }
 
 /// A place that cannot be assigned to.
 pub fn place(e: &Expr) -> Text {
     match e {
-        Expr::Field(_) => {
-            ("fields of structs are not supported yet", "use tuples and arrays of floats")
-        }
-        Expr::Path(_) => ("only local variables are assigned to", "pass it as a `&mut` parameter"),
-        _ => ("this place is not supported", "assign to a variable, an element or a tuple's field"),
+        Expr::Field(_) => (
+            "fields of structs are not supported yet",
+            "use tuples and arrays of floats",
+        ),
+        Expr::Path(_) => (
+            "only local variables are assigned to",
+            "pass it as a `&mut` parameter",
+        ),
+        _ => (
+            "this place is not supported",
+            "assign to a variable, an element or a tuple's field",
+        ),
     }
 }
 
@@ -128,16 +152,28 @@ pub fn pattern(pat: &Pat) -> Text {
             "patterns of structs and enums are not supported yet",
             "use tuples and arrays of floats",
         ),
-        Pat::Slice(_) => ("slice patterns are not supported here yet", "index the elements"),
-        Pat::Macro(_) => ("macros in patterns are not supported", "write the pattern out"),
-        _ => ("this pattern is not supported", "bind a name and take it apart in the next line"),
+        Pat::Slice(_) => (
+            "slice patterns are not supported here yet",
+            "index the elements",
+        ),
+        Pat::Macro(_) => (
+            "macros in patterns are not supported",
+            "write the pattern out",
+        ),
+        _ => (
+            "this pattern is not supported",
+            "bind a name and take it apart in the next line",
+        ),
     }
 }
 
 /// Macros other than `vec!` and those that check, print or panic.
 pub fn macro_(name: &str) -> (String, &'static str) {
     let what = format!("`{name}!` is not supported: what it expands to cannot be seen");
-    (what, "write the expanded code, or a function with `#[conservative_grad]`")
+    (
+        what,
+        "write the expanded code, or a function with `#[conservative_grad]`",
+    )
 }
 
 /// Methods that are not of the table.
@@ -155,11 +191,13 @@ pub fn method(name: &str) -> (String, &'static str) {
             format!("the method `{name}` is not supported yet on differentiated values"),
             "write it with indices, `push`, `swap` and loops",
         ),
-        "first" | "last" | "get" | "get_mut" | "unwrap" | "expect" | "unwrap_or" | "unwrap_or_default"
-        | "is_some" | "is_none" | "ok_or" | "and_then" | "unwrap_or_else" => (
-            "values of `Option` and `Result` are not supported yet".to_string(),
-            "index the elements: `xs[0]` for the first, `xs[xs.len() - 1]` for the last",
-        ),
+        "first" | "last" | "get" | "get_mut" | "unwrap" | "expect" | "unwrap_or"
+        | "unwrap_or_default" | "is_some" | "is_none" | "ok_or" | "and_then" | "unwrap_or_else" => {
+            (
+                "values of `Option` and `Result` are not supported yet".to_string(),
+                "index the elements: `xs[0]` for the first, `xs[xs.len() - 1]` for the last",
+            )
+        }
         _ => (
             format!("the derivative of the method `{name}` is not known"),
             "call a function with `#[conservative_grad]`, or stop the derivative: `ad_runtime::constant(..)`",
@@ -204,15 +242,18 @@ impl<'ast> Visit<'ast> for Fence<'_> {
         if let Some(init) = &local.init
             && let Some((els, _)) = &init.diverge
         {
-            let help = "compute the value before, `let k = v.unwrap_or(0);`, and branch on a comparison";
-            self.errors.push(els.span, "`let .. else` is not supported yet", help);
+            let help =
+                "compute the value before, `let k = v.unwrap_or(0);`, and branch on a comparison";
+            self.errors
+                .push(els.span, "`let .. else` is not supported yet", help);
         }
         visit::visit_local(self, local);
     }
 
     fn visit_item(&mut self, item: &'ast syn::Item) {
         let help = "move it to the first lines of the function";
-        self.errors.push(item.span(), "items in inner blocks are not supported", help);
+        self.errors
+            .push(item.span(), "items in inner blocks are not supported", help);
     }
 
     fn visit_attribute(&mut self, attr: &'ast syn::Attribute) {

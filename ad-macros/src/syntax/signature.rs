@@ -86,7 +86,11 @@ impl Signature {
         let of_a_type = mentions_self(item.to_token_stream());
         if let (Some(span), None) = (of_a_type, sig.receiver()) {
             let help = "write a free function, with the type's name instead of `Self`";
-            errors.push(span, "functions of an `impl` or `trait` are not supported yet", help);
+            errors.push(
+                span,
+                "functions of an `impl` or `trait` are not supported yet",
+                help,
+            );
             return None;
         }
         check_wrt(&params, options, errors);
@@ -207,7 +211,11 @@ fn activity(name: &Ident, ty: &Type, known: &Known<'_>, listed: bool, errors: &m
                 "not supported yet: a parameter of the named type `{}`",
                 text()
             );
-            errors.push(ty.span(), what, format!("list the active parameters without `{name}`: wrt(x)"));
+            errors.push(
+                ty.span(),
+                what,
+                format!("list the active parameters without `{name}`: wrt(x)"),
+            );
             false
         }
         Class::Later(what) => {
@@ -276,7 +284,9 @@ fn output(ty: &ReturnType, known: &Known<'_>, options: &Options, errors: &mut Er
     };
     let ReturnType::Type(_, written) = ty else {
         if options.scalar {
-            let span = options.scalar_span.unwrap_or_else(proc_macro2::Span::call_site);
+            let span = options
+                .scalar_span
+                .unwrap_or_else(proc_macro2::Span::call_site);
             let help = "leave it out: the derivatives are `vjp` and `jvp`";
             errors.push(span, "`scalar` is said of a function without result", help);
         }
@@ -293,7 +303,10 @@ fn output(ty: &ReturnType, known: &Known<'_>, options: &Options, errors: &mut Er
                 "a function that never returns has no derivative",
                 help,
             );
-            return Output { refused: true, ..unit };
+            return Output {
+                refused: true,
+                ..unit
+            };
         }
         _ => {}
     }
@@ -312,8 +325,14 @@ fn output(ty: &ReturnType, known: &Known<'_>, options: &Options, errors: &mut Er
             help,
         );
     } else if let Some(name) = known.unbounded(written) {
-        let what = format!("not supported yet: a result of the type parameter `{name}`, which may be no float");
-        errors.push(written.span(), what, format!("bound it: `{name}: num_traits::Float`"));
+        let what = format!(
+            "not supported yet: a result of the type parameter `{name}`, which may be no float"
+        );
+        errors.push(
+            written.span(),
+            what,
+            format!("bound it: `{name}: num_traits::Float`"),
+        );
     }
     let mut ty = known.ir_type(written);
     if options.scalar && !matches!(ty, Ty::Float(_)) {

@@ -165,7 +165,9 @@ impl<'a> Code<'a> {
 
     /// `to += from`, for values of one shape; slices and vectors by element.
     pub fn add_place(&mut self, to: &Place, from: &Place) {
-        if matches!(self.vars.place_ty(to), Ty::Slice(_) | Ty::Vec(_)) {
+        let by_element = |place| matches!(self.vars.place_ty(place), Ty::Slice(_) | Ty::Vec(_));
+        // `to_vec()` of an array: the cotangent of the vector goes to the array's.
+        if by_element(to) || by_element(from) {
             self.for_each(from, |code, k| {
                 let value = code.read(index(from, k.clone()));
                 code.stmt(StmtKind::Update { place: index(to, k), negate: false, value });

@@ -174,12 +174,23 @@ impl Scratch {
 
 /// The program as plain Rust with dual twins.
 fn without_derivative(text: &str) -> String {
-    let line = |line: &str| match line.trim_start() {
-        l if l.starts_with("#[program(") => "#[twin]".to_string(),
-        l if l.starts_with("#[conservative_grad") || l.starts_with("use ad_runtime") => String::new(),
-        _ => line.to_string(),
-    };
-    text.lines().map(line).collect::<Vec<_>>().join("\n")
+    let mut plain = String::new();
+    // Attributes with many arguments stand on several lines.
+    let mut inside = false;
+    for line in text.lines() {
+        let start = line.trim_start();
+        let program = start.starts_with("#[program(");
+        if program {
+            plain += "#[twin]\n";
+        }
+        if program || inside || start.starts_with("#[conservative_grad") {
+            inside = !line.ends_with(']');
+        } else if !start.starts_with("use ad_runtime") {
+            plain += line;
+            plain += "\n";
+        }
+    }
+    plain.replace("ad_runtime::constant", "std::convert::identity")
 }
 
 /// The first error of each file `src/p<k>.rs`.

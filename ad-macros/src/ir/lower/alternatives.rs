@@ -21,19 +21,35 @@ impl Lower<'_> {
             .iter()
             .map(|name| {
                 let memory = self.declare(name, Ty::Unknown);
-                Name { name, memory, by: Passing::Value }
+                Name {
+                    name,
+                    memory,
+                    by: Passing::Value,
+                }
             })
             .collect();
         self.first_match(cases, item, &mut names);
         for Name { name, memory, by } in names {
             self.frozen.insert(memory);
-            self.scopes.insert(name.to_string(), Binding { place: Place::of(memory), by });
+            self.scopes.insert(
+                name.to_string(),
+                Binding {
+                    place: Place::of(memory),
+                    by,
+                },
+            );
         }
     }
 
     fn first_match(&mut self, cases: &[&Pat], item: &Item, names: &mut [Name<'_>]) {
-        let Some((case, rest)) = cases.split_first() else { return };
-        let test = if rest.is_empty() { None } else { self.test(case, item) };
+        let Some((case, rest)) = cases.split_first() else {
+            return;
+        };
+        let test = if rest.is_empty() {
+            None
+        } else {
+            self.test(case, item)
+        };
         let Some(test) = test else {
             self.fill(case, item, names);
             return;
@@ -48,7 +64,9 @@ impl Lower<'_> {
         self.bind_matched(case, item.clone());
         for Name { name, memory, by } in names {
             // rustc reports a name that an alternative lacks.
-            let Some(binding) = self.scopes.find(name).cloned() else { continue };
+            let Some(binding) = self.scopes.find(name).cloned() else {
+                continue;
+            };
             *by = binding.by;
             let value = self.read(binding.place);
             let operand = self.operand(value);

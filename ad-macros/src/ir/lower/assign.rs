@@ -19,7 +19,10 @@ impl Lower<'_> {
         }
         if let Some((place, Passing::Value)) = name
             && place.proj.is_empty()
-            && matches!(strip(&a.right), Expr::If(_) | Expr::Match(_) | Expr::Loop(_))
+            && matches!(
+                strip(&a.right),
+                Expr::If(_) | Expr::Match(_) | Expr::Loop(_)
+            )
         {
             // The arms assign: no copy. A value that reads the place was read before.
             self.into(&a.right, Some(place.root));
@@ -89,7 +92,9 @@ impl Lower<'_> {
             other => {
                 let (place, _) = self.item_place(other);
                 let parts = 0..parts.len() as u32;
-                parts.map(|k| Item::Value(self.read(place.clone().then(proj(k))))).collect()
+                parts
+                    .map(|k| Item::Value(self.read(place.clone().then(proj(k)))))
+                    .collect()
             }
         };
         // All are read before the first is written.
@@ -120,7 +125,11 @@ impl Lower<'_> {
             return;
         };
         if by != Passing::Value && !self.dead {
-            self.refuse(b.left.span(), "a reference is assigned to", "write `*` in front of it");
+            self.refuse(
+                b.left.span(),
+                "a reference is assigned to",
+                "write `*` in front of it",
+            );
             return;
         }
         if self.is_immutable(&place) {
@@ -131,7 +140,11 @@ impl Lower<'_> {
         let known = place_ty(&self.vars, &place);
         if !matches!(known, Ty::Int(_) | Ty::Bool) && matches!(op, BinOp::Add | BinOp::Sub) {
             self.learn(&place, ty);
-            self.push(StmtKind::Update { place, negate: op == BinOp::Sub, value: operand });
+            self.push(StmtKind::Update {
+                place,
+                negate: op == BinOp::Sub,
+                value: operand,
+            });
             return;
         }
         let old = Value::new(Op::Read(place.clone()), known.clone());

@@ -5,9 +5,9 @@ use syn::{Expr, ExprCall, ExprPath};
 
 use super::place::strip;
 use super::{Item, Lower, Value};
-use crate::ir::types::is_scalar;
 use crate::ir::overlap::disjoint;
-use crate::ir::{Effect, Arg, Call, Op, Passing, Place, StmtKind, Ty};
+use crate::ir::types::is_scalar;
+use crate::ir::{Arg, Call, Effect, Op, Passing, Place, StmtKind, Ty};
 use crate::syntax::fence;
 
 /// A `&mut` that the user names twice, or beside a `&` to the same place, can only
@@ -23,7 +23,10 @@ fn shared(mut args: Vec<Arg>) -> Vec<Arg> {
     for (k, arg) in args.iter_mut().enumerate() {
         let Arg::RefMut(place) = arg else { continue };
         let others = places.iter().enumerate().filter(|(j, _)| *j != k);
-        if others.filter_map(|(_, other)| other.as_ref()).any(|other| !disjoint(place, other)) {
+        if others
+            .filter_map(|(_, other)| other.as_ref())
+            .any(|other| !disjoint(place, other))
+        {
             *arg = Arg::Ref(place.clone());
         }
     }
@@ -32,7 +35,10 @@ fn shared(mut args: Vec<Arg>) -> Vec<Arg> {
 
 /// Functions of `f64` and `f32` that make a float of bits.
 fn made_of_bits(name: &str) -> bool {
-    matches!(name, "from_bits" | "from_be_bytes" | "from_le_bytes" | "from_ne_bytes")
+    matches!(
+        name,
+        "from_bits" | "from_be_bytes" | "from_le_bytes" | "from_ne_bytes"
+    )
 }
 
 impl Lower<'_> {
@@ -40,7 +46,11 @@ impl Lower<'_> {
     /// dropped: only the runtime's has this item beside it.
     fn assert_is_constant(&mut self, path: &syn::ExprPath) {
         let stmt = syn::parse_quote!(let () = #path::__STOPS_DIFFERENTIATION;);
-        let effect = Effect { stmt, names: Vec::new(), assert_like: true };
+        let effect = Effect {
+            stmt,
+            names: Vec::new(),
+            assert_like: true,
+        };
         self.push(StmtKind::Effect(Box::new(effect)));
     }
 
@@ -54,7 +64,12 @@ impl Lower<'_> {
             let (what, help) = fence::CALLED_VALUE;
             return self.carried_unless_active(&whole, c.span(), what, help);
         }
-        let names: Vec<String> = path.path.segments.iter().map(|s| s.ident.to_string()).collect();
+        let names: Vec<String> = path
+            .path
+            .segments
+            .iter()
+            .map(|s| s.ident.to_string())
+            .collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let args: Vec<&Expr> = c.args.iter().collect();
         match (names.as_slice(), args.as_slice()) {
@@ -84,7 +99,10 @@ impl Lower<'_> {
                 return Value::unit();
             }
             ([.., "Vec", "new"], []) => {
-                return Value::new(Op::VecEmpty(None), Ty::Vec(Box::new(self.vec_element(path))));
+                return Value::new(
+                    Op::VecEmpty(None),
+                    Ty::Vec(Box::new(self.vec_element(path))),
+                );
             }
             ([.., "Vec", "with_capacity"], [n]) => {
                 let n = self.value(n);
@@ -152,7 +170,12 @@ impl Lower<'_> {
             }
             let (what, help) = match () {
                 () if constructor => fence::CONSTRUCTOR,
-                () if names.iter().rev().nth(1).is_some_and(|of| fence::OWNERS.contains(of)) => {
+                () if names
+                    .iter()
+                    .rev()
+                    .nth(1)
+                    .is_some_and(|of| fence::OWNERS.contains(of)) =>
+                {
                     fence::OWNER
                 }
                 () if associated => fence::ASSOCIATED,
@@ -162,7 +185,13 @@ impl Lower<'_> {
         }
         let args = shared(c.args.iter().map(|a| self.argument(a)).collect());
         self.span = c.span();
-        Value::new(Op::Call(Call { path: path.clone(), args }), Ty::Unknown)
+        Value::new(
+            Op::Call(Call {
+                path: path.clone(),
+                args,
+            }),
+            Ty::Unknown,
+        )
     }
 
     fn argument(&mut self, e: &Expr) -> Arg {

@@ -22,14 +22,20 @@ impl Lower<'_> {
     }
 
     fn arms(&mut self, arms: &[Arm], item: &Item, dest: Option<Var>) {
-        let Some((arm, rest)) = arms.split_first() else { return };
+        let Some((arm, rest)) = arms.split_first() else {
+            return;
+        };
         self.span = arm.pat.span();
         let (pat, guard) = match &arm.pat {
             Pat::Guard(g) => (&*g.pat, Some(&*g.guard)),
             pat => (pat, None),
         };
         // A match is exhaustive: the last arm needs no test.
-        let test = if rest.is_empty() && guard.is_none() { None } else { self.test(pat, item) };
+        let test = if rest.is_empty() && guard.is_none() {
+            None
+        } else {
+            self.test(pat, item)
+        };
         let test = match (test, guard) {
             (None, None) => {
                 self.arm(pat, item, &arm.body, dest);
@@ -124,7 +130,10 @@ impl Lower<'_> {
             {
                 self.any(&p.cases.iter().collect::<Vec<_>>(), item)
             }
-            Pat::Lit(syn::ExprLit { lit: syn::Lit::Bool(truth), .. }) => {
+            Pat::Lit(syn::ExprLit {
+                lit: syn::Lit::Bool(truth),
+                ..
+            }) => {
                 let value = self.item_value(item.clone());
                 let operand = self.operand(value);
                 if truth.value {
@@ -199,7 +208,12 @@ impl Lower<'_> {
         let operand = self.operand(value);
         let holes = vec![self.hole(operand)];
         let name = hole_name(0);
-        let value = self.made(parse_quote!(::core::matches!(#name, #pat)), holes, Ty::Bool, true);
+        let value = self.made(
+            parse_quote!(::core::matches!(#name, #pat)),
+            holes,
+            Ty::Bool,
+            true,
+        );
         self.operand(value)
     }
 
@@ -273,7 +287,11 @@ fn binds_alternatives(pat: &Pat) -> bool {
     struct Found(bool);
     impl<'ast> syn::visit::Visit<'ast> for Found {
         fn visit_pat_or(&mut self, p: &'ast syn::PatOr) {
-            self.0 |= p.cases.iter().flat_map(pattern_names).any(|n| !starts_upper(&n));
+            self.0 |= p
+                .cases
+                .iter()
+                .flat_map(pattern_names)
+                .any(|n| !starts_upper(&n));
         }
     }
     let mut found = Found(false);

@@ -108,7 +108,11 @@ impl Lower<'_> {
             let hole = self.hole(operand);
             let ident = hole_name(holes.len());
             holes.push(hole);
-            tokens.push(if by_ref { parse_quote!(&#ident) } else { parse_quote!(#ident) });
+            tokens.push(if by_ref {
+                parse_quote!(&#ident)
+            } else {
+                parse_quote!(#ident)
+            });
         }
         let method = Ident::new(name, self.span);
         let receiver = hole_name(0);
@@ -143,7 +147,11 @@ fn method_span(e: &Expr) -> Span {
     match e {
         Expr::MethodCall(m) => m.method.span(),
         Expr::Call(c) => match super::place::strip(&c.func) {
-            Expr::Path(p) => p.path.segments.last().map_or_else(|| e.span(), |s| s.ident.span()),
+            Expr::Path(p) => p
+                .path
+                .segments
+                .last()
+                .map_or_else(|| e.span(), |s| s.ident.span()),
             _ => e.span(),
         },
         e => e.span(),
@@ -153,7 +161,9 @@ fn method_span(e: &Expr) -> Span {
 /// `x.partial_cmp(&y).unwrap()`: what follows a method whose result is inactive
 /// is inactive, too.
 fn decides_by_method(e: &Expr) -> bool {
-    let Expr::MethodCall(m) = super::place::strip(e) else { return false };
+    let Expr::MethodCall(m) = super::place::strip(e) else {
+        return false;
+    };
     INACTIVE_RESULT.iter().any(|(n, _)| m.method == n) || decides_by_method(&m.receiver)
 }
 

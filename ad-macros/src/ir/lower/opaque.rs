@@ -19,7 +19,15 @@ impl Lower<'_> {
     /// An expression that no active value can reach, as the user wrote it.
     pub(super) fn carried(&mut self, e: &Expr, ty: Ty, pure: bool) -> Value {
         let (expr, holes) = self.holes(e);
-        Value::new(Op::Opaque(Box::new(Opaque { expr, holes, pure, refusal: None })), ty)
+        Value::new(
+            Op::Opaque(Box::new(Opaque {
+                expr,
+                holes,
+                pure,
+                refusal: None,
+            })),
+            ty,
+        )
     }
 
     /// An expression outside the language, which is refused if an active value
@@ -34,15 +42,35 @@ impl Lower<'_> {
         if has_control_flow(e) {
             return self.refuse(span, what, help);
         }
-        let refusal = Some(Refusal { span, what: what.to_string(), help: help.to_string() });
+        let refusal = Some(Refusal {
+            span,
+            what: what.to_string(),
+            help: help.to_string(),
+        });
         let (expr, holes) = self.holes(e);
-        Value::new(Op::Opaque(Box::new(Opaque { expr, holes, pure: false, refusal })), Ty::Unknown)
+        Value::new(
+            Op::Opaque(Box::new(Opaque {
+                expr,
+                holes,
+                pure: false,
+                refusal,
+            })),
+            Ty::Unknown,
+        )
     }
 
     /// An expression of the compiler's own over places and operands, which it
     /// writes as `__hole_0`, `__hole_1`, ...
     pub(super) fn made(&mut self, expr: Expr, holes: Vec<Place>, ty: Ty, pure: bool) -> Value {
-        Value::new(Op::Opaque(Box::new(Opaque { expr, holes, pure, refusal: None })), ty)
+        Value::new(
+            Op::Opaque(Box::new(Opaque {
+                expr,
+                holes,
+                pure,
+                refusal: None,
+            })),
+            ty,
+        )
     }
 
     /// An operand as the place that a hole stands for.
@@ -55,8 +83,11 @@ impl Lower<'_> {
         let mut expr = e.clone();
         let mut names = Names::new(self, Style::Holes);
         names.visit_expr_mut(&mut expr);
-        let mut holes: Vec<(usize, Place)> =
-            names.found.into_values().map(|(k, _, place)| (k, place)).collect();
+        let mut holes: Vec<(usize, Place)> = names
+            .found
+            .into_values()
+            .map(|(k, _, place)| (k, place))
+            .collect();
         holes.sort_by_key(|(k, _)| *k);
         (expr, holes.into_iter().map(|(_, place)| place).collect())
     }
@@ -79,7 +110,10 @@ impl Lower<'_> {
         }
         let mut found: Vec<_> = names.found.into_values().collect();
         found.sort_by_key(|(k, ..)| *k);
-        found.into_iter().map(|(_, ident, place)| (ident, place)).collect()
+        found
+            .into_iter()
+            .map(|(_, ident, place)| (ident, place))
+            .collect()
     }
 }
 
@@ -100,7 +134,12 @@ struct Names<'l, 'a> {
 
 impl<'l, 'a> Names<'l, 'a> {
     fn new(lower: &'l mut Lower<'a>, style: Style) -> Self {
-        Names { lower, style, found: BTreeMap::new(), shadowed: Vec::new() }
+        Names {
+            lower,
+            style,
+            found: BTreeMap::new(),
+            shadowed: Vec::new(),
+        }
     }
 
     fn binding(&self, e: &Expr) -> Option<(Ident, Binding)> {
@@ -116,7 +155,9 @@ impl<'l, 'a> Names<'l, 'a> {
     /// The number of a variable and whether its value is a scalar. A scalar is
     /// read before the expression, so that it does not depend on memory.
     fn number(&mut self, ident: &Ident, binding: &Binding) -> (usize, bool) {
-        let scalar = self.lower.is_scalar(&place_ty(&self.lower.vars, &binding.place));
+        let scalar = self
+            .lower
+            .is_scalar(&place_ty(&self.lower.vars, &binding.place));
         if let Some((k, ..)) = self.found.get(&ident.to_string()) {
             return (*k, scalar);
         }
@@ -126,7 +167,8 @@ impl<'l, 'a> Names<'l, 'a> {
             place = Place::of(self.lower.variable(value));
         }
         let k = self.found.len();
-        self.found.insert(ident.to_string(), (k, ident.clone(), place));
+        self.found
+            .insert(ident.to_string(), (k, ident.clone(), place));
         (k, scalar)
     }
 
@@ -174,7 +216,8 @@ impl VisitMut for Names<'_, '_> {
             let place = Place::of(self.lower.variable(value));
             let k = self.found.len();
             let name = self.name(k, &Ident::new("constant", Span::call_site()));
-            self.found.insert(format!("constant {k}"), (k, name.clone(), place));
+            self.found
+                .insert(format!("constant {k}"), (k, name.clone(), place));
             *e = parse_quote!(#name);
             return;
         }
@@ -232,7 +275,8 @@ impl VisitMut for Names<'_, '_> {
             None => {
                 let span = mac.bang_token.span;
                 let help = "compute its value before, with an expression";
-                self.lower.refuse(span, "this macro is not understood here", help);
+                self.lower
+                    .refuse(span, "this macro is not understood here", help);
             }
         }
     }

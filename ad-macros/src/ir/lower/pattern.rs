@@ -68,12 +68,18 @@ impl Lower<'_> {
                 Some(item) => bound.push((part, item)),
                 None => {
                     let help = "write the type where the value is bound, or name every part";
-                    self.refuse(part.span(), "it is not known how many parts `..` stands for", help);
+                    self.refuse(
+                        part.span(),
+                        "it is not known how many parts `..` stands for",
+                        help,
+                    );
                     return;
                 }
             }
         }
-        bound.into_iter().for_each(|(part, item)| self.bind(part, item));
+        bound
+            .into_iter()
+            .for_each(|(part, item)| self.bind(part, item));
     }
 
     /// Part `k` from the front, or part `back` from the end.
@@ -115,7 +121,14 @@ impl Lower<'_> {
             (item, false) => item,
             (item, true) => {
                 let (place, _) = self.item_place(item);
-                Item::Place(place, if mutable { Passing::RefMut } else { Passing::Ref })
+                Item::Place(
+                    place,
+                    if mutable {
+                        Passing::RefMut
+                    } else {
+                        Passing::Ref
+                    },
+                )
             }
         };
         let (place, by) = match item {
@@ -124,7 +137,10 @@ impl Lower<'_> {
             item if mutable => {
                 let value = self.item_value(item);
                 let value = self.plain(value);
-                (Place::of(self.declare_with(&p.ident, value)), Passing::Value)
+                (
+                    Place::of(self.declare_with(&p.ident, value)),
+                    Passing::Value,
+                )
             }
             Item::Place(place, _) => (self.bind_owned(&p.ident, place), Passing::Value),
             item => {
@@ -132,7 +148,8 @@ impl Lower<'_> {
                 (Place::of(self.named(&p.ident, value)), Passing::Value)
             }
         };
-        self.scopes.insert(p.ident.to_string(), Binding { place, by });
+        self.scopes
+            .insert(p.ident.to_string(), Binding { place, by });
     }
 
     /// A name for the value in a place: the place itself where it cannot change.
@@ -177,7 +194,9 @@ impl Lower<'_> {
 
     /// The item under a type annotation, which a literal may need.
     pub(super) fn annotated(&mut self, item: Item, ty: Ty, written: &syn::Type) -> Item {
-        let Item::Value(mut value) = item else { return item };
+        let Item::Value(mut value) = item else {
+            return item;
+        };
         if let (Op::Use(a @ (Operand::Lit(_) | Operand::Const(_))), Ty::Unknown) = (&value.op, &ty)
             && matches!(value.ty, Ty::Float(None) | Ty::Int(None))
         {

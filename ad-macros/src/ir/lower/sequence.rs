@@ -79,13 +79,25 @@ impl Lower<'_> {
                     }
                     ("windows", 1) => {
                         let place = self.elements_of(&m.receiver)?;
-                        Some(Sequence::Windows { place, size: self.value(&m.args[0]) })
+                        Some(Sequence::Windows {
+                            place,
+                            size: self.value(&m.args[0]),
+                        })
                     }
                     ("chunks" | "chunks_mut" | "chunks_exact" | "chunks_exact_mut", 1) => {
                         let place = self.elements_of(&m.receiver)?;
-                        let by = if name.ends_with("mut") { Passing::RefMut } else { Passing::Ref };
+                        let by = if name.ends_with("mut") {
+                            Passing::RefMut
+                        } else {
+                            Passing::Ref
+                        };
                         let exact = name.starts_with("chunks_exact");
-                        Some(Sequence::Chunks { place, size: self.value(&m.args[0]), exact, by })
+                        Some(Sequence::Chunks {
+                            place,
+                            size: self.value(&m.args[0]),
+                            exact,
+                            by,
+                        })
                     }
                     ("as_slice" | "as_mut_slice", 0) => self.all_elements(e),
                     _ => None,
@@ -100,13 +112,29 @@ impl Lower<'_> {
         let (hi, ty) = match &r.end {
             Some(end) => {
                 let (hi, hi_ty) = self.typed(end);
-                (Some(hi), if let Ty::Int(Some(_)) = lo_ty { lo_ty } else { hi_ty })
+                (
+                    Some(hi),
+                    if let Ty::Int(Some(_)) = lo_ty {
+                        lo_ty
+                    } else {
+                        hi_ty
+                    },
+                )
             }
             None => (None, lo_ty),
         };
-        let ty = if let Ty::Int(_) = ty { ty } else { Ty::Int(None) };
+        let ty = if let Ty::Int(_) = ty {
+            ty
+        } else {
+            Ty::Int(None)
+        };
         let inclusive = matches!(r.limits, RangeLimits::Closed(_));
-        Some(Sequence::Range { lo, hi, inclusive, ty })
+        Some(Sequence::Range {
+            lo,
+            hi,
+            inclusive,
+            ty,
+        })
     }
 
     /// The place of an array, slice or `Vec`.
@@ -162,7 +190,12 @@ impl Lower<'_> {
     pub(super) fn length(&mut self, sequence: &Sequence) -> Option<Operand> {
         Some(match sequence {
             Sequence::Range { hi: None, .. } => return None,
-            Sequence::Range { lo, hi: Some(hi), inclusive, .. } => {
+            Sequence::Range {
+                lo,
+                hi: Some(hi),
+                inclusive,
+                ..
+            } => {
                 let mut holes = Vec::new();
                 let (a, b) = (self.spelled(lo, &mut holes), self.spelled(hi, &mut holes));
                 self.count(
@@ -178,7 +211,9 @@ impl Lower<'_> {
                 let len = self.len(place);
                 self.count_of(len, size, |n, k| parse_quote!((#n + 1).saturating_sub(#k)))
             }
-            Sequence::Chunks { place, size, exact, .. } => {
+            Sequence::Chunks {
+                place, size, exact, ..
+            } => {
                 let len = self.len(place);
                 let exact = *exact;
                 self.count_of(len, size, |n, k| match exact {
@@ -255,7 +290,9 @@ impl Lower<'_> {
                 let hi = self.count_of(k.clone(), size, |k, n| parse_quote!(#k + #n));
                 Item::Place(part(place, k, hi), Passing::Ref)
             }
-            Sequence::Chunks { place, size, by, .. } => {
+            Sequence::Chunks {
+                place, size, by, ..
+            } => {
                 let lo = self.count_of(k, size, |k, n| parse_quote!(#k * #n));
                 let len = self.len(place);
                 let mut holes = Vec::new();
@@ -336,5 +373,9 @@ fn is_zero(operand: &Operand) -> bool {
 }
 
 fn part(place: &Place, lo: Operand, hi: Operand) -> Place {
-    place.clone().then(Proj::Range { lo: Some(lo), hi: Some(hi), inclusive: false })
+    place.clone().then(Proj::Range {
+        lo: Some(lo),
+        hi: Some(hi),
+        inclusive: false,
+    })
 }

@@ -30,7 +30,12 @@ impl Lower<'_> {
             }
             ("is_empty", []) => {
                 let place = self.indexable(m)?;
-                Some(self.made(parse_quote!(__hole_0.is_empty()), vec![place], Ty::Bool, true))
+                Some(self.made(
+                    parse_quote!(__hole_0.is_empty()),
+                    vec![place],
+                    Ty::Bool,
+                    true,
+                ))
             }
             ("clone" | "to_owned", []) => {
                 let place = self.place_of(&m.receiver);
@@ -70,7 +75,13 @@ impl Lower<'_> {
 
     fn change(&mut self, m: &ExprMethodCall, name: &str, args: &[&Expr], place: Place) {
         let kind = self.info(place.root).kind.clone();
-        let outside = matches!(kind, VarKind::Param { passing: Passing::RefMut, .. });
+        let outside = matches!(
+            kind,
+            VarKind::Param {
+                passing: Passing::RefMut,
+                ..
+            }
+        );
         if outside && place.proj.is_empty() && matches!(name, "push" | "extend_from_slice") {
             let what = "the length of a `&mut Vec` parameter is changed";
             let help = "return a local `Vec`, or take a slice of the final length: `&mut [f64]`";
@@ -96,7 +107,9 @@ impl Lower<'_> {
                 let value = self.value(value);
                 self.span = m.span();
                 let len = self.len(&place);
-                self.for_each(len, |l, k| l.store(place.clone().then(Proj::Index(k)), value));
+                self.for_each(len, |l, k| {
+                    l.store(place.clone().then(Proj::Index(k)), value)
+                });
             }
             ("extend_from_slice", [from]) => {
                 let from = self.place_of(from);
@@ -130,7 +143,11 @@ impl Lower<'_> {
         let (a, b) = (name("copied_to"), name("copied_from"));
         let stmt = parse_quote!(::ad_runtime::__private::check_copy_len(#a.len(), #b.len()););
         let names = vec![(a, to.clone()), (b, from.clone())];
-        self.push(StmtKind::Effect(Box::new(Effect { stmt, names, assert_like: true })));
+        self.push(StmtKind::Effect(Box::new(Effect {
+            stmt,
+            names,
+            assert_like: true,
+        })));
     }
 
     /// `xs.iter().sum()`: starts where std's starts and adds in its order.
@@ -140,9 +157,13 @@ impl Lower<'_> {
             _ => None,
         });
         // Only over elements that are read in place; what a closure makes is not.
-        let Expr::MethodCall(inner) = strip(&m.receiver) else { return None };
-        if !matches!(inner.method.to_string().as_str(), "iter" | "copied" | "cloned" | "into_iter")
-        {
+        let Expr::MethodCall(inner) = strip(&m.receiver) else {
+            return None;
+        };
+        if !matches!(
+            inner.method.to_string().as_str(),
+            "iter" | "copied" | "cloned" | "into_iter"
+        ) {
             return None;
         }
         let known = self.inner_elements(inner)?;
@@ -155,7 +176,11 @@ impl Lower<'_> {
         }
         let sequence = self.sequence(&m.receiver)?;
         self.span = m.span();
-        let start: Expr = if name == "sum" { parse_quote!(-0.0) } else { parse_quote!(1.0) };
+        let start: Expr = if name == "sum" {
+            parse_quote!(-0.0)
+        } else {
+            parse_quote!(1.0)
+        };
         let start = match start {
             Expr::Lit(l) => Operand::Lit(l.lit),
             e => Operand::Const(e),
@@ -169,7 +194,11 @@ impl Lower<'_> {
             let ty = value.ty.clone();
             let x = l.operand(value);
             if name == "sum" {
-                l.push(StmtKind::Update { place: memory.clone(), negate: false, value: x });
+                l.push(StmtKind::Update {
+                    place: memory.clone(),
+                    negate: false,
+                    value: x,
+                });
                 return;
             }
             let so_far = l.read(memory.clone());

@@ -134,12 +134,18 @@ impl Generator {
     /// A call that may stand inside an expression: it returns a float and changes nothing.
     pub fn call_value(&mut self, depth: u32) -> Option<String> {
         let changes = |p: &Parameter| matches!(p, Parameter::FloatMut | Parameter::SliceMut(_));
-        let fits = |s: &&Signature| s.returns == Returns::Float && !s.parameters.iter().any(changes);
+        let fits = |s: &&Signature| s.returns != Returns::Nothing && !s.parameters.iter().any(changes);
         let all: Vec<Signature> = self.functions.iter().filter(fits).cloned().collect();
         let signature = self.pick(&all)?.clone();
         let mut before = String::new();
         let arguments = self.arguments(&signature, None, depth, &mut before);
-        Some(format!("{}({})", signature.name, arguments.join(", ")))
+        let part = match signature.returns {
+            Returns::Pair => format!(".{}", self.rng.u32(0..2)),
+            Returns::Array(len) => format!("[{}]", self.bounded(len)),
+            Returns::Vec => "[0]".into(),
+            Returns::Float | Returns::Nothing => String::new(),
+        };
+        Some(format!("{}({}){part}", signature.name, arguments.join(", ")))
     }
 
     /// A statement that calls some function and binds what it returns.
@@ -223,7 +229,8 @@ impl Generator {
                 Some(self.part(&variable, len, true))
             }
             Parameter::FloatMut => {
-                let fits = |v: &&Variable| v.writable && matches!(v.kind, Kind::Float | Kind::List { .. });
+                let kind = |k: &Kind| matches!(k, Kind::Float | Kind::Pointer | Kind::List { .. });
+                let fits = |v: &&Variable| v.writable && kind(&v.kind);
                 let all: Vec<Variable> = self.scope.visible().filter(fits).cloned().collect();
                 let Some(variable) = self.pick(&all).cloned() else {
                     let name = self.fresh("w");
@@ -234,6 +241,7 @@ impl Generator {
                 let name = &variable.name;
                 Some(match variable.kind {
                     Kind::List { len, .. } => format!("&mut {name}[{}]", self.bounded(len)),
+                    Kind::Pointer => format!("&mut *{name}"),
                     _ => format!("&mut {name}"),
                 })
             }

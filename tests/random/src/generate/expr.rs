@@ -26,6 +26,10 @@ impl Generator {
         if depth == 0 || self.rng.u32(0..6) == 0 {
             return self.leaf();
         }
+        if self.rarely(60) {
+            self.stops = true;
+            return Float::typed(format!("ad_runtime::constant({})", self.typed(depth - 1)));
+        }
         match self.rng.u32(0..20) {
             0..9 => self.binary(depth),
             9..17 => Float::typed(self.method(depth)),
@@ -221,6 +225,9 @@ impl Generator {
                 3 => format!("({a} / 2)"),
                 _ => format!("({a} % 3 + {b} % 2)"),
             };
+        }
+        if self.rarely(3) {
+            return format!("{}_usize", self.rng.u32(0..5));
         }
         let fits = |v: &&Variable| matches!(v.kind, Kind::Int | Kind::Indices { .. } | Kind::List { .. });
         let all: Vec<Variable> = self.scope.visible().filter(fits).cloned().collect();

@@ -1,22 +1,23 @@
 //! Loops: counted, over lists, and dynamic with a bound on their trips.
 
 use super::{Generator, Loop};
-use super::scope::{Kind, Variable};
+use super::scope::{Form, Kind, Variable};
 
 impl Generator {
     /// `None` if loops are already as deep as they may be.
     pub fn looping(&mut self) -> Option<String> {
-        if self.loops.len() >= self.loop_limit {
+        if self.loops.iter().filter(|l| !l.block).count() >= self.loop_limit {
             return None;
         }
         let label = self.rarely(4).then(|| self.fresh("l"));
         let mark = self.scope.mark();
         let form = self.rng.u32(0..10);
         let valued = form == 9 && self.rng.bool();
-        self.loops.push(Loop { label: label.clone(), valued });
+        self.loops.push(Loop { label: label.clone(), valued, block: false });
         let (before, text) = match form {
             0..4 => self.counted(),
-            4..7 => self.over_list().unwrap_or_else(|| self.counted()),
+            4..6 => self.over_list().unwrap_or_else(|| self.counted()),
+            6 => self.over_rows().unwrap_or_else(|| self.counted()),
             7 | 8 => self.while_loop(),
             _ => self.endless(valued),
         };
@@ -80,6 +81,27 @@ impl Generator {
         };
         let body = self.block(3);
         Some((String::new(), format!("for {head} {{ {body} }}\n")))
+    }
+
+    fn over_rows(&mut self) -> Option<(String, String)> {
+        let fits = |v: &&Variable| matches!(v.kind, Kind::Matrix { .. });
+        let all: Vec<Variable> = self.scope.visible().filter(fits).cloned().collect();
+        let Variable { name, kind: Kind::Matrix { width, .. }, writable, .. } = self.pick(&all)?.clone() else {
+            return None;
+        };
+        let mutably = writable && self.rng.bool();
+        self.scope.borrow(&name, mutably);
+        let row = self.fresh("r");
+        let kind = Kind::List { form: Form::Slice, len: width, exact: true };
+        self.scope.add(Variable::new(&row, kind, mutably));
+        let iterator = match (mutably, self.rng.bool()) {
+            (true, true) => format!("{name}.iter_mut()"),
+            (true, false) => format!("&mut {name}[..]"),
+            (false, true) => format!("{name}.iter()"),
+            (false, false) => format!("&{name}[..]"),
+        };
+        let body = self.block(3);
+        Some((String::new(), format!("for {row} in {iterator} {{ {body} }}\n")))
     }
 
     fn over_shared(&mut self, name: &str, x: &str) -> (String, String) {

@@ -41,6 +41,8 @@ struct Loop {
     label: Option<String>,
     /// Whether `break` carries a float.
     valued: bool,
+    /// A labelled block: left by `break` with its label, and never repeated.
+    block: bool,
 }
 
 struct Generator {
@@ -57,6 +59,8 @@ struct Generator {
     loop_limit: usize,
     /// Blocks around the current place.
     depth: u32,
+    /// `constant` was used: differences cannot judge the program.
+    stops: bool,
 }
 
 impl Generator {
@@ -71,6 +75,7 @@ impl Generator {
             loops: Vec::new(),
             loop_limit: 0,
             depth: 0,
+            stops: false,
         }
     }
 
@@ -130,7 +135,9 @@ impl Generator {
         let signature = Signature { name, parameters, returns };
         let (list, _) = self.bind(&signature.parameters);
         let body = if recursive { self.recursive_body(&signature, &list) } else { self.body() };
-        let text = format!("#[twin] #[conservative_grad] {} {body}\n", signature.header(&list));
+        let rule = self.rule();
+        let options = if rule.is_empty() { String::new() } else { format!("({rule})") };
+        let text = format!("#[twin] #[conservative_grad{options}] {} {body}\n", signature.header(&list));
         self.functions.push(signature);
         text
     }
@@ -147,13 +154,48 @@ impl Generator {
             parameters.push(Parameter::SliceMut(self.rng.usize(1..4)));
         }
         let signature = Signature { name: name.to_string(), parameters, returns };
-        let (list, arguments) = self.bind(&signature.parameters);
+        let (list, mut arguments) = self.bind(&signature.parameters);
+        let mut options = vec![self.rule()];
+        if self.rarely(5) {
+            options.push(self.fix_some(&list, &mut arguments));
+        }
         let body = self.body();
-        format!(
-            "#[program({})] #[conservative_grad] {} {body}\n",
-            arguments.join(", "),
-            signature.header(&list)
-        )
+        if self.stops {
+            arguments.push("stops()".into());
+        }
+        options.retain(|option| !option.is_empty());
+        let options = if options.is_empty() { String::new() } else { format!("({})", options.join(", ")) };
+        let arguments = arguments.join(", ");
+        format!("#[program({arguments})] #[conservative_grad{options}] {} {body}\n", signature.header(&list))
+    }
+
+    /// Away from ties all rules agree.
+    fn rule(&mut self) -> String {
+        let rules = ["select = left", "select = mean", "select = right"];
+        if self.rarely(8) { self.pick(&rules).map(|r| (*r).into()).unwrap_or_default() } else { String::new() }
+    }
+
+    /// Gives some parameters fixed values and leaves them out of `wrt(..)`.
+    fn fix_some(&mut self, list: &[(String, Parameter)], arguments: &mut Vec<String>) -> String {
+        let mut wrt = Vec::new();
+        for (pattern, parameter) in list {
+            let name = pattern.trim_start_matches("mut ").to_string();
+            let values = |g: &mut Self, n: usize| (0..n).map(|_| g.literal()).collect::<Vec<_>>().join(", ");
+            let fixed = match parameter {
+                Parameter::Count | Parameter::Indices(_) => continue,
+                Parameter::Float if self.rng.bool() && !wrt.is_empty() => self.literal(),
+                Parameter::Slice(n) | Parameter::Vec(n) if self.rng.bool() && !wrt.is_empty() => {
+                    format!("[{}]", values(self, *n))
+                }
+                _ => {
+                    wrt.push(name);
+                    continue;
+                }
+            };
+            arguments.retain(|argument| !argument.starts_with(&format!("{name}[")));
+            arguments.push(format!("{name} = {fixed}"));
+        }
+        format!("wrt({})", wrt.join(", "))
     }
 
     fn body(&mut self) -> String {

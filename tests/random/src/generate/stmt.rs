@@ -1,13 +1,13 @@
 //! Statements other than loops.
 
 use super::scope::{Form, Kind, Variable};
-use super::{Generator, Returns};
+use super::{Generator, Loop, Returns};
 
 impl Generator {
     /// One statement, with its line end; it may be several lines.
     pub fn statement(&mut self) -> String {
         self.budget -= 1;
-        match self.rng.u32(0..30) {
+        match self.rng.u32(0..34) {
             0..4 => self.declaration(),
             4..9 => self.assignment(),
             9 | 10 => self.new_list(),
@@ -20,6 +20,9 @@ impl Generator {
             22 => self.exit().unwrap_or_else(|| self.branch()),
             23 | 24 => self.call_statement().unwrap_or_else(|| self.assignment()),
             25 => self.nested_block(),
+            26 => self.labelled_block(),
+            27 | 28 => self.replace().unwrap_or_else(|| self.assignment()),
+            29 => self.list_operation().unwrap_or_else(|| self.assignment()),
             _ => self.looping().unwrap_or_else(|| self.assignment()),
         }
     }
@@ -135,6 +138,52 @@ impl Generator {
         }
     }
 
+    /// A block that is left early.
+    fn labelled_block(&mut self) -> String {
+        let label = self.fresh("b");
+        let mark = self.scope.mark();
+        let valued = self.rng.bool();
+        self.loops.push(Loop { label: Some(label.clone()), valued, block: true });
+        let (first, exit, last) = (self.block(2), self.exit().unwrap_or_default(), self.block(2));
+        let value = if valued { self.typed(2) } else { String::new() };
+        self.loops.pop();
+        self.scope.reset(mark);
+        let text = format!("'{label}: {{ {first} {exit} {last} {value} }}");
+        if valued { self.let_list(Kind::Float, &text) } else { text + "\n" }
+    }
+
+    /// A whole list, row, pair or boolean is assigned.
+    fn replace(&mut self) -> Option<String> {
+        let fits = |v: &&Variable| v.writable && !matches!(v.kind, Kind::Float | Kind::Int | Kind::Pointer);
+        let all: Vec<Variable> = self.scope.visible().filter(fits).cloned().collect();
+        let Variable { name, kind, .. } = self.pick(&all)?.clone();
+        // A list over whose length an index runs keeps that length.
+        let run_over = self.scope.visible().any(|v| v.within.contains(&name));
+        let several = |g: &mut Self, n| (0..n).map(|_| g.tame(1)).collect::<Vec<_>>().join(", ");
+        Some(match kind {
+            Kind::List { form: Form::Array, len, exact: true } => {
+                let same = self.named(&kind).filter(|_| self.rng.bool());
+                let value = same.unwrap_or_else(|| format!("[{}]", several(self, len)));
+                format!("{name} = {value};\n")
+            }
+            Kind::List { form: Form::Vec, len, .. } if !run_over => match self.rng.u32(0..3) {
+                0 => format!("{name} = vec![{}; {len}];\n", self.tame(1)),
+                1 => format!("{name} = vec![{}];\n", several(self, len)),
+                _ => {
+                    let other = self.readable_list(len)?.name;
+                    format!("{name} = {other}.to_vec();\n")
+                }
+            },
+            Kind::Matrix { rows, width } => match self.rng.u32(0..3) {
+                0 => format!("{name}.swap({}, {});\n", self.bounded_without(&name, rows), self.rng.usize(0..rows)),
+                _ => format!("{name}[{}] = [{}];\n", self.bounded_without(&name, rows), several(self, width)),
+            },
+            Kind::Pair => format!("{name} = ({}, {});\n", self.tame(1), self.tame(1)),
+            Kind::Bool => format!("{name} = {};\n", self.condition()),
+            _ => return None,
+        })
+    }
+
     /// A reference to an element, a subslice or a variable, used for a few statements.
     fn alias(&mut self) -> Option<String> {
         let fits = |v: &&Variable| matches!(v.kind, Kind::Float | Kind::List { .. } | Kind::Matrix { .. });
@@ -166,6 +215,15 @@ impl Generator {
             body += &self.statement();
         }
         self.depth -= 1;
+        // Without braces the borrow ends where the alias is used for the last time.
+        let open = mutably && self.rng.bool();
+        if open {
+            if let Some(variable) = self.scope.find(&of.name) {
+                (variable.hidden, variable.writable) = (false, true);
+            }
+            self.scope.borrow(&name, true);
+            return Some(format!("let {name} = {value};\n{body}"));
+        }
         self.scope.reset(mark);
         Some(format!("{{ let {name} = {value};\n{body} }}\n"))
     }
@@ -205,8 +263,9 @@ impl Generator {
             (_, 4) => {
                 let condition = self.condition();
                 let name = self.fresh("c");
-                self.scope.add(Variable::new(&name, Kind::Bool, false));
-                format!("let {name} = {condition};\n")
+                let mutable = self.rng.bool();
+                self.scope.add(Variable::new(&name, Kind::Bool, mutable));
+                format!("let {}{name} = {condition};\n", if mutable { "mut " } else { "" })
             }
             _ => {
                 let value = self.int(2);
@@ -232,15 +291,20 @@ impl Generator {
     /// A conditional `break`, `continue` or `return`, with something done before.
     fn exit(&mut self) -> Option<String> {
         let mut ways = Vec::new();
-        for (k, around) in self.loops.clone().into_iter().rev().enumerate() {
+        let mut innermost = true;
+        for around in self.loops.clone().into_iter().rev() {
             let label = match around.label {
                 Some(label) => format!(" '{label}"),
-                None if k == 0 => String::new(),
+                None if innermost => String::new(),
                 None => continue,
             };
             let value = if around.valued { self.typed(1) } else { String::new() };
             ways.push(format!("break{label} {value};"));
-            ways.push(format!("continue{label};"));
+            if !around.block {
+                ways.push(format!("continue{label};"));
+            }
+            // Through a labelled block, too, rustc wants a label.
+            innermost = false;
         }
         let result = self.result();
         ways.push(if self.returns == Returns::Nothing { "return;".into() } else { format!("return {result};") });
