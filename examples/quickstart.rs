@@ -35,5 +35,10 @@ fn main() {
             *t -= step * g;
         }
     }
-    println!("fitted: [{:.2}, {:.2}], error {:.3}", theta[0], theta[1], mae(theta, &xs, &ys));
+    println!(
+        "fitted: [{:.2}, {:.2}], error {:.3}",
+        theta[0],
+        theta[1],
+        mae(theta, &xs, &ys)
+    );
 }

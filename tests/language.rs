@@ -357,7 +357,7 @@ fn chain(x: f64, n: usize) -> f64 {
 #[conservative_grad]
 fn macros(x: f64) -> f64 {
     assert!(x > 0.0, "x is {x}");
-    debug_assert_eq!(1 + 1, 2);
+    debug_assert!(x < 1e308);
     if x > 1e300 {
         eprintln!("too large: {x}");
         panic!("too large");

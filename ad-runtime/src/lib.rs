@@ -86,6 +86,8 @@ mod trace;
 mod weight;
 
 pub use stop::constant;
+#[doc(hidden)]
+pub use stop::marker::constant;
 pub use select::{Left, Mean, MinNorm, Right, Rule};
 pub use site::{Site, SiteKind};
 pub use tangent::Differentiable;

@@ -13,13 +13,19 @@ pub fn constant<T>(value: T) -> T {
     value
 }
 
-/// What tells an annotated function that `constant` is this one.
-#[doc(hidden)]
-#[expect(non_camel_case_types, reason = "it stands beside the function of this name")]
-#[derive(Debug)]
-pub struct constant {}
-
-impl constant {
+/// In a module of its own, so that the documentation can leave it out.
+pub mod marker {
+    /// What tells an annotated function that `constant` is this one.
     #[doc(hidden)]
-    pub const __STOPS_DIFFERENTIATION: () = ();
+    #[expect(
+        non_camel_case_types,
+        reason = "it stands beside the function of this name"
+    )]
+    #[derive(Debug)]
+    pub struct constant {}
+
+    impl constant {
+        #[doc(hidden)]
+        pub const __STOPS_DIFFERENTIATION: () = ();
+    }
 }

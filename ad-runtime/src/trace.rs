@@ -193,7 +193,12 @@ impl Ties {
 /// `tied: 12 selections, 1 tie, first at src/model.rs:12:9: x.max(0.0)`
 impl fmt::Display for Ties {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.verdict, Counted(self.selections, self.ties))?;
+        write!(
+            f,
+            "{}: {}",
+            self.verdict,
+            Counted(self.selections, self.ties)
+        )?;
         match (self.first, self.min_margin) {
             (Some(first), _) => write!(f, ", first at {first}"),
             (None, Some(margin)) => write!(f, ", smallest margin {margin:?}"),

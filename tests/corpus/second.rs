@@ -40,16 +40,20 @@ impl Check<'_> {
             let (above, below) = (gradient(h), gradient(-h));
             above.iter().zip(&below).map(|(a, b)| (a - b) / (2.0 * h)).collect()
         };
-        // Extrapolated: the error is of fourth order.
-        let (wide, narrow) = (difference(2e-4), difference(1e-4));
-        let expected: Vec<f64> =
-            wide.iter().zip(&narrow).map(|(w, n)| (4.0 * n - w) / 3.0).collect();
-        let slack = 1e-7 * scale(&expected).max(scale(&second.adjoints));
+        // Extrapolated: the error is of fourth order. Steep programs need the shorter step, for
+        // others it costs digits.
         let got = &second.adjoint_tangents;
-        let close = got.len() == expected.len()
-            && got.iter().zip(&expected).all(|(a, b)| (a - b).abs() <= slack);
+        let expected = [1e-4, 1e-6].map(|h| {
+            let (wide, narrow) = (difference(2.0 * h), difference(h));
+            wide.iter().zip(&narrow).map(|(w, n)| (4.0 * n - w) / 3.0).collect::<Vec<f64>>()
+        });
+        let close = |expected: &Vec<f64>| {
+            let slack = 1e-7 * scale(expected).max(scale(&second.adjoints));
+            let mut pairs = got.iter().zip(expected);
+            got.len() == expected.len() && pairs.all(|(a, b)| (a - b).abs() <= slack)
+        };
         assert!(
-            close,
+            expected.iter().any(close),
             "{}: hvp {got:?}, differences of gradients {expected:?}, at {:?}",
             self.name(),
             self.x

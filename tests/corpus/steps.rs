@@ -8,12 +8,12 @@ use twin::program;
 fn shifted(x: &mut [f64]) -> f64 {
     for r in 0..3 {
         for i in 0..5 {
-            x[i] = x[i + 1] * x[i] + 0.1;
+            x[i] = 0.4 * x[i + 1] * x[i] + 0.1;
             x[i + 1] -= x[i] * x[i] * 0.2;
         }
         for i in (1..6).rev() {
             for j in 0..i {
-                x[j] = 0.5 * x[j] * x[i - j] + x[i];
+                x[j] = 0.2 * x[j] * x[i - j] + 0.5 * x[i];
             }
         }
     }

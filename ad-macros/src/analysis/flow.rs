@@ -49,7 +49,9 @@ pub fn flow(vars: &[VarInfo], body: &Block) -> Flow {
 /// blocks included.
 pub fn reshaped_roots(vars: &[VarInfo], stmt: &Stmt) -> BTreeSet<Var> {
     let mut roots = BTreeSet::new();
-    all_stmts(stmt, &mut |s| reshapes(vars, s, &mut |v| drop(roots.insert(v))));
+    all_stmts(stmt, &mut |s| reshapes(vars, s, &mut |v| {
+        roots.insert(v);
+    }));
     roots
 }
 

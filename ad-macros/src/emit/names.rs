@@ -1,7 +1,7 @@
 //! Names of the generated code: the user's where there are any, unique in a
 //! function, and hygienic, so that no name of the user's can capture one.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span};
 
@@ -10,13 +10,15 @@ use crate::ir::{Var, VarInfo};
 /// One identifier for each variable of a program.
 pub struct Names {
     of: Vec<Ident>,
-    taken: BTreeSet<String>,
+    /// The names in use, and of each the number from which on a variable of the
+    /// same name may be free: a search from 2 each time would be quadratic.
+    taken: BTreeMap<String, usize>,
 }
 
 impl Names {
     /// `first` keep their names as they are; they are the parameters.
     pub fn new(vars: &[VarInfo], first: &[Var]) -> Names {
-        let mut names = Names { of: Vec::new(), taken: BTreeSet::new() };
+        let mut names = Names { of: Vec::new(), taken: BTreeMap::new() };
         let mut of: Vec<Option<Ident>> = vec![None; vars.len()];
         let rest = (0..vars.len()).filter(|k| !first.iter().any(|v| v.0 as usize == *k));
         for k in first.iter().map(|v| v.0 as usize).chain(rest) {
@@ -40,13 +42,21 @@ impl Names {
     pub fn fresh_at(&mut self, name: &str, span: Span) -> Ident {
         let base = name.strip_prefix("r#").unwrap_or(name);
         let base = if is_name(base) { base } else { "t" };
-        let mut unique = base.to_owned();
-        let mut k = 2;
-        while !self.taken.insert(unique.clone()) {
-            unique = format!("{base}_{k}");
-            k += 1;
+        match self.taken.get(base) {
+            None => {
+                self.taken.insert(base.to_owned(), 2);
+                ident(base, hygienic(span))
+            }
+            Some(&from) => {
+                let free = (from..).find(|k| !self.taken.contains_key(&format!("{base}_{k}")));
+                let k = free.expect("fewer variables than numbers");
+                let unique = format!("{base}_{k}");
+                let ident = Ident::new(&unique, hygienic(span));
+                self.taken.insert(base.to_owned(), k + 1);
+                self.taken.insert(unique, 2);
+                ident
+            }
         }
-        ident(&unique, hygienic(span))
     }
 }
 
@@ -64,8 +74,9 @@ fn is_name(text: &str) -> bool {
 
 /// A keyword that the user wrote as a raw identifier stays one.
 fn ident(text: &str, span: Span) -> Ident {
-    match syn::parse_str::<Ident>(text) {
-        Ok(_) => Ident::new(text, span),
+    let ident = Ident::new(text, span);
+    match syn::parse2::<Ident>(quote::quote!(#ident)) {
+        Ok(ident) => ident,
         Err(_) => Ident::new_raw(text, span),
     }
 }

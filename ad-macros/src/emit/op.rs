@@ -116,6 +116,14 @@ impl Body<'_> {
                 let name = rule_name(*op, if *side == 0 { "left" } else { "right" });
                 self.rule(&name, &[&args[0], &args[1], seed], sp)
             }
+            Op::CastBack { operand, seed } => {
+                let (operand, seed) = (self.reference(operand, sp), self.copied(seed, sp));
+                quote_spanned!(sp=> #rt::cast_back(#operand, #seed))
+            }
+            Op::CastAhead { operand, tan } => {
+                let (operand, tan) = (self.reference(operand, sp), self.reference(tan, sp));
+                quote_spanned!(sp=> #rt::cast_ahead(#operand, #tan))
+            }
             Op::OperatorJvp { op, args, tans } => {
                 let name = rule_name(*op, "jvp");
                 self.rule(&name, &[&args[0], &args[1], &tans[0], &tans[1]], sp)

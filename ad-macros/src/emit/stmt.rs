@@ -21,7 +21,7 @@ impl Body<'_> {
     }
 
     fn stmt(&self, stmt: &Stmt, witnesses: &Witnesses) -> TokenStream {
-        let sp = hygienic(stmt.span);
+        let sp = stmt.span;
         let rt = &self.cx.rt;
         let tape = &self.fixed.tape;
         match &stmt.kind {

@@ -254,6 +254,11 @@ pub enum Op {
     OperatorJvp { op: BinOp, args: [Operand; 2], tans: [Operand; 2] },
     /// The tangent of `OperatorVjp`.
     OperatorVjpTan { op: BinOp, side: usize, args: [Operand; 2], tans: [Operand; 2], seed: Operand, seed_tan: Operand },
+    /// The cotangent that a cast hands to its operand, where only rustc knows the
+    /// operand's type.
+    CastBack { operand: Operand, seed: Operand },
+    /// The tangent of such an operand, as a float of the widest kind.
+    CastAhead { operand: Operand, tan: Operand },
     /// The forward sweep of a call, with what its reverse sweep must restore.
     CallForward(Call, Vec<Restore>),
 }

@@ -196,6 +196,8 @@ impl Printer<'_> {
             Op::OperatorVjp { op, side, args, seed } => {
                 format!("vjp{side} {}({}) seed {}", symbol(*op), list(args), a(seed))
             }
+            Op::CastBack { operand, seed } => format!("cast back {} seed {}", a(operand), a(seed)),
+            Op::CastAhead { operand, tan } => format!("cast ahead {} tan {}", a(operand), a(tan)),
             Op::OperatorJvp { op, args, tans } => {
                 format!("jvp {}({}) tan({})", symbol(*op), list(args), list(tans))
             }

@@ -129,6 +129,10 @@ macro_rules! walks {
                     args.$iter().for_each(|a| f($Part::Operand(a)));
                     f($Part::Operand(seed));
                 }
+                Op::CastBack { operand, seed: tan } | Op::CastAhead { operand, tan } => {
+                    f($Part::Operand(operand));
+                    f($Part::Operand(tan));
+                }
                 Op::OperatorJvp { args, tans, .. } => {
                     args.$iter().for_each(|a| f($Part::Operand(a)));
                     tans.$iter().for_each(|a| f($Part::Operand(a)));

@@ -276,6 +276,14 @@ mod tests {
     }
 
     #[test]
+    fn second_order_is_asked_for_by_name() {
+        let (o, errors) = parse("select = left, second_order");
+        assert_eq!(errors, "");
+        assert!(o.second_order);
+        assert!(!parse("").0.second_order && !ALLOWED.contains("second_order"));
+    }
+
+    #[test]
     fn nothing_is_an_answer_too() {
         let (o, errors) = parse("");
         assert_eq!(errors, "");

@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 
 use crate::ir::{
-    BinOp, Block, For, Op, Opaque, Operand, Passing, Place, Proj, Rows, Stmt, StmtKind, Ty, Var, VarInfo,
+    BinOp, Block, For, Op, Operand, Passing, Place, Proj, Rows, Stmt, StmtKind, Ty, Var, VarInfo,
     VarKind,
 };
 
@@ -181,12 +181,6 @@ impl<'a> Code<'a> {
 
 pub fn usize_ident(span: Span) -> proc_macro2::Ident {
     proc_macro2::Ident::new("usize", span)
-}
-
-/// A call of one of the runtime's functions on whole variables.
-pub fn runtime_call(expr: syn::Expr, variables: &[Var]) -> Op {
-    let holes = variables.iter().map(|v| root(*v)).collect();
-    Op::Opaque(Box::new(Opaque { expr, holes, pure: true, refusal: None }))
 }
 
 /// Whether only rustc knows the width of a float, or whether it is one.

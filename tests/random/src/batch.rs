@@ -184,7 +184,7 @@ fn without_derivative(text: &str) -> String {
             plain += "#[twin]\n";
         }
         if program || inside || start.starts_with("#[conservative_grad") {
-            inside = !line.ends_with(']');
+            inside = if inside { start != ")]" } else { !line.ends_with(']') };
         } else if !start.starts_with("use ad_runtime") {
             plain += line;
             plain += "\n";

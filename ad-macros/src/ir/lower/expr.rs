@@ -179,7 +179,9 @@ impl Lower<'_> {
         };
         let (x, tx) = self.typed(&b.left);
         let (y, ty) = self.typed(&b.right);
-        self.span = e.span();
+        // The generated operator stands where the user's does: rustc then reports a
+        // fault in its operands once.
+        self.span = b.op.span();
         self.binary_value(op, (x, tx), (y, ty), e)
     }
 

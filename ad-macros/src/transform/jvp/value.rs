@@ -1,6 +1,6 @@
 //! The tangent of what a binding computes.
 
-use super::super::build::{field, index, int, is_open, root, runtime_call, tangent_ty, Code};
+use super::super::build::{field, index, int, is_open, root, tangent_ty, Code};
 use crate::analysis::activity::{is_discrete, of_operand, Activity};
 use crate::ir::{ActSet, BinOp, Block, Op, Operand, Place, StmtKind, Ty, UnOp, Var, VarKind};
 use crate::ir::visit::{op_parts_mut, PartMut};
@@ -53,12 +53,10 @@ pub fn tangent_op(
             None => inactive(code),
         },
         Op::Cast(operand, ty) => match &tans[0] {
-            Some(Operand::Var(tan)) if is_open(&code.vars.ty(operand)) => {
-                let expr = syn::parse_quote! {
-                    ::ad_runtime::__private::cast_ahead(&__hole_0, &__hole_1)
-                };
+            Some(tan) if is_open(&code.vars.ty(operand)) => {
                 let wide = Ty::Float(Some(syn::Ident::new("f64", code.span)));
-                let wide = code.bind("t", wide, runtime_call(expr, &[var_of(operand), *tan]));
+                let ahead = Op::CastAhead { operand: operand.clone(), tan: tan.clone() };
+                let wide = code.bind("t", wide, ahead);
                 Op::Cast(wide, ty.clone())
             }
             Some(tan) => Op::Cast(tan.clone(), ty.clone()),
@@ -108,6 +106,14 @@ pub fn tangent_op(
         // A weight is constant on its piece.
         Op::Scale(weight, _) => match &tans[1] {
             Some(tan) => Op::Scale(weight.clone(), tan.clone()),
+            None => inactive(code),
+        },
+        Op::CastBack { operand, .. } => match &tans[1] {
+            Some(tan) => Op::CastBack { operand: operand.clone(), seed: tan.clone() },
+            None => inactive(code),
+        },
+        Op::CastAhead { operand, .. } => match &tans[1] {
+            Some(tan) => Op::CastAhead { operand: operand.clone(), tan: tan.clone() },
             None => inactive(code),
         },
         Op::OperatorVjp { op, side, args, seed } => Op::OperatorVjpTan {

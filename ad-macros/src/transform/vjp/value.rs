@@ -6,7 +6,7 @@ use super::Reverse;
 use crate::analysis::activity::is_discrete;
 use crate::ir::{BinOp, Op, Operand, Place, Stmt, StmtKind, Ty, UnOp, Var};
 use crate::rules::{self, Kind, Row};
-use crate::transform::build::{index, int, is_open, root, runtime_call, Code};
+use crate::transform::build::{index, int, is_open, root, Code};
 use crate::transform::jvp::{constant, part_place, partial, weights, Constant};
 
 impl Reverse<'_> {
@@ -70,12 +70,9 @@ impl Reverse<'_> {
                 // The cotangent goes back to the operand's own precision.
                 let back = match &ty {
                     ty if is_open(ty) => {
-                        let (Operand::Var(a), Operand::Var(seed)) = (a, &seed) else { return stmts };
-                        let expr = syn::parse_quote! {
-                            ::ad_runtime::__private::cast_back(&__hole_0, __hole_1)
-                        };
                         let mut code = Code::new(&mut self.vars, span);
-                        let value = code.bind("t", ty.clone(), runtime_call(expr, &[*a, *seed]));
+                        let op = Op::CastBack { operand: a.clone(), seed };
+                        let value = code.bind("t", ty.clone(), op);
                         stmts.extend(code.stmts);
                         value
                     }

@@ -144,7 +144,7 @@ impl Generator {
         let mark = self.scope.mark();
         let valued = self.rng.bool();
         self.loops.push(Loop { label: Some(label.clone()), valued, block: true });
-        let (first, exit, last) = (self.block(2), self.exit().unwrap_or_default(), self.block(2));
+        let (first, exit, last) = (self.statement(), self.exit().unwrap_or_default(), self.statement());
         let value = if valued { self.typed(2) } else { String::new() };
         self.loops.pop();
         self.scope.reset(mark);
