@@ -167,3 +167,23 @@ fn results_can_be_sent_and_shown() {
     fn shared<T: Default + Send + Sync>() {}
     shared::<Tape>();
 }
+
+const THRESHOLD: f64 = 0.25;
+
+#[conservative_grad]
+fn constant_pattern(x: f64) -> f64 {
+    match x {
+        f64::INFINITY => 2.0,
+        THRESHOLD => 1.0,
+        v => v * 3.0,
+    }
+}
+
+/// A constant in a pattern decides as a comparison does.
+#[test]
+fn constants_in_patterns_are_sites() {
+    assert_eq!(constant_pattern::SITES.len(), 2);
+    assert_eq!(constant_pattern::trace(0.25).1.verdict(), Verdict::Tied);
+    assert_eq!(constant_pattern::trace(0.5).1.verdict(), Verdict::Classical);
+    assert_eq!(constant_pattern::trace(f64::NAN).1.verdict(), Verdict::Undefined);
+}

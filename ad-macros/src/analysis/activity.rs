@@ -211,3 +211,7 @@ fn refuse(func: &Func, act: &Activity, errors: &mut Errors) {
         }
     });
 }
+
+#[cfg(test)]
+#[path = "activity_tests.rs"]
+mod tests;

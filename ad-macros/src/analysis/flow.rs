@@ -116,3 +116,7 @@ fn walk(
         stmt_blocks(stmt, &mut |b| walk(vars, b, position, &inside, flow));
     }
 }
+
+#[cfg(test)]
+#[path = "flow_tests.rs"]
+mod tests;

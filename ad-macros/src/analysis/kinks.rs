@@ -76,3 +76,7 @@ fn comparison(op: BinOp) -> &'static str {
         _ => "NotEqual",
     }
 }
+
+#[cfg(test)]
+#[path = "kinks_tests.rs"]
+mod tests;

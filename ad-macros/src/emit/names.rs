@@ -32,6 +32,14 @@ impl Names {
         &self.of[var.0 as usize]
     }
 
+    /// The name of a variable with the position of its use, so that a panic in
+    /// `x[i]` is located there.
+    pub fn at(&self, var: Var, used: Span) -> Ident {
+        let mut name = self.of(var).clone();
+        name.set_span(name.span().located_at(used));
+        name
+    }
+
     /// A name that no variable has.
     pub fn fresh(&mut self, name: &str) -> Ident {
         self.fresh_at(name, Span::call_site())
@@ -45,7 +53,10 @@ impl Names {
         match self.taken.get(base) {
             None => {
                 self.taken.insert(base.to_owned(), 2);
-                ident(base, hygienic(span))
+                // A variable that keeps the user's name keeps the user's token, so
+                // that a panic in `x[i]` names that place and not the attribute.
+                let own = span.source_text().is_some_and(|text| text == name);
+                ident(base, if own { span } else { hygienic(span) })
             }
             Some(&from) => {
                 let free = (from..).find(|k| !self.taken.contains_key(&format!("{base}_{k}")));

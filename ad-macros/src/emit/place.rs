@@ -79,7 +79,7 @@ impl<'a> Body<'a> {
 
     /// The expression of a place; it may begin with `*`.
     pub fn place(&self, place: &Place, sp: Span) -> TokenStream {
-        let name = self.names.of(place.root);
+        let name = self.names.at(place.root, sp);
         if place.proj.is_empty() {
             return match self.is_reference(place.root) {
                 true => quote_spanned!(sp=> *#name),

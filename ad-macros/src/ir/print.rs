@@ -11,7 +11,7 @@ use quote::ToTokens;
 
 use super::{
     ActSet, Arg, BinOp, Block, Call, Exit, For, Func, Op, Opaque, Operand, Passing, Place, Proj,
-    Rows, Stmt, StmtKind, TanArg, TanSource, UnOp, Var, VarInfo, VarKind,
+    Rows, Stmt, StmtKind, TanArg, TanSource, UnOp, Var, VarInfo, VarKind, Window,
 };
 
 /// A function, its signature first.
@@ -261,6 +261,7 @@ impl Printer<'_> {
             }
             StmtKind::For(l) => {
                 line(&format!("{} {{", self.for_head(l)));
+                l.windows.iter().for_each(|w| self.window(text, w, depth));
                 self.nested(text, &l.body, depth);
                 text.push_str(&format!("{pad}}}\n"));
             }
@@ -290,6 +291,18 @@ impl Printer<'_> {
             }
             kind => line(&self.transformed(kind)),
         }
+    }
+
+    /// What a loop cuts out before it runs stands at the top of its body.
+    fn window(&self, text: &mut String, window: &Window, depth: usize) {
+        let pad = "    ".repeat(depth);
+        self.block(text, &window.start, depth + 1);
+        let (alias, place) = (self.var(window.alias), self.place(&window.place));
+        let borrow = if window.mutable { "&mut " } else { "&" };
+        let at = self.operand(&window.at);
+        let under = window.under.as_ref().map(|set| format!(" if active {}", self.act(set)));
+        let under = under.unwrap_or_default();
+        text.push_str(&format!("{pad}    cut {alias} = {borrow}{place}[{at}..]{under}\n"));
     }
 
     fn for_head(&self, l: &For) -> String {

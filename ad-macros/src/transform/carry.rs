@@ -165,3 +165,7 @@ fn last(
     code.stmt(StmtKind::If(ran, Block(stmts), Block::default()));
     code.stmts
 }
+
+#[cfg(test)]
+#[path = "carry_tests.rs"]
+mod tests;

@@ -10,3 +10,6 @@ pub mod structure;
 mod unroll_for;
 pub mod window;
 pub mod vjp;
+
+#[cfg(test)]
+pub mod stages;

@@ -40,3 +40,7 @@ fn block(block_: &mut Block, vars: &mut Vars, moved: &mut Moved) {
 fn is_computed(op: &Op) -> bool {
     matches!(op, Op::Binary(..) | Op::Unary(..) | Op::Prim(..) | Op::Cast(..))
 }
+
+#[cfg(test)]
+#[path = "normalize_tests.rs"]
+mod tests;

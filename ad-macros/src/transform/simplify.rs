@@ -77,3 +77,7 @@ fn replace(part: PartMut<'_>, copies: &BTreeMap<Var, Operand>) {
         PartMut::Name(_) | PartMut::Bind(_) => {}
     }
 }
+
+#[cfg(test)]
+#[path = "simplify_tests.rs"]
+mod tests;

@@ -270,3 +270,7 @@ fn drop_unused(body: &mut Block) {
     kept.reverse();
     body.0 = kept;
 }
+
+#[cfg(test)]
+#[path = "window_tests.rs"]
+mod tests;

@@ -102,6 +102,10 @@ impl Lower<'_> {
             Pat::Wild(_) | Pat::Rest(_) => None,
             Pat::Ident(p) => match &p.subpat {
                 Some((_, sub)) => self.test(sub, item),
+                None if is_constant(p) && self.is_float(item) => {
+                    let constant = &p.ident;
+                    Some(self.compare(item, BinOp::Eq, &parse_quote!(#constant), pat))
+                }
                 None if is_constant(p) => Some(self.pattern_test(pat, item)),
                 None => None,
             },
@@ -114,7 +118,7 @@ impl Lower<'_> {
                 for (part, item) in p.elems.iter().zip(&items) {
                     all = match all {
                         None => self.test(part, item),
-                        Some(so_far) if is_float_pattern(part) => Some(
+                        Some(so_far) if is_float_pattern(part) || self.is_float(item) => Some(
                             self.lazily(so_far.clone(), |l| l.test(part, item).unwrap_or(so_far)),
                         ),
                         Some(so_far) => match self.test(part, item) {
@@ -126,7 +130,9 @@ impl Lower<'_> {
                 all
             }
             Pat::Or(p)
-                if is_float_pattern(pat) || p.cases.iter().any(|c| matches!(c, Pat::Tuple(_))) =>
+                if is_float_pattern(pat)
+                    || self.is_float(item)
+                    || p.cases.iter().any(|c| matches!(c, Pat::Tuple(_))) =>
             {
                 self.any(&p.cases.iter().collect::<Vec<_>>(), item)
             }
@@ -145,7 +151,11 @@ impl Lower<'_> {
                 let value = expression(p);
                 Some(self.compare(item, BinOp::Eq, &value, pat))
             }
-            Pat::Range(p) if is_float_pattern(pat) => {
+            Pat::Path(p) if self.is_float(item) => {
+                let constant = Expr::Path(p.clone());
+                Some(self.compare(item, BinOp::Eq, &constant, pat))
+            }
+            Pat::Range(p) if is_float_pattern(pat) || self.is_float(item) => {
                 let upper = match p.limits {
                     RangeLimits::HalfOpen(_) => BinOp::Lt,
                     RangeLimits::Closed(_) => BinOp::Le,
@@ -169,6 +179,17 @@ impl Lower<'_> {
                 None
             }
         }
+    }
+
+    /// Whether what is matched is a float: then constants in patterns decide as
+    /// comparisons do.
+    fn is_float(&self, item: &Item) -> bool {
+        let ty = match item {
+            Item::Value(value) => value.ty.clone(),
+            Item::Place(place, _) => self.ty_of(place),
+            Item::Tuple(_) => Ty::Unit,
+        };
+        matches!(ty, Ty::Float(_))
     }
 
     /// Whether one of several patterns matches, each tried if those before fail.

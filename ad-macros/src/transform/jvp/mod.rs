@@ -291,3 +291,5 @@ impl<'a> Jvp<'a> {
     }
 }
 
+#[cfg(test)]
+mod tests;

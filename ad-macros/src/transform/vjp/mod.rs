@@ -221,3 +221,6 @@ impl<'a> Reverse<'a> {
 fn block_of(stmts: Vec<Stmt>) -> Block {
     Block(stmts)
 }
+
+#[cfg(test)]
+mod tests;
