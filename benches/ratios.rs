@@ -45,7 +45,11 @@ fn table() {
         same_value(&mut workload);
         let (primal, derivative) = medians(&mut workload);
         let ratio = derivative / primal;
-        let verdict = if ratio <= workload.target { "" } else { "  missed" };
+        let verdict = if ratio <= workload.target {
+            ""
+        } else {
+            "  missed"
+        };
         println!(
             "{:32} {:>9.2} us {:>9.2} us {ratio:>7.2} {:>7.2}{verdict}",
             workload.name,

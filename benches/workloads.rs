@@ -13,7 +13,12 @@ pub struct Workload {
 }
 
 pub fn all() -> Vec<Workload> {
-    vec![rosenbrock_1000(), network_batch(), total_variation_1000(), recurrence_1000()]
+    vec![
+        rosenbrock_1000(),
+        network_batch(),
+        total_variation_1000(),
+        recurrence_1000(),
+    ]
 }
 
 #[conservative_grad]
@@ -89,7 +94,11 @@ pub fn network_loss(weights: &[f64], images: &[f64], labels: &[usize]) -> f64 {
     let mut sum = 0.0;
     for n in 0..labels.len() {
         let mut a = vec![0.0; WIDTHS[1]];
-        affine(&weights[..first], &images[n * WIDTHS[0]..(n + 1) * WIDTHS[0]], &mut a);
+        affine(
+            &weights[..first],
+            &images[n * WIDTHS[0]..(n + 1) * WIDTHS[0]],
+            &mut a,
+        );
         relu(&mut a);
         let mut b = vec![0.0; WIDTHS[2]];
         affine(&weights[first..second], &a, &mut b);
@@ -148,7 +157,10 @@ fn recurrence_1000() -> Workload {
 fn network_batch() -> Workload {
     let count = WIDTHS.windows(2).map(|w| (w[0] + 1) * w[1]).sum();
     let weights: Vec<f64> = wave(count, 37.0).iter().map(|v| 0.2 * v).collect();
-    let images: Vec<f64> = wave(BATCH * WIDTHS[0], 5.0).iter().map(|v| v.abs()).collect();
+    let images: Vec<f64> = wave(BATCH * WIDTHS[0], 5.0)
+        .iter()
+        .map(|v| v.abs())
+        .collect();
     let labels: Vec<usize> = (0..BATCH).map(|n| n % WIDTHS[3]).collect();
     let (at, pixels, classes) = (weights.clone(), images.clone(), labels.clone());
     let (mut adjoint, mut tape) = (vec![0.0; count], Tape::new());
@@ -165,5 +177,7 @@ fn network_batch() -> Workload {
 
 /// Smooth but not regular numbers in -1..1.
 fn wave(count: usize, speed: f64) -> Vec<f64> {
-    (0..count).map(|i| (i as f64 * speed).sin() * (0.37 * i as f64).cos()).collect()
+    (0..count)
+        .map(|i| (i as f64 * speed).sin() * (0.37 * i as f64).cos())
+        .collect()
 }

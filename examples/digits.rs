@@ -91,9 +91,18 @@ fn main() {
     let mut weights = initial_weights(&mut random);
     let mut gradient = vec![0.0; weights.len()];
     let mut tape = Tape::new();
-    let mut ties = Ties { gradients: 0, tied: 0, least_margin: f64::INFINITY };
+    let mut ties = Ties {
+        gradients: 0,
+        tied: 0,
+        least_margin: f64::INFINITY,
+    };
     let mut time = Duration::ZERO;
-    println!("{} images to learn, {} to test, {} weights", train.len(), test.len(), weights.len());
+    println!(
+        "{} images to learn, {} to test, {} weights",
+        train.len(),
+        test.len(),
+        weights.len()
+    );
     for epoch in 1..=EPOCHS {
         train.shuffle(&mut random);
         let mut sum = 0.0;
@@ -102,7 +111,9 @@ fn main() {
             // A second look at the same point: the same gradient, with its ties counted.
             let (_, _, met) = loss::grad_ties(&weights, images, labels);
             ties.tied += usize::from(met.ties > 0);
-            ties.least_margin = ties.least_margin.min(met.min_margin.unwrap_or(f64::INFINITY));
+            ties.least_margin = ties
+                .least_margin
+                .min(met.min_margin.unwrap_or(f64::INFINITY));
 
             let start = Instant::now();
             gradient.fill(0.0);
@@ -126,7 +137,10 @@ fn main() {
     println!("gradients taken: {}", ties.gradients);
     println!("gradients that met a tie: {}", ties.tied);
     println!("smallest margin: {:.3e}", ties.least_margin);
-    println!("seconds per epoch: {:.3}", time.as_secs_f64() / EPOCHS as f64);
+    println!(
+        "seconds per epoch: {:.3}",
+        time.as_secs_f64() / EPOCHS as f64
+    );
     println!("test accuracy: {:.4}", test.accuracy(&weights));
 }
 
@@ -139,13 +153,26 @@ struct Digits {
 impl Digits {
     /// Every fifth image is kept for the test.
     fn load() -> (Digits, Digits) {
-        let empty = || Digits { images: Vec::new(), labels: Vec::new() };
+        let empty = || Digits {
+            images: Vec::new(),
+            labels: Vec::new(),
+        };
         let (mut train, mut test) = (empty(), empty());
         for (number, line) in include_str!("data/digits.csv").lines().enumerate() {
-            let to = if number % 5 == 0 { &mut test } else { &mut train };
-            let mut fields =
-                line.split(',').map(|field| field.trim().parse::<u8>().expect("a small number"));
-            to.images.extend(fields.by_ref().take(WIDTHS[0]).map(|pixel| f64::from(pixel) / 16.0));
+            let to = if number % 5 == 0 {
+                &mut test
+            } else {
+                &mut train
+            };
+            let mut fields = line
+                .split(',')
+                .map(|field| field.trim().parse::<u8>().expect("a small number"));
+            to.images.extend(
+                fields
+                    .by_ref()
+                    .take(WIDTHS[0])
+                    .map(|pixel| f64::from(pixel) / 16.0),
+            );
             to.labels.push(fields.next().expect("a class").into());
         }
         (train, test)
@@ -156,7 +183,9 @@ impl Digits {
     }
 
     fn batches(&self) -> impl Iterator<Item = (&[f64], &[usize])> {
-        self.images.chunks(BATCH * WIDTHS[0]).zip(self.labels.chunks(BATCH))
+        self.images
+            .chunks(BATCH * WIDTHS[0])
+            .zip(self.labels.chunks(BATCH))
     }
 
     /// Fisher and Yates.

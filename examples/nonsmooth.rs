@@ -39,7 +39,10 @@ fn identity(t: f64) -> f64 {
 }
 
 fn show(name: &str, value: f64, derivative: f64, trace: &Trace) {
-    println!("{name}: value {value}, derivative {derivative}, {}", trace.verdict());
+    println!(
+        "{name}: value {value}, derivative {derivative}, {}",
+        trace.verdict()
+    );
     for selection in trace.selections() {
         println!(
             "    {} in `{}`: piece {}, margin {}",

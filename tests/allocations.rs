@@ -151,7 +151,11 @@ fn shrinking_gives_the_memory_back() {
     let used = tape.bytes();
     assert!(used > 0);
     tape.shrink();
-    assert!(tape.bytes() < used, "{} bytes of {used} remain", tape.bytes());
+    assert!(
+        tape.bytes() < used,
+        "{} bytes of {used} remain",
+        tape.bytes()
+    );
     let mut adjoint = 0.0;
     dynamic_loop::vjp_into(&mut tape, 1e6, &mut adjoint, 1.0);
     assert_eq!(adjoint, dynamic_loop::grad(1e6).1);

@@ -89,7 +89,11 @@ fn k21(u: f64, b: f64) -> f64 {
 
 #[conservative_grad]
 fn k23(x: f64) -> f64 {
-    if x.abs() <= 1.0 { 0.5 * x * x } else { x.abs() - 0.5 }
+    if x.abs() <= 1.0 {
+        0.5 * x * x
+    } else {
+        x.abs() - 0.5
+    }
 }
 
 #[conservative_grad]
@@ -316,21 +320,34 @@ fn every_case_answers_as_documented() {
 
 fn check(case: &Case, entry: &Value) {
     let id = case.id;
-    let point: Vec<f64> =
-        entry["point"].as_array().expect(id).iter().filter_map(Value::as_f64).collect();
-    let expected: Vec<Option<f64>> =
-        entry["adjoint_min_norm"].as_array().expect(id).iter().map(Value::as_f64).collect();
+    let point: Vec<f64> = entry["point"]
+        .as_array()
+        .expect(id)
+        .iter()
+        .filter_map(Value::as_f64)
+        .collect();
+    let expected: Vec<Option<f64>> = entry["adjoint_min_norm"]
+        .as_array()
+        .expect(id)
+        .iter()
+        .map(Value::as_f64)
+        .collect();
     let (traced, verdict) = (case.traced)(&point);
     let (counted, counted_verdict) = (case.counted)(&point);
-    for (mode, got) in
-        [("grad", (case.grad)(&point)), ("grad_trace", traced), ("grad_ties", counted)]
-    {
+    for (mode, got) in [
+        ("grad", (case.grad)(&point)),
+        ("grad_trace", traced),
+        ("grad_ties", counted),
+    ] {
         assert_eq!(got.len(), expected.len(), "{id}: {mode}");
         for (g, e) in got.iter().zip(&expected) {
             match e {
                 Some(e) => assert!((g - e).abs() <= 1e-15, "{id}: {mode} {g}, expected {e}"),
                 // No number exists: what IEEE arithmetic gives, never an invented one.
-                None => assert!(!g.is_finite(), "{id}: {mode} {g}, expected no finite number"),
+                None => assert!(
+                    !g.is_finite(),
+                    "{id}: {mode} {g}, expected no finite number"
+                ),
             }
         }
     }
@@ -343,10 +360,17 @@ fn check(case: &Case, entry: &Value) {
 fn has_the_body(id: &str, entry: &Value) {
     let squeeze = |text: &str| text.split_whitespace().collect::<String>();
     let text = |key: &str| entry[key].as_str().expect(id).to_owned();
-    let function =
-        format!("fn {}({}) -> f64 {{ {} }}", id.to_lowercase(), text("params"), text("body"));
+    let function = format!(
+        "fn {}({}) -> f64 {{ {} }}",
+        id.to_lowercase(),
+        text("params"),
+        text("body")
+    );
     let source = squeeze(include_str!("kinks.rs"));
-    assert!(source.contains(&squeeze(&function)), "{id}: not the body of the data");
+    assert!(
+        source.contains(&squeeze(&function)),
+        "{id}: not the body of the data"
+    );
 }
 
 /// `$call` under the four rules, in the order of the documented table.
@@ -444,18 +468,33 @@ fn absolute_value_at_zero() {
 #[test]
 fn maximum_and_minimum_with_both_operands_active() {
     let halves = (0.5, 0.5);
-    assert_eq!(under_all!(larger(2.0, 2.0)), [halves, (1.0, 0.0), (0.0, 1.0), halves]);
-    assert_eq!(under_all!(smaller(2.0, 2.0)), [halves, (1.0, 0.0), (0.0, 1.0), halves]);
-    assert_eq!(under_all!(larger(0.0, -0.0)), [halves, (1.0, 0.0), (0.0, 1.0), halves]);
+    assert_eq!(
+        under_all!(larger(2.0, 2.0)),
+        [halves, (1.0, 0.0), (0.0, 1.0), halves]
+    );
+    assert_eq!(
+        under_all!(smaller(2.0, 2.0)),
+        [halves, (1.0, 0.0), (0.0, 1.0), halves]
+    );
+    assert_eq!(
+        under_all!(larger(0.0, -0.0)),
+        [halves, (1.0, 0.0), (0.0, 1.0), halves]
+    );
     let infinity = f64::INFINITY;
-    assert_eq!(under_all!(larger(infinity, infinity)), [halves, (1.0, 0.0), (0.0, 1.0), halves]);
+    assert_eq!(
+        under_all!(larger(infinity, infinity)),
+        [halves, (1.0, 0.0), (0.0, 1.0), halves]
+    );
 }
 
 #[test]
 fn maximum_with_one_operand_active() {
     assert_eq!(under_all!(relu(0.0)), [0.0, 0.0, 1.0, 0.5]);
     assert_eq!(under_all!(relu_reversed(0.0)), [0.0, 0.0, 1.0, 0.5]);
-    assert_eq!(under_all!(larger_than_parameter(3.0, 3.0)), [0.0, 0.0, 1.0, 0.5]);
+    assert_eq!(
+        under_all!(larger_than_parameter(3.0, 3.0)),
+        [0.0, 0.0, 1.0, 0.5]
+    );
 }
 
 #[test]
@@ -497,7 +536,12 @@ fn hypotenuse_at_the_origin() {
 #[test]
 fn running_maximum_is_pairwise() {
     let x = [1.0, 1.0, 1.0];
-    let expected = [[0.25, 0.25, 0.5], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.25, 0.25, 0.5]];
+    let expected = [
+        [0.25, 0.25, 0.5],
+        [1.0, 0.0, 0.0],
+        [0.0, 0.0, 1.0],
+        [0.25, 0.25, 0.5],
+    ];
     assert_eq!(under_all!(running_maximum(&x)), expected.map(Vec::from));
 }
 
@@ -521,7 +565,10 @@ fn forward_mode_takes_the_same_choice() {
     assert_eq!(tangents!(absolute, 0.0), under_all!(absolute(0.0)));
     assert_eq!(tangents!(relu, 0.0), under_all!(relu(0.0)));
     assert_eq!(tangents!(capped, 1.0), under_all!(capped(1.0)));
-    assert_eq!(tangents!(unit_interval, 1.0), under_all!(unit_interval(1.0)));
+    assert_eq!(
+        tangents!(unit_interval, 1.0),
+        under_all!(unit_interval(1.0))
+    );
 }
 
 #[conservative_grad(select = left)]

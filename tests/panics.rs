@@ -6,7 +6,12 @@ use ad_runtime::{Tape, conservative_grad};
 
 #[conservative_grad]
 fn dot(a: &[f64], b: &[f64]) -> f64 {
-    assert!(a.len() == b.len(), "dot: {} against {} elements", a.len(), b.len());
+    assert!(
+        a.len() == b.len(),
+        "dot: {} against {} elements",
+        a.len(),
+        b.len()
+    );
     let mut s = 0.0;
     for i in 0..a.len() {
         s += a[i] * b[i];
@@ -51,7 +56,10 @@ fn message<R>(run: impl FnOnce() -> R) -> String {
     let payload = catch_unwind(AssertUnwindSafe(run)).err().expect("a panic");
     match payload.downcast::<String>() {
         Ok(text) => *text,
-        Err(other) => other.downcast_ref::<&str>().map(ToString::to_string).expect("a message"),
+        Err(other) => other
+            .downcast_ref::<&str>()
+            .map(ToString::to_string)
+            .expect("a message"),
     }
 }
 
@@ -109,7 +117,10 @@ fn a_wrong_adjoint_buffer_is_named_before_anything_runs() {
     let text = message(|| {
         scale::vjp_into(&mut Tape::new(), 2.0, &mut 0.0, &mut y, &mut [0.0; 3]);
     });
-    assert!(text.contains("`y_adj`") && text.contains('3') && text.contains('2'), "{text:?}");
+    assert!(
+        text.contains("`y_adj`") && text.contains('3') && text.contains('2'),
+        "{text:?}"
+    );
     assert_eq!(y, [1.0, 2.0], "something ran");
 }
 

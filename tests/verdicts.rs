@@ -59,16 +59,28 @@ fn helper(x: f64) -> f64 {
 
 #[test]
 fn a_nan_in_a_guard_is_undefined() {
-    assert_eq!(guarded::trace(f64::NAN, 1.0).1.verdict(), Verdict::Undefined);
-    assert_eq!(guarded::grad_trace(1.0, f64::NAN).2.verdict(), Verdict::Undefined);
-    assert_eq!(guarded::grad_ties(1.0, f64::NAN).2.verdict(), Verdict::Undefined);
+    assert_eq!(
+        guarded::trace(f64::NAN, 1.0).1.verdict(),
+        Verdict::Undefined
+    );
+    assert_eq!(
+        guarded::grad_trace(1.0, f64::NAN).2.verdict(),
+        Verdict::Undefined
+    );
+    assert_eq!(
+        guarded::grad_ties(1.0, f64::NAN).2.verdict(),
+        Verdict::Undefined
+    );
 }
 
 #[test]
 fn a_value_without_a_number_is_undefined() {
     assert_eq!(smooth::grad_trace(f64::NAN).2.verdict(), Verdict::Undefined);
     assert_eq!(smooth::grad_trace(1e6).2.verdict(), Verdict::Undefined);
-    assert_eq!(smooth::grad_ties(f64::INFINITY).2.verdict(), Verdict::Undefined);
+    assert_eq!(
+        smooth::grad_ties(f64::INFINITY).2.verdict(),
+        Verdict::Undefined
+    );
     assert_eq!(smooth::grad_trace(1.0).2.verdict(), Verdict::Classical);
 }
 
@@ -80,22 +92,35 @@ fn singular_operations_speak_only_at_their_singular_point() {
     assert_eq!(trace.verdict(), Verdict::Classical);
     assert!(trace.selections().is_empty());
     assert_eq!(trace.min_margin(), None);
-    assert_eq!(quotient::grad_ties(1.0, 0.0).2.verdict(), Verdict::NotLipschitz);
-    assert_eq!(quotient::grad_ties(1.0, 2.0).2.verdict(), Verdict::Classical);
+    assert_eq!(
+        quotient::grad_ties(1.0, 0.0).2.verdict(),
+        Verdict::NotLipschitz
+    );
+    assert_eq!(
+        quotient::grad_ties(1.0, 2.0).2.verdict(),
+        Verdict::Classical
+    );
 }
 
 #[test]
 fn the_weakest_statement_wins() {
     assert_eq!(stairs::grad_trace(2.0).2.verdict(), Verdict::Jump);
     assert_eq!(stairs::grad_trace(2.5).2.verdict(), Verdict::Classical);
-    assert_eq!(stairs_then_root::grad_trace(0.0).2.verdict(), Verdict::NotLipschitz);
+    assert_eq!(
+        stairs_then_root::grad_trace(0.0).2.verdict(),
+        Verdict::NotLipschitz
+    );
     assert!(Verdict::Classical < Verdict::Tied && Verdict::Tied < Verdict::Jump);
     assert!(Verdict::Jump < Verdict::NotLipschitz && Verdict::NotLipschitz < Verdict::Undefined);
 }
 
 #[test]
 fn guards_on_inactive_values_are_no_sites() {
-    assert!(inactive_guards::SITES.is_empty(), "{:?}", inactive_guards::SITES);
+    assert!(
+        inactive_guards::SITES.is_empty(),
+        "{:?}",
+        inactive_guards::SITES
+    );
     let (_, trace) = inactive_guards::trace(&[1.0, 2.0], 1.0);
     assert!(trace.selections().is_empty());
 }
@@ -106,24 +131,46 @@ fn sites_are_known_at_compile_time_and_named_as_written() {
     let kinds: Vec<SiteKind> = sites.iter().map(|site| site.kind).collect();
     assert_eq!(
         kinds,
-        [SiteKind::Max, SiteKind::Greater, SiteKind::Greater, SiteKind::Abs, SiteKind::Clamp]
+        [
+            SiteKind::Max,
+            SiteKind::Greater,
+            SiteKind::Greater,
+            SiteKind::Abs,
+            SiteKind::Clamp
+        ]
     );
     let sources: Vec<&str> = sites.iter().map(|site| site.source).collect();
-    assert_eq!(sources, ["x.max(y)", "x > 0.0", "y > 1.0", "x.abs()", "x.clamp(-1.0, 1.0)"]);
+    assert_eq!(
+        sources,
+        [
+            "x.max(y)",
+            "x > 0.0",
+            "y > 1.0",
+            "x.abs()",
+            "x.clamp(-1.0, 1.0)"
+        ]
+    );
     for (index, site) in sites.iter().enumerate() {
         assert_eq!(site.index as usize, index);
         assert_eq!(site.function, "several");
         assert!(site.file.ends_with("verdicts.rs"), "{}", site.file);
     }
-    assert!(sites.windows(2).all(|w| (w[0].line, w[0].column) < (w[1].line, w[1].column)));
+    assert!(
+        sites
+            .windows(2)
+            .all(|w| (w[0].line, w[0].column) < (w[1].line, w[1].column))
+    );
 }
 
 #[test]
 fn selections_come_in_order_of_execution_with_signed_margins() {
     let (value, trace) = several::trace(0.5, 2.0);
     assert_eq!(value, several(0.5, 2.0));
-    let seen: Vec<(SiteKind, u32, f64)> =
-        trace.selections().iter().map(|s| (s.site.kind, s.piece, s.margin)).collect();
+    let seen: Vec<(SiteKind, u32, f64)> = trace
+        .selections()
+        .iter()
+        .map(|s| (s.site.kind, s.piece, s.margin))
+        .collect();
     let kinds: Vec<SiteKind> = seen.iter().map(|s| s.0).collect();
     use SiteKind::{Abs, Clamp, Greater, Max, Min};
     assert_eq!(kinds, [Max, Greater, Greater, Abs, Min, Clamp]);
@@ -138,7 +185,10 @@ fn selections_come_in_order_of_execution_with_signed_margins() {
 #[test]
 fn short_circuit_leaves_no_record_of_what_did_not_run() {
     let (_, trace) = several::trace(-0.5, 2.0);
-    let greater = trace.selections().iter().filter(|s| s.site.kind == SiteKind::Greater);
+    let greater = trace
+        .selections()
+        .iter()
+        .filter(|s| s.site.kind == SiteKind::Greater);
     assert_eq!(greater.count(), 1);
 }
 
@@ -185,5 +235,8 @@ fn constants_in_patterns_are_sites() {
     assert_eq!(constant_pattern::SITES.len(), 2);
     assert_eq!(constant_pattern::trace(0.25).1.verdict(), Verdict::Tied);
     assert_eq!(constant_pattern::trace(0.5).1.verdict(), Verdict::Classical);
-    assert_eq!(constant_pattern::trace(f64::NAN).1.verdict(), Verdict::Undefined);
+    assert_eq!(
+        constant_pattern::trace(f64::NAN).1.verdict(),
+        Verdict::Undefined
+    );
 }

@@ -7,16 +7,25 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::analysis::{
-    activity::{activity, activity_of_adjoint, Activity},
+    activity::{Activity, activity, activity_of_adjoint},
     kinks::kinks,
 };
 use crate::diag::Errors;
 use crate::emit::{self, Facts, Second};
 use crate::ir::visit::all_block_stmts;
-use crate::ir::{check, lower, print, Adjoint, AdjointTangent, StmtKind, Var};
+use crate::ir::{Adjoint, AdjointTangent, StmtKind, Var, check, lower, print};
 use crate::syntax::options::Options;
 use crate::syntax::signature::Signature;
-use crate::transform::{build::Vars, carry::carry, window::window, jvp::{jvp, jvp_of_adjoint}, normalize::normalize, simplify::simplify, structure::structure, vjp::vjp};
+use crate::transform::{
+    build::Vars,
+    carry::carry,
+    jvp::{jvp, jvp_of_adjoint},
+    normalize::normalize,
+    simplify::simplify,
+    structure::structure,
+    vjp::vjp,
+    window::window,
+};
 
 /// The user's function is always kept. Beside it stands the generated item, or,
 /// where there are faults, all of them and a stub that stops secondary errors.
@@ -48,7 +57,9 @@ fn not_a_function(item: TokenStream) -> TokenStream {
 }
 
 fn compile(function: &syn::ItemFn, options: &Options, errors: &mut Errors) -> TokenStream {
-    let Some(sig) = Signature::parse(function, options, errors) else { return TokenStream::new() };
+    let Some(sig) = Signature::parse(function, options, errors) else {
+        return TokenStream::new();
+    };
     let mut func = lower::lower(&sig, &function.block, errors);
     if !errors.is_empty() {
         // What was lowered is incomplete, and good enough to find the other faults.
@@ -76,27 +87,71 @@ fn compile(function: &syn::ItemFn, options: &Options, errors: &mut Errors) -> To
     let mut adjoint = vjp(&func, &sig, &act, &sites);
     simplify(&mut adjoint.vars, &mut adjoint.reverse, None, user_vars);
     // Before the passes that only make the first derivative faster.
-    let second = options.second_order.then(|| second_order(&adjoint, &sig, &act));
+    let second = options
+        .second_order
+        .then(|| second_order(&adjoint, &sig, &act));
     optimise(&mut adjoint);
     let mut tangent = jvp(&func, &sig, &act);
-    simplify(&mut tangent.vars, &mut tangent.body, tangent.result_tan.as_mut(), user_vars);
+    simplify(
+        &mut tangent.vars,
+        &mut tangent.body,
+        tangent.result_tan.as_mut(),
+        user_vars,
+    );
     let kept = kept(&adjoint);
-    let facts = Facts { activity: &act, sites: &sites, kept: &kept, user_vars };
+    let facts = Facts {
+        activity: &act,
+        sites: &sites,
+        kept: &kept,
+        user_vars,
+    };
     let second = second.as_ref().map(|(program, act, kept)| Second {
         program,
-        facts: Facts { activity: act, sites: &sites, kept, user_vars },
+        facts: Facts {
+            activity: act,
+            sites: &sites,
+            kept,
+            user_vars,
+        },
     });
-    let tokens =
-        emit::emit(&sig, options, function, &adjoint, &tangent, &facts, second.as_ref());
+    let tokens = emit::emit(
+        &sig,
+        options,
+        function,
+        &adjoint,
+        &tangent,
+        &facts,
+        second.as_ref(),
+    );
     if std::env::var("AD_PRINT").is_ok_and(|name| sig.ident == name) {
         eprintln!("// primal\n{}", print::print(&func));
-        eprintln!("// forward sweep\n{}", print::print_block(&adjoint.vars, &adjoint.forward));
-        eprintln!("// reverse sweep\n{}", print::print_block(&adjoint.vars, &adjoint.reverse));
-        eprintln!("// tangent\n{}", print::print_block(&tangent.vars, &tangent.body));
+        eprintln!(
+            "// forward sweep\n{}",
+            print::print_block(&adjoint.vars, &adjoint.forward)
+        );
+        eprintln!(
+            "// reverse sweep\n{}",
+            print::print_block(&adjoint.vars, &adjoint.reverse)
+        );
+        eprintln!(
+            "// tangent\n{}",
+            print::print_block(&tangent.vars, &tangent.body)
+        );
         if let Some(Second { program, .. }) = &second {
-            let Adjoint { vars, forward, reverse, .. } = &program.sweeps;
-            eprintln!("// forward sweep with tangents\n{}", print::print_block(vars, forward));
-            eprintln!("// reverse sweep with tangents\n{}", print::print_block(vars, reverse));
+            let Adjoint {
+                vars,
+                forward,
+                reverse,
+                ..
+            } = &program.sweeps;
+            eprintln!(
+                "// forward sweep with tangents\n{}",
+                print::print_block(vars, forward)
+            );
+            eprintln!(
+                "// reverse sweep with tangents\n{}",
+                print::print_block(vars, reverse)
+            );
         }
         eprintln!("// generated\n{}", emit::pretty(&tokens));
     }
@@ -126,7 +181,12 @@ fn second_order(
     let first_order_vars = u32::try_from(adjoint.vars.len()).expect("fewer than 2^32 variables");
     let mut program = jvp_of_adjoint(adjoint, sig, &act);
     let sweeps = &mut program.sweeps;
-    simplify(&mut sweeps.vars, &mut sweeps.reverse, None, first_order_vars);
+    simplify(
+        &mut sweeps.vars,
+        &mut sweeps.reverse,
+        None,
+        first_order_vars,
+    );
     let kept = kept(&program.sweeps);
     (program, act, kept)
 }

@@ -87,8 +87,14 @@ fn size(tokens: TokenStream) -> usize {
 fn is_linear(program: impl Fn(usize) -> String, [a, b, c]: [usize; 3]) {
     let size = |n| size(expanded(&program(n))) as f64;
     let (small, middle, large) = (size(a), size(b), size(c));
-    let (first, second) = ((middle - small) / (b - a) as f64, (large - middle) / (c - b) as f64);
-    assert!((second / first - 1.0).abs() < 0.1, "{first} tokens a step at first, then {second}");
+    let (first, second) = (
+        (middle - small) / (b - a) as f64,
+        (large - middle) / (c - b) as f64,
+    );
+    assert!(
+        (second / first - 1.0).abs() < 0.1,
+        "{first} tokens a step at first, then {second}"
+    );
 }
 
 #[test]
@@ -110,7 +116,13 @@ fn nothing_is_duplicated_in_nested_loops() {
 
 #[test]
 fn the_same_function_gives_the_same_tokens() {
-    for source in [long(40), branches(4), exits(3), loops(3), conditional_loops(3)] {
+    for source in [
+        long(40),
+        branches(4),
+        exits(3),
+        loops(3),
+        conditional_loops(3),
+    ] {
         let again = || expanded(&source).to_string();
         assert_eq!(again(), again());
         let elsewhere = std::thread::scope(|s| s.spawn(again).join().unwrap());

@@ -63,7 +63,6 @@
 #![warn(missing_docs)]
 
 mod activity;
-mod stop;
 mod finite;
 mod guard;
 mod kink;
@@ -79,17 +78,18 @@ mod scalar;
 mod select;
 mod site;
 mod slot;
+mod stop;
 mod tangent;
 mod tape;
 pub mod testing;
 mod trace;
 mod weight;
 
+pub use select::{Left, Mean, MinNorm, Right, Rule};
+pub use site::{Site, SiteKind};
 pub use stop::constant;
 #[doc(hidden)]
 pub use stop::marker::constant;
-pub use select::{Left, Mean, MinNorm, Right, Rule};
-pub use site::{Site, SiteKind};
 pub use tangent::Differentiable;
 pub use tape::Tape;
 pub use trace::{Selection, Ties, Trace, Verdict};
@@ -104,7 +104,6 @@ pub mod __private {
     pub use crate::activity::{
         Active, Activity, Inactive, NotDifferentiated, Restoring, RestoringAs,
     };
-    pub use crate::stop::constant;
     pub use crate::finite::{AllFinite, all_finite};
     pub use crate::guard::{
         Guard, Margin, MarginValue, NoMargin, NotASite, SiteThroughRef, guard, margin,
@@ -119,6 +118,7 @@ pub mod __private {
     pub use crate::select::{Left, Mean, MinNorm, Right, Rule, Select, Selector};
     pub use crate::site::{Site, SiteKind, site};
     pub use crate::slot::{EmptySlot, Hold};
+    pub use crate::stop::constant;
     pub use crate::tangent::{
         Differentiable, Tan, Tangent, add, clear, empty, recycle, sub, take, zero_in, zero_like,
     };

@@ -94,25 +94,43 @@ macro_rules! dual {
         }
 
         binary!($dual, $float, Add::add, AddAssign::add_assign, |a, b| {
-            $dual { v: a.v + b.v, d: a.d + b.d }
+            $dual {
+                v: a.v + b.v,
+                d: a.d + b.d,
+            }
         });
         binary!($dual, $float, Sub::sub, SubAssign::sub_assign, |a, b| {
-            $dual { v: a.v - b.v, d: a.d - b.d }
+            $dual {
+                v: a.v - b.v,
+                d: a.d - b.d,
+            }
         });
         binary!($dual, $float, Mul::mul, MulAssign::mul_assign, |a, b| {
-            $dual { v: a.v * b.v, d: a.d * b.v + a.v * b.d }
+            $dual {
+                v: a.v * b.v,
+                d: a.d * b.v + a.v * b.d,
+            }
         });
         binary!($dual, $float, Div::div, DivAssign::div_assign, |a, b| {
-            $dual { v: a.v / b.v, d: (a.d * b.v - a.v * b.d) / (b.v * b.v) }
+            $dual {
+                v: a.v / b.v,
+                d: (a.d * b.v - a.v * b.d) / (b.v * b.v),
+            }
         });
         binary!($dual, $float, Rem::rem, RemAssign::rem_assign, |a, b| {
-            $dual { v: a.v % b.v, d: a.d - (a.v / b.v).trunc() * b.d }
+            $dual {
+                v: a.v % b.v,
+                d: a.d - (a.v / b.v).trunc() * b.d,
+            }
         });
 
         impl Neg for $dual {
             type Output = $dual;
             fn neg(self) -> $dual {
-                $dual { v: -self.v, d: -self.d }
+                $dual {
+                    v: -self.v,
+                    d: -self.d,
+                }
             }
         }
         impl Neg for &$dual {
@@ -232,13 +250,19 @@ macro_rules! dual {
             /// As the float's own method.
             pub fn max(self, other: $dual) -> $dual {
                 let left = self.v > other.v || other.v.is_nan();
-                $dual { v: self.v.max(other.v), d: if left { self.d } else { other.d } }
+                $dual {
+                    v: self.v.max(other.v),
+                    d: if left { self.d } else { other.d },
+                }
             }
 
             /// As the float's own method.
             pub fn min(self, other: $dual) -> $dual {
                 let left = self.v < other.v || other.v.is_nan();
-                $dual { v: self.v.min(other.v), d: if left { self.d } else { other.d } }
+                $dual {
+                    v: self.v.min(other.v),
+                    d: if left { self.d } else { other.d },
+                }
             }
 
             /// As the float's own method.
@@ -250,56 +274,95 @@ macro_rules! dual {
                 } else {
                     self.d
                 };
-                $dual { v: self.v.clamp(low.v, high.v), d }
+                $dual {
+                    v: self.v.clamp(low.v, high.v),
+                    d,
+                }
             }
 
             /// As the float's own method.
             pub fn powi(self, n: i32) -> $dual {
-                let d = if n == 0 { 0.0 } else { n as $float * self.v.powi(n - 1) * self.d };
-                $dual { v: self.v.powi(n), d }
+                let d = if n == 0 {
+                    0.0
+                } else {
+                    n as $float * self.v.powi(n - 1) * self.d
+                };
+                $dual {
+                    v: self.v.powi(n),
+                    d,
+                }
             }
 
             /// As the float's own method.
             pub fn powf(self, p: $dual) -> $dual {
-                let dx = if self.d == 0.0 { 0.0 } else { p.v * self.v.powf(p.v - 1.0) * self.d };
-                let dp = if p.d == 0.0 { 0.0 } else { self.v.powf(p.v) * self.v.ln() * p.d };
-                $dual { v: self.v.powf(p.v), d: dx + dp }
+                let dx = if self.d == 0.0 {
+                    0.0
+                } else {
+                    p.v * self.v.powf(p.v - 1.0) * self.d
+                };
+                let dp = if p.d == 0.0 {
+                    0.0
+                } else {
+                    self.v.powf(p.v) * self.v.ln() * p.d
+                };
+                $dual {
+                    v: self.v.powf(p.v),
+                    d: dx + dp,
+                }
             }
 
             /// As the float's own method.
             pub fn log(self, base: $dual) -> $dual {
                 let (l, b) = (self.v.ln(), base.v.ln());
                 let d = self.d / (self.v * b) - l * base.d / (b * b * base.v);
-                $dual { v: self.v.log(base.v), d }
+                $dual {
+                    v: self.v.log(base.v),
+                    d,
+                }
             }
 
             /// As the float's own method.
             pub fn hypot(self, other: $dual) -> $dual {
                 let z = self.v.hypot(other.v);
-                $dual { v: z, d: (self.v * self.d + other.v * other.d) / z }
+                $dual {
+                    v: z,
+                    d: (self.v * self.d + other.v * other.d) / z,
+                }
             }
 
             /// As the float's own method.
             pub fn atan2(self, x: $dual) -> $dual {
                 let square = self.v * self.v + x.v * x.v;
-                $dual { v: self.v.atan2(x.v), d: (x.v * self.d - self.v * x.d) / square }
+                $dual {
+                    v: self.v.atan2(x.v),
+                    d: (x.v * self.d - self.v * x.d) / square,
+                }
             }
 
             /// As the float's own method.
             pub fn mul_add(self, a: $dual, b: $dual) -> $dual {
-                $dual { v: self.v.mul_add(a.v, b.v), d: self.d * a.v + self.v * a.d + b.d }
+                $dual {
+                    v: self.v.mul_add(a.v, b.v),
+                    d: self.d * a.v + self.v * a.d + b.d,
+                }
             }
 
             /// As the float's own method.
             pub fn copysign(self, sign: $dual) -> $dual {
                 let same = self.v.is_sign_negative() == sign.v.is_sign_negative();
-                $dual { v: self.v.copysign(sign.v), d: if same { self.d } else { -self.d } }
+                $dual {
+                    v: self.v.copysign(sign.v),
+                    d: if same { self.d } else { -self.d },
+                }
             }
 
             /// As the float's own method.
             pub fn rem_euclid(self, other: $dual) -> $dual {
                 let quotient = self.v.div_euclid(other.v);
-                $dual { v: self.v.rem_euclid(other.v), d: self.d - quotient * other.d }
+                $dual {
+                    v: self.v.rem_euclid(other.v),
+                    d: self.d - quotient * other.d,
+                }
             }
 
             /// As the float's own method.
@@ -309,13 +372,25 @@ macro_rules! dual {
 
             /// As the float's own method.
             pub fn midpoint(self, other: $dual) -> $dual {
-                $dual { v: self.v.midpoint(other.v), d: 0.5 * (self.d + other.d) }
+                $dual {
+                    v: self.v.midpoint(other.v),
+                    d: 0.5 * (self.d + other.d),
+                }
             }
 
             /// As the float's own method.
             pub fn sin_cos(self) -> ($dual, $dual) {
                 let (s, c) = self.v.sin_cos();
-                ($dual { v: s, d: c * self.d }, $dual { v: c, d: -s * self.d })
+                (
+                    $dual {
+                        v: s,
+                        d: c * self.d,
+                    },
+                    $dual {
+                        v: c,
+                        d: -s * self.d,
+                    },
+                )
             }
 
             /// As the float's own method.
@@ -356,12 +431,18 @@ impl From<D32> for D {
 }
 impl Cast<D> for D32 {
     fn cast(self) -> D {
-        D { v: f64::from(self.v), d: f64::from(self.d) }
+        D {
+            v: f64::from(self.v),
+            d: f64::from(self.d),
+        }
     }
 }
 impl Cast<D32> for D {
     fn cast(self) -> D32 {
-        D32 { v: self.v as f32, d: self.d as f32 }
+        D32 {
+            v: self.v as f32,
+            d: self.d as f32,
+        }
     }
 }
 impl Cast<D> for f64 {

@@ -12,7 +12,11 @@ fn two_pieces(x: f64) -> f64 {
 #[program()]
 #[conservative_grad]
 fn huber(x: f64) -> f64 {
-    if x.abs() <= 1.0 { 0.5 * x * x } else { x.abs() - 0.5 }
+    if x.abs() <= 1.0 {
+        0.5 * x * x
+    } else {
+        x.abs() - 0.5
+    }
 }
 
 #[program()]

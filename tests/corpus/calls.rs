@@ -117,7 +117,11 @@ fn recursive_power(x: f64, n: usize) -> f64 {
         return 1.0;
     }
     let half = recursive_power(x, n / 2);
-    if n % 2 == 0 { half * half } else { half * half * x }
+    if n % 2 == 0 {
+        half * half
+    } else {
+        half * half * x
+    }
 }
 
 #[program(n = 6)]
@@ -235,13 +239,21 @@ fn inactive_arguments(x: f64, c: f64) -> f64 {
 #[program(x[3])]
 #[conservative_grad]
 fn call_in_condition(x: &[f64]) -> f64 {
-    if dot(x, x) > 1.5 { square(x[0]) } else { x[1] * square(x[2]) }
+    if dot(x, x) > 1.5 {
+        square(x[0])
+    } else {
+        x[1] * square(x[2])
+    }
 }
 
 #[program()]
 #[conservative_grad]
 fn call_in_short_circuit(x: f64, y: f64) -> f64 {
-    if x > 0.0 && square(y) > 0.3 || smooth_abs(x) > 0.6 { x * y } else { y }
+    if x > 0.0 && square(y) > 0.3 || smooth_abs(x) > 0.6 {
+        x * y
+    } else {
+        y
+    }
 }
 
 #[program()]

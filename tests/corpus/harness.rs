@@ -109,11 +109,21 @@ struct Check<'a> {
 impl<'a> Check<'a> {
     fn new(program: &'a dyn Program, x: Vec<f64>, random: &mut Random) -> Self {
         let primal = program.primal(&x);
-        let columns = (0..x.len()).map(|k| column(program, &x, k, &primal)).collect();
+        let columns = (0..x.len())
+            .map(|k| column(program, &x, k, &primal))
+            .collect();
         let cotangent = random.vector(primal.floats.len(), (-1.0, 1.0));
         let tangent = random.vector(x.len(), (-1.0, 1.0));
         let tolerance = if is_single(program) { 2e-4 } else { 1e-10 };
-        Check { program, x, primal, columns, cotangent, tangent, tolerance }
+        Check {
+            program,
+            x,
+            primal,
+            columns,
+            cotangent,
+            tangent,
+            tolerance,
+        }
     }
 
     fn run(&self) {
@@ -156,7 +166,11 @@ impl<'a> Check<'a> {
         for rule in RULES {
             let (outputs, tangents) = self.program.jvp(&self.x, &self.tangent, rule);
             self.same_values("jvp", &outputs);
-            self.close(&format!("jvp {rule:?} against dual numbers"), &tangents, &expected);
+            self.close(
+                &format!("jvp {rule:?} against dual numbers"),
+                &tangents,
+                &expected,
+            );
         }
     }
 
@@ -166,8 +180,17 @@ impl<'a> Check<'a> {
         for rule in RULES {
             let (outputs, adjoints) = self.program.vjp(&self.x, &self.cotangent, rule);
             self.same_values("vjp", &outputs);
-            self.close(&format!("vjp {rule:?} against dual numbers"), &adjoints, &expected);
-            assert_eq!(adjoints, own.1, "{}: rules differ away from ties", self.name());
+            self.close(
+                &format!("vjp {rule:?} against dual numbers"),
+                &adjoints,
+                &expected,
+            );
+            assert_eq!(
+                adjoints,
+                own.1,
+                "{}: rules differ away from ties",
+                self.name()
+            );
         }
         let (_, tangents) = self.program.jvp(&self.x, &self.tangent, Choice::Own);
         let forward = dot(&tangents, &self.cotangent);
@@ -182,28 +205,48 @@ impl<'a> Check<'a> {
         let zeros = vec![0.0; self.x.len()];
         for round in 0..3 {
             let (outputs, again) =
-                self.program.vjp_into(&mut tape, &self.x, &self.cotangent, &zeros);
+                self.program
+                    .vjp_into(&mut tape, &self.x, &self.cotangent, &zeros);
             self.same_values("vjp_into", &outputs);
             self.same_bits(&format!("vjp_into, round {round}"), &again, &adjoints);
         }
         // The buffers of `&mut` parameters hold cotangents on entry, so only those of the others
         // start elsewhere; which is which shows in the difference: 2 or 0.
         let twos = vec![2.0; self.x.len()];
-        let (_, shifted) = self.program.vjp_into(&mut tape, &self.x, &self.cotangent, &twos);
+        let (_, shifted) = self
+            .program
+            .vjp_into(&mut tape, &self.x, &self.cotangent, &twos);
         let shifts = shifted.iter().zip(&adjoints).map(|(a, b)| a - b);
         for (k, shift) in shifts.enumerate() {
             let added = (shift - 2.0).abs() <= self.slack(&adjoints) || shift == 0.0;
-            assert!(added, "{}: vjp_into does not add to adjoint {k}: shift {shift}", self.name());
+            assert!(
+                added,
+                "{}: vjp_into does not add to adjoint {k}: shift {shift}",
+                self.name()
+            );
         }
     }
 
     fn records(&self) {
         let (outputs, trace) = self.program.trace(&self.x);
         self.same_values("trace", &outputs);
-        assert_eq!(trace.ties().count(), 0, "{}: a tie at a random point", self.name());
-        let margin = trace.selections().iter().map(|s| s.margin.abs()).reduce(f64::min);
+        assert_eq!(
+            trace.ties().count(),
+            0,
+            "{}: a tie at a random point",
+            self.name()
+        );
+        let margin = trace
+            .selections()
+            .iter()
+            .map(|s| s.margin.abs())
+            .reduce(f64::min);
         if let (Some(all), Some(least)) = (margin, trace.min_margin()) {
-            assert!(all <= least, "{}: min_margin {least}, selections {all}", self.name());
+            assert!(
+                all <= least,
+                "{}: min_margin {least}, selections {all}",
+                self.name()
+            );
         }
     }
 
@@ -230,11 +273,26 @@ impl<'a> Check<'a> {
             "{}: grad_trace records otherwise",
             self.name()
         );
-        assert_eq!(trace.verdict(), gradients.traced.2.verdict(), "{}: verdict", self.name());
+        assert_eq!(
+            trace.verdict(),
+            gradients.traced.2.verdict(),
+            "{}: verdict",
+            self.name()
+        );
         let ties = &gradients.counted.2;
         assert_eq!(ties.ties, 0, "{}: grad_ties counts a tie", self.name());
-        assert_eq!(ties.selections, trace.selections().len() as u64, "{}: grad_ties", self.name());
-        assert_eq!(ties.min_margin, trace.min_margin(), "{}: grad_ties", self.name());
+        assert_eq!(
+            ties.selections,
+            trace.selections().len() as u64,
+            "{}: grad_ties",
+            self.name()
+        );
+        assert_eq!(
+            ties.min_margin,
+            trace.min_margin(),
+            "{}: grad_ties",
+            self.name()
+        );
     }
 
     fn name(&self) -> &'static str {
@@ -243,12 +301,21 @@ impl<'a> Check<'a> {
 
     fn times_tangent(&self) -> Vec<f64> {
         let rows = 0..self.primal.floats.len();
-        rows.map(|row| self.columns.iter().zip(&self.tangent).map(|(c, t)| c[row] * t).sum())
-            .collect()
+        rows.map(|row| {
+            self.columns
+                .iter()
+                .zip(&self.tangent)
+                .map(|(c, t)| c[row] * t)
+                .sum()
+        })
+        .collect()
     }
 
     fn times_cotangent(&self) -> Vec<f64> {
-        self.columns.iter().map(|column| dot(column, &self.cotangent)).collect()
+        self.columns
+            .iter()
+            .map(|column| dot(column, &self.cotangent))
+            .collect()
     }
 
     fn same_values(&self, mode: &str, outputs: &Outputs<f64>) {
@@ -268,8 +335,16 @@ impl<'a> Check<'a> {
     fn close(&self, what: &str, got: &[f64], expected: &[f64]) {
         let slack = self.slack(expected);
         let close = got.len() == expected.len()
-            && got.iter().zip(expected).all(|(a, b)| (a - b).abs() <= slack);
-        assert!(close, "{}: {what}: {got:?}, expected {expected:?}, at {:?}", self.name(), self.x);
+            && got
+                .iter()
+                .zip(expected)
+                .all(|(a, b)| (a - b).abs() <= slack);
+        assert!(
+            close,
+            "{}: {what}: {got:?}, expected {expected:?}, at {:?}",
+            self.name(),
+            self.x
+        );
     }
 
     /// Rounding, relative to everything that was added.
@@ -279,8 +354,13 @@ impl<'a> Check<'a> {
     }
 }
 
-const RULES: [Choice; 5] =
-    [Choice::Own, Choice::MinNorm, Choice::Left, Choice::Right, Choice::Mean];
+const RULES: [Choice; 5] = [
+    Choice::Own,
+    Choice::MinNorm,
+    Choice::Left,
+    Choice::Right,
+    Choice::Mean,
+];
 
 fn column(program: &dyn Program, x: &[f64], k: usize, primal: &Outputs<f64>) -> Vec<f64> {
     let seeded = |(i, &v): (usize, &f64)| D::with_tangent(v, if i == k { 1.0 } else { 0.0 });
@@ -288,7 +368,12 @@ fn column(program: &dyn Program, x: &[f64], k: usize, primal: &Outputs<f64>) -> 
     let outputs = program.dual(&duals);
     let values = |list: &[D]| list.iter().map(|d| d.v.to_bits()).collect::<Vec<_>>();
     let bits: Vec<u64> = primal.all.iter().map(|v| v.to_bits()).collect();
-    assert_eq!(values(&outputs.all), bits, "{}: the twin computes another value", program.name());
+    assert_eq!(
+        values(&outputs.all),
+        bits,
+        "{}: the twin computes another value",
+        program.name()
+    );
     outputs.floats.iter().map(|d| d.d).collect()
 }
 
@@ -307,11 +392,16 @@ pub struct Random(u64);
 
 impl Random {
     pub fn new(seed: u64) -> Self {
-        Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(0x1234_5678))
+        Random(
+            seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+                .wrapping_add(0x1234_5678),
+        )
     }
 
     pub fn vector(&mut self, length: usize, (low, high): (f64, f64)) -> Vec<f64> {
-        (0..length).map(|_| low + (high - low) * self.unit()).collect()
+        (0..length)
+            .map(|_| low + (high - low) * self.unit())
+            .collect()
     }
 
     /// Splitmix64, the upper 53 bits.

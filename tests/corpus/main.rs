@@ -44,5 +44,8 @@ fn second_derivatives_are_checked() {
     let mut tape = ad_runtime::Tape::new();
     let second = calls::calls_once_program.hvp(&mut tape, &[1.0, 2.0], &[1.0], &[1.0, 0.0]);
     // (xy)^2 + y: the Hessian's first column is (2y^2, 4xy).
-    assert_eq!(second.map(|second| second.adjoint_tangents), Some(vec![8.0, 8.0]));
+    assert_eq!(
+        second.map(|second| second.adjoint_tangents),
+        Some(vec![8.0, 8.0])
+    );
 }

@@ -78,7 +78,9 @@ macro_rules! float {
 float!(f64, f64, |x| x, |y| y);
 float!(f32, f64, |x| x as f32, |y| f64::from(y));
 float!(D, D, |x| x, |y| y);
-float!(D32, D, |x| crate::dual::Cast::cast(x), |y| { crate::dual::Cast::cast(y) });
+float!(D32, D, |x| crate::dual::Cast::cast(x), |y| {
+    crate::dual::Cast::cast(y)
+});
 
 impl Shaped for f64 {
     type Tangent = f64;

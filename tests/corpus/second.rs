@@ -8,19 +8,30 @@ use super::{Check, Choice, Random, Second, dot};
 impl Check<'_> {
     pub(super) fn second_order(&self) {
         let mut tape = Tape::new();
-        let Some(second) = self.hvp(&mut tape, &self.tangent) else { return };
+        let Some(second) = self.hvp(&mut tape, &self.tangent) else {
+            return;
+        };
         self.same_values("hvp", &second.outputs);
         let (_, tangents) = self.program.jvp(&self.x, &self.tangent, Choice::Own);
         self.close("tangents of hvp", &second.tangents, &tangents);
         let (_, adjoints) = self.program.vjp(&self.x, &self.cotangent, Choice::Own);
         self.close("adjoints of hvp", &second.adjoints, &adjoints);
         let other = Random::new(99).vector(self.x.len(), (-1.0, 1.0));
-        let Some(along) = self.hvp(&mut tape, &other) else { return };
-        let [ab, ba] =
-            [dot(&along.adjoint_tangents, &self.tangent), dot(&second.adjoint_tangents, &other)];
+        let Some(along) = self.hvp(&mut tape, &other) else {
+            return;
+        };
+        let [ab, ba] = [
+            dot(&along.adjoint_tangents, &self.tangent),
+            dot(&second.adjoint_tangents, &other),
+        ];
         let scale = scale(&second.adjoint_tangents).max(scale(&along.adjoint_tangents));
         let symmetric = (ab - ba).abs() <= self.tolerance * scale;
-        assert!(symmetric, "{}: u.Hv = {ab}, v.Hu = {ba}, at {:?}", self.name(), self.x);
+        assert!(
+            symmetric,
+            "{}: u.Hv = {ab}, v.Hu = {ba}, at {:?}",
+            self.name(),
+            self.x
+        );
         self.differences_of_gradients(&second);
     }
 
@@ -33,19 +44,31 @@ impl Check<'_> {
             return;
         }
         let gradient = |h: f64| {
-            let at: Vec<f64> = self.x.iter().zip(&self.tangent).map(|(x, t)| x + h * t).collect();
+            let at: Vec<f64> = self
+                .x
+                .iter()
+                .zip(&self.tangent)
+                .map(|(x, t)| x + h * t)
+                .collect();
             self.program.vjp(&at, &self.cotangent, Choice::Own).1
         };
         let difference = |h: f64| -> Vec<f64> {
             let (above, below) = (gradient(h), gradient(-h));
-            above.iter().zip(&below).map(|(a, b)| (a - b) / (2.0 * h)).collect()
+            above
+                .iter()
+                .zip(&below)
+                .map(|(a, b)| (a - b) / (2.0 * h))
+                .collect()
         };
         // Extrapolated: the error is of fourth order. Steep programs need the shorter step, for
         // others it costs digits.
         let got = &second.adjoint_tangents;
         let expected = [1e-4, 1e-6].map(|h| {
             let (wide, narrow) = (difference(2.0 * h), difference(h));
-            wide.iter().zip(&narrow).map(|(w, n)| (4.0 * n - w) / 3.0).collect::<Vec<f64>>()
+            wide.iter()
+                .zip(&narrow)
+                .map(|(w, n)| (4.0 * n - w) / 3.0)
+                .collect::<Vec<f64>>()
         });
         let close = |expected: &Vec<f64>| {
             let slack = 1e-7 * scale(expected).max(scale(&second.adjoints));
@@ -62,5 +85,7 @@ impl Check<'_> {
 }
 
 fn scale(entries: &[f64]) -> f64 {
-    entries.iter().fold(1.0_f64, |scale, entry| scale.max(entry.abs()))
+    entries
+        .iter()
+        .fold(1.0_f64, |scale, entry| scale.max(entry.abs()))
 }

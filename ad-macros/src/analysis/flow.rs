@@ -22,7 +22,10 @@ impl At {
     /// loop that both share and that the memory outlives.
     pub fn can_precede(&self, write: &At, declared: &At) -> bool {
         self.position < write.position
-            || self.loops.intersection(&write.loops).any(|l| !declared.loops.contains(l))
+            || self
+                .loops
+                .intersection(&write.loops)
+                .any(|l| !declared.loops.contains(l))
     }
 }
 
@@ -39,7 +42,10 @@ pub struct Flow {
 }
 
 pub fn flow(vars: &[VarInfo], body: &Block) -> Flow {
-    let mut flow = Flow { first_stores: initial(body).stores, ..Flow::default() };
+    let mut flow = Flow {
+        first_stores: initial(body).stores,
+        ..Flow::default()
+    };
     let mut position = 0;
     walk(vars, body, &mut position, &BTreeSet::new(), &mut flow);
     flow
@@ -49,9 +55,11 @@ pub fn flow(vars: &[VarInfo], body: &Block) -> Flow {
 /// blocks included.
 pub fn reshaped_roots(vars: &[VarInfo], stmt: &Stmt) -> BTreeSet<Var> {
     let mut roots = BTreeSet::new();
-    all_stmts(stmt, &mut |s| reshapes(vars, s, &mut |v| {
-        roots.insert(v);
-    }));
+    all_stmts(stmt, &mut |s| {
+        reshapes(vars, s, &mut |v| {
+            roots.insert(v);
+        })
+    });
     roots
 }
 
@@ -96,7 +104,10 @@ fn walk(
     flow: &mut Flow,
 ) {
     for stmt in &block.0 {
-        let at = At { position: *position, loops: loops.clone() };
+        let at = At {
+            position: *position,
+            loops: loops.clone(),
+        };
         stmt_binds(stmt, &mut |v| {
             flow.declared.insert(v, at.clone());
         });

@@ -17,7 +17,10 @@ pub struct Initial {
 }
 
 pub fn initial(body: &Block) -> Initial {
-    let mut walk = Walk { found: Initial::default(), position: 0 };
+    let mut walk = Walk {
+        found: Initial::default(),
+        position: 0,
+    };
     walk.block(body, &mut State::default());
     walk.found
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proc_macro2::Span;
 
-use super::activity::{is_discrete, of_operand, Activity};
+use super::activity::{Activity, is_discrete, of_operand};
 use crate::ir::visit::all_block_stmts;
 use crate::ir::{BinOp, Func, Op, Operand, StmtKind, Ty, Var};
 use crate::rules;
@@ -28,13 +28,25 @@ pub type Sites = BTreeMap<Var, SiteInfo>;
 pub fn kinks(func: &Func, act: &Activity) -> Sites {
     let mut sites = Sites::new();
     all_block_stmts(&func.body, &mut |stmt| {
-        let (StmtKind::Let(var, op) | StmtKind::Declare(var, Some(op))) = &stmt.kind else { return };
-        let Some(kind) = kind(func, act, op) else { return };
+        let (StmtKind::Let(var, op) | StmtKind::Declare(var, Some(op))) = &stmt.kind else {
+            return;
+        };
+        let Some(kind) = kind(func, act, op) else {
+            return;
+        };
         let info = &func.vars[var.0 as usize];
         let tokens = func.sources.get(var).cloned().unwrap_or_default();
         let first = tokens.clone().into_iter().next();
         let span = first.map_or(info.span, |token| token.span());
-        sites.insert(*var, SiteInfo { index: sites.len(), kind, span, source: source_text(tokens) });
+        sites.insert(
+            *var,
+            SiteInfo {
+                index: sites.len(),
+                kind,
+                span,
+                source: source_text(tokens),
+            },
+        );
     });
     sites
 }
@@ -57,7 +69,11 @@ fn kind(func: &Func, act: &Activity, op: &Op) -> Option<&'static str> {
         }
         Op::Opaque(opaque) => {
             let kind = rules::decides(&opaque.method()?.to_string())?;
-            opaque.holes.iter().any(|hole| act.contains_key(&hole.root)).then_some(kind)
+            opaque
+                .holes
+                .iter()
+                .any(|hole| act.contains_key(&hole.root))
+                .then_some(kind)
         }
         Op::Cast(a, ty) if active(a) => {
             matches!(crate::syntax::signature::ir_type(ty), Ty::Int(_)).then_some("Cast")

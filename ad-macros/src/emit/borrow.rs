@@ -47,11 +47,18 @@ impl Body<'_> {
         let mut of_root: BTreeMap<Var, Vec<Part<'_>>> = BTreeMap::new();
         for (k, place) in places.iter().enumerate() {
             if let Some((place, mutable)) = place {
-                let part = Part { k, mutable: *mutable, proj: &place.proj };
+                let part = Part {
+                    k,
+                    mutable: *mutable,
+                    proj: &place.proj,
+                };
                 of_root.entry(place.root).or_default().push(part);
             }
         }
-        let mut cuts = Cuts { before: TokenStream::new(), found: vec![None; places.len()] };
+        let mut cuts = Cuts {
+            before: TokenStream::new(),
+            found: vec![None; places.len()],
+        };
         for (root, parts) in of_root {
             let name = self.names.of(root);
             let whole = Whole {
@@ -61,7 +68,9 @@ impl Body<'_> {
             };
             match parts.iter().any(|part| part.mutable) && parts.len() > 1 {
                 true => self.cut(whole, parts, &mut cuts, sp),
-                false => parts.iter().for_each(|part| self.borrow(&whole, part, &mut cuts, sp)),
+                false => parts
+                    .iter()
+                    .for_each(|part| self.borrow(&whole, part, &mut cuts, sp)),
             }
         }
         (cuts.before, cuts.found)
@@ -71,24 +80,44 @@ impl Body<'_> {
         // What all have in common.
         while parts.len() > 1
             && let Some(first) = parts[0].proj.first()
-            && parts.iter().all(|part| part.proj.first().is_some_and(|proj| same(first, proj)))
+            && parts
+                .iter()
+                .all(|part| part.proj.first().is_some_and(|proj| same(first, proj)))
             && !matches!(first, Proj::Range { .. })
         {
             whole.tokens = self.project(whole.tokens, first, sp);
             whole.is_reference = false;
-            parts.iter_mut().for_each(|part| part.proj = &part.proj[1..]);
+            parts
+                .iter_mut()
+                .for_each(|part| part.proj = &part.proj[1..]);
         }
         let first = |part: &Part<'_>| part.proj.first().cloned();
-        let middle = parts.iter().find_map(|part| part.proj.first().and_then(end).cloned());
+        let middle = parts
+            .iter()
+            .find_map(|part| part.proj.first().and_then(end).cloned());
         if let Some(middle) = middle {
-            let range = |lo, hi| Proj::Range { lo, hi, inclusive: false };
-            let (below, above) = (range(None, Some(middle.clone())), range(Some(middle.clone()), None));
+            let range = |lo, hi| Proj::Range {
+                lo,
+                hi,
+                inclusive: false,
+            };
+            let (below, above) = (
+                range(None, Some(middle.clone())),
+                range(Some(middle.clone()), None),
+            );
             let is = |part: &Part<'_>, side| first(part).is_some_and(|proj| same(&proj, side));
             let any = |side| parts.iter().any(|part| is(part, side));
-            if parts.iter().all(|part| is(part, &below) || is(part, &above)) && any(&below) && any(&above) {
+            if parts
+                .iter()
+                .all(|part| is(part, &below) || is(part, &above))
+                && any(&below)
+                && any(&above)
+            {
                 let (mut left, mut right): (Vec<_>, Vec<_>) =
                     parts.into_iter().partition(|part| is(part, &below));
-                left.iter_mut().chain(&mut right).for_each(|part| part.proj = &part.proj[1..]);
+                left.iter_mut()
+                    .chain(&mut right)
+                    .for_each(|part| part.proj = &part.proj[1..]);
                 let (low, high) = self.split(&whole, &self.copied(&middle, sp), cuts, sp);
                 self.cut(low, left, cuts, sp);
                 self.cut(high, right, cuts, sp);
@@ -98,10 +127,14 @@ impl Body<'_> {
         // A range that all have in common is borrowed once.
         if parts.len() > 1
             && let Some(range @ Proj::Range { .. }) = parts[0].proj.first()
-            && parts.iter().all(|part| part.proj.first().is_some_and(|proj| same(range, proj)))
+            && parts
+                .iter()
+                .all(|part| part.proj.first().is_some_and(|proj| same(range, proj)))
         {
             let part = self.narrowed(&whole, range, cuts, sp);
-            parts.iter_mut().for_each(|part| part.proj = &part.proj[1..]);
+            parts
+                .iter_mut()
+                .for_each(|part| part.proj = &part.proj[1..]);
             self.cut(part, parts, cuts, sp);
             return;
         }
@@ -113,13 +146,18 @@ impl Body<'_> {
         if let Some(last) = indices.and_then(|all| all.into_iter().max())
             && parts.iter().any(|part| index(part) != Some(last))
         {
-            let (mut at, rest): (Vec<_>, Vec<_>) =
-                parts.into_iter().partition(|part| index(part) == Some(last));
+            let (mut at, rest): (Vec<_>, Vec<_>) = parts
+                .into_iter()
+                .partition(|part| index(part) == Some(last));
             let middle = proc_macro2::Literal::usize_unsuffixed(last);
             let (low, high) = self.split(&whole, &quote!(#middle), cuts, sp);
             at.iter_mut().for_each(|part| part.proj = &part.proj[1..]);
             let tokens = high.tokens;
-            let element = Whole { tokens: quote_spanned!(sp=> #tokens[0]), is_reference: false, ..high };
+            let element = Whole {
+                tokens: quote_spanned!(sp=> #tokens[0]),
+                is_reference: false,
+                ..high
+            };
             self.cut(element, at, cuts, sp);
             self.cut(low, rest, cuts, sp);
             return;
@@ -128,10 +166,15 @@ impl Body<'_> {
         if parts.len() > 1 && parts.iter().all(field) {
             // rustc tells fields apart.
             while let Some(proj) = parts.first().and_then(first) {
-                let (own, rest): (Vec<_>, Vec<_>) =
-                    parts.into_iter().partition(|part| first(part).is_some_and(|p| same(&p, &proj)));
+                let (own, rest): (Vec<_>, Vec<_>) = parts
+                    .into_iter()
+                    .partition(|part| first(part).is_some_and(|p| same(&p, &proj)));
                 let tokens = whole.tokens.clone();
-                let whole = Whole { tokens, is_reference: whole.is_reference, on: whole.on.clone() };
+                let whole = Whole {
+                    tokens,
+                    is_reference: whole.is_reference,
+                    on: whole.on.clone(),
+                };
                 self.cut(whole, own, cuts, sp);
                 parts = rest;
             }
@@ -143,14 +186,21 @@ impl Body<'_> {
     }
 
     /// The two sides of a cut; both sides of an empty slot are empty.
-    fn split(&self, whole: &Whole, middle: &TokenStream, cuts: &mut Cuts, sp: Span) -> (Whole, Whole) {
+    fn split(
+        &self,
+        whole: &Whole,
+        middle: &TokenStream,
+        cuts: &mut Cuts,
+        sp: Span,
+    ) -> (Whole, Whole) {
         let (low, high) = (self.part_name("low"), self.part_name("high"));
         let tokens = &whole.tokens;
         let middle = match &whole.on {
             Some(on) => quote_spanned!(sp=> if #on { #middle } else { 0 }),
             None => middle.clone(),
         };
-        cuts.before.extend(quote_spanned!(sp=> let (#low, #high) = #tokens.split_at_mut(#middle);));
+        cuts.before
+            .extend(quote_spanned!(sp=> let (#low, #high) = #tokens.split_at_mut(#middle);));
         let side = |name: Ident| Whole {
             tokens: quote!(#name),
             is_reference: true,
@@ -167,7 +217,11 @@ impl Body<'_> {
             None => quote_spanned!(sp=> &mut #tokens),
         };
         cuts.before.extend(quote_spanned!(sp=> let #name = #part;));
-        Whole { tokens: quote!(#name), is_reference: true, on: whole.on.clone() }
+        Whole {
+            tokens: quote!(#name),
+            is_reference: true,
+            on: whole.on.clone(),
+        }
     }
 
     fn borrow(&self, whole: &Whole, part: &Part<'_>, cuts: &mut Cuts, sp: Span) {
@@ -189,7 +243,8 @@ impl Body<'_> {
             Some(on) => {
                 let rt = &self.cx.rt;
                 let held = self.part_name("held");
-                cuts.before.extend(quote_spanned!(sp=> let mut #held = #rt::Hold::new();));
+                cuts.before
+                    .extend(quote_spanned!(sp=> let mut #held = #rt::Hold::new();));
                 quote_spanned!(sp=> if #on { #borrow } else { #held.#hold() })
             }
         });

@@ -37,12 +37,21 @@ impl Body<'_> {
         }
         let again = self.run_again(call, sp);
         let plain = self.plain_call(call, sp);
-        let noted = within(cuts, quote_spanned!(sp=> if #keeps && !(#again) { #kept } else { #run }));
+        let noted = within(
+            cuts,
+            quote_spanned!(sp=> if #keeps && !(#again) { #kept } else { #run }),
+        );
         quote_spanned!(sp=> if #again && !<__S as #rt::Selector>::LOGS { #plain } else { #noted })
     }
 
     pub fn call_reverse(&self, reverse: &CallReverse, sp: Span) -> TokenStream {
-        let CallReverse { call, slots, seed, restore, tangents } = reverse;
+        let CallReverse {
+            call,
+            slots,
+            seed,
+            restore,
+            tangents,
+        } = reverse;
         let (rt, tape, sel) = (&self.cx.rt, &self.fixed.tape, &self.fixed.sel);
         let sets: Vec<ActSet> = slots.iter().map(|(set, _)| set.clone()).collect();
         let markers = self.markers(call, &sets, restore, sp);
@@ -51,7 +60,9 @@ impl Body<'_> {
         columns.extend(tangents.as_ref().map(|t| self.tangents(call, &t.args, sp)));
         columns.push(self.slots(slots.iter().map(|(_, slot)| slot.as_ref()).collect(), sp));
         columns.extend(
-            tangents.as_ref().map(|t| self.slots(t.slots.iter().map(Option::as_ref).collect(), sp)),
+            tangents
+                .as_ref()
+                .map(|t| self.slots(t.slots.iter().map(Option::as_ref).collect(), sp)),
         );
         let cuts = columns.iter().map(|(cuts, _)| cuts.clone()).collect();
         let mut args: Vec<TokenStream> = (0..call.args.len())
@@ -69,13 +80,16 @@ impl Body<'_> {
             return within(cuts, kept);
         }
         let (again, both) = (self.run_again(call, sp), self.callee(call, both, sp));
-        within(cuts, quote_spanned! {sp=>
-            if #again {
-                #both(#tape, #rt::Selector::quiet(#sel), #markers, #(#args),*);
-            } else {
-                #kept
-            }
-        })
+        within(
+            cuts,
+            quote_spanned! {sp=>
+                if #again {
+                    #both(#tape, #rt::Selector::quiet(#sel), #markers, #(#args),*);
+                } else {
+                    #kept
+                }
+            },
+        )
     }
 
     /// Forward mode; with `kept` it is the forward sweep, with tangents, of a
@@ -93,8 +107,11 @@ impl Body<'_> {
         let markers = self.markers(call, &sets, kept.unwrap_or_default(), sp);
         let ((cuts, values), (more, tans)) =
             (self.arguments(call, sp), self.tangents(call, tans, sp));
-        let args: Vec<TokenStream> =
-            values.into_iter().zip(tans).flat_map(|(value, tan)| [value, tan]).collect();
+        let args: Vec<TokenStream> = values
+            .into_iter()
+            .zip(tans)
+            .flat_map(|(value, tan)| [value, tan])
+            .collect();
         let run = |function| {
             let function = self.callee(call, function, sp);
             quote_spanned!(sp=> #function(#tape, #sel, #markers, #(#args),*))
@@ -125,21 +142,31 @@ impl Body<'_> {
             TanSource::Empty | TanSource::Value(_) => None,
         });
         let (cuts, places) = self.borrows(places.collect(), sp);
-        let tangent = |((arg, tan), place): ((&Arg, &TanArg), Option<TokenStream>)| {
-            match (&tan.tan, place) {
+        let tangent =
+            |((arg, tan), place): ((&Arg, &TanArg), Option<TokenStream>)| match (&tan.tan, place) {
                 (TanSource::Value(a), _) => self.reference(a, sp),
                 (_, Some(place)) => place,
                 _ if mutable(arg) => quote_spanned!(sp=> #rt::Hold::new().slot()),
                 _ => self.shared(None, sp),
-            }
-        };
-        (cuts, call.args.iter().zip(tans).zip(places).map(tangent).collect())
+            };
+        (
+            cuts,
+            call.args
+                .iter()
+                .zip(tans)
+                .zip(places)
+                .map(tangent)
+                .collect(),
+        )
     }
 
     /// Slots that a callee changes; where there is none, one of the call's own.
     fn slots(&self, slots: Vec<Option<&Place>>, sp: Span) -> (TokenStream, Vec<TokenStream>) {
         let rt = &self.cx.rt;
-        let places = slots.into_iter().map(|slot| slot.map(|slot| (slot, true))).collect();
+        let places = slots
+            .into_iter()
+            .map(|slot| slot.map(|slot| (slot, true)))
+            .collect();
         let (cuts, slots) = self.borrows(places, sp);
         let slot = |slot: Option<TokenStream>| {
             slot.unwrap_or_else(|| quote_spanned!(sp=> #rt::Hold::new().slot()))
@@ -167,10 +194,14 @@ impl Body<'_> {
             Arg::RefMut(place) => Some((place, true)),
         });
         let (cuts, places) = self.borrows(places.collect(), sp);
-        let args = call.args.iter().zip(places).map(|(arg, place)| match (arg, place) {
-            (Arg::Value(a), _) => self.value(a, sp),
-            (_, place) => place.unwrap_or_default(),
-        });
+        let args = call
+            .args
+            .iter()
+            .zip(places)
+            .map(|(arg, place)| match (arg, place) {
+                (Arg::Value(a), _) => self.value(a, sp),
+                (_, place) => place.unwrap_or_default(),
+            });
         (cuts, args.collect())
     }
 
@@ -260,7 +291,12 @@ impl Body<'_> {
 /// The path with its last segments exchanged, if they are `from`.
 fn replace_end(path: &Path, from: &Path, to: &Path) -> Option<Path> {
     let kept = path.segments.len().checked_sub(from.segments.len())?;
-    let same = path.segments.iter().skip(kept).zip(&from.segments).all(|(a, b)| a.ident == b.ident);
+    let same = path
+        .segments
+        .iter()
+        .skip(kept)
+        .zip(&from.segments)
+        .all(|(a, b)| a.ident == b.ident);
     if !same || from.leading_colon.is_some() && kept > 0 {
         return None;
     }
@@ -268,7 +304,13 @@ fn replace_end(path: &Path, from: &Path, to: &Path) -> Option<Path> {
         return Some(to.clone());
     }
     let mut replaced = path.clone();
-    replaced.segments = path.segments.iter().take(kept).chain(&to.segments).cloned().collect();
+    replaced.segments = path
+        .segments
+        .iter()
+        .take(kept)
+        .chain(&to.segments)
+        .cloned()
+        .collect();
     Some(replaced)
 }
 

@@ -12,7 +12,9 @@ use crate::syntax::options::Select;
 /// Whether an attribute hides the user's function from the documentation.
 pub fn is_hidden(attr: &syn::Attribute) -> bool {
     attr.path().is_ident("doc")
-        && attr.parse_args::<Ident>().is_ok_and(|argument| argument == "hidden")
+        && attr
+            .parse_args::<Ident>()
+            .is_ok_and(|argument| argument == "hidden")
 }
 
 /// The sites in the order of the text, each once.
@@ -103,7 +105,11 @@ fn choice(kind: &str, rule: Select) -> &'static str {
         ("Clamp", Left) => "the left derivative",
         ("Clamp", Right) => "the right derivative",
         ("Cast", _) => "that of the executed piece: the function jumps",
-        (kind, _) => match TABLE.iter().find(|row| row.site_kind == kind).map(|row| row.kind) {
+        (kind, _) => match TABLE
+            .iter()
+            .find(|row| row.site_kind == kind)
+            .map(|row| row.kind)
+        {
             Some(Kind::Jump) => "that of the executed piece: the function jumps",
             Some(Kind::Singular) => {
                 "what the arithmetic gives: the function is not Lipschitz there"

@@ -18,7 +18,9 @@ pub fn sweeps(body: &Body<'_>, adjoint: &Adjoint, value: &TokenStream) -> TokenS
     let tape = &body.fixed.tape;
     let items = body.items(&adjoint.forward);
     let witnesses = witnesses(body, &[&adjoint.forward, &adjoint.reverse]);
-    let declared = witnesses.values().map(|name| quote!(let #name = #rt::witness();));
+    let declared = witnesses
+        .values()
+        .map(|name| quote!(let #name = #rt::witness();));
     let forward = body.block(&adjoint.forward, &witnesses);
     body.sweep.set(Sweep::Reverse);
     let reverse = body.block(&adjoint.reverse, &witnesses);
@@ -84,7 +86,9 @@ fn witnesses(body: &Body<'_>, blocks: &[&Block]) -> Witnesses {
                 _ => &[],
             };
             for var in vars {
-                witnesses.entry(*var).or_insert_with(|| witness_name(body.info(*var), *var));
+                witnesses
+                    .entry(*var)
+                    .or_insert_with(|| witness_name(body.info(*var), *var));
             }
         });
     }

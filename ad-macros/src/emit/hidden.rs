@@ -92,7 +92,9 @@ impl Arguments {
             act: name("__act"),
             phase: name("__phase"),
             seed: name("__seed"),
-            slots: (0..cx.sig.params.len()).map(|k| name(&format!("__slot_{k}"))).collect(),
+            slots: (0..cx.sig.params.len())
+                .map(|k| name(&format!("__slot_{k}")))
+                .collect(),
         }
     }
 }
@@ -101,11 +103,19 @@ impl Arguments {
 fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
     let (rt, vis) = (&cx.rt, &cx.sig.vis);
     let arguments = Arguments::new(cx);
-    let Arguments { tape, sel, act, seed, slots, .. } = &arguments;
+    let Arguments {
+        tape,
+        sel,
+        act,
+        seed,
+        slots,
+        ..
+    } = &arguments;
     let (generics, clause) = (cx.generics(&[], &[]), cx.where_clause());
     let inline = inline(cx);
-    let names: Vec<Ident> =
-        (0..slots.len()).map(|k| format_ident!("__arg_{k}", span = Span::mixed_site())).collect();
+    let names: Vec<Ident> = (0..slots.len())
+        .map(|k| format_ident!("__arg_{k}", span = Span::mixed_site()))
+        .collect();
     let values: Vec<TokenStream> = names
         .iter()
         .zip(&cx.sig.params)
@@ -123,8 +133,13 @@ fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
         false => quote!(impl #rt::NotDifferentiated),
     });
     let checked = quote!((#(#checked,)*));
-    let tangents =
-        cx.sig.params.iter().zip(slots).zip(&slot_types).map(|((p, slot), ty)| match p.passing {
+    let tangents = cx
+        .sig
+        .params
+        .iter()
+        .zip(slots)
+        .zip(&slot_types)
+        .map(|((p, slot), ty)| match p.passing {
             Passing::RefMut => quote!(#slot: &mut #ty),
             _ => quote!(#slot: &#ty),
         });
@@ -150,7 +165,11 @@ fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
     let common = quote!(#context, #act: #any);
     let all = quote!(#(#values, #slots: &mut #slot_types,)*);
     let body = |tokens: TokenStream| {
-        if real { tokens } else { quote!(::core::unreachable!()) }
+        if real {
+            tokens
+        } else {
+            quote!(::core::unreachable!())
+        }
     };
     let fwd = body(quote! {
         #adj(#tape, #own, #rt::Forward, #act, #(#names, #rt::Hold::new().slot(),)* #rt::Hold::new().shared())
@@ -214,13 +233,21 @@ fn adjoint_body(cx: &Context<'_>, adjoint: &Adjoint, facts: &Facts<'_>) -> Token
     let vars = &adjoint.vars;
     let body = Body::new(cx, facts, vars, &adjoint.params, Sweep::Forward);
     let (tape, sel, act) = (&body.fixed.tape, &body.fixed.sel, &body.fixed.act);
-    let Arguments { phase, seed: no_seed, slots: no_slots, .. } = Arguments::new(cx);
+    let Arguments {
+        phase,
+        seed: no_seed,
+        slots: no_slots,
+        ..
+    } = Arguments::new(cx);
     let generics = body_generics(cx, true);
     let (clause, inline, result) = (cx.where_clause(), inline(cx), cx.result());
     let markers = marker_types(cx.sig.params.len());
     let params = cx.sig.params.iter().enumerate().map(|(k, param)| {
-        let (name, ty, slot_ty) =
-            (body.names.of(adjoint.params[k]), &param.written, cx.slot(param));
+        let (name, ty, slot_ty) = (
+            body.names.of(adjoint.params[k]),
+            &param.written,
+            cx.slot(param),
+        );
         let slot = adjoint.slots[k].map_or(&no_slots[k], |slot| body.names.of(slot));
         quote!(#name: #ty, #slot: &mut #slot_ty)
     });
@@ -229,7 +256,12 @@ fn adjoint_body(cx: &Context<'_>, adjoint: &Adjoint, facts: &Facts<'_>) -> Token
 
     let reverse_on = quote!(<__P as #rt::Phase>::REV &&);
     let lengths = slot_lengths(&body, &adjoint.params, &adjoint.slots, Some(&reverse_on));
-    let value = result_value(&body, adjoint.result.as_ref(), &adjoint.frame, result_annotation(cx));
+    let value = result_value(
+        &body,
+        adjoint.result.as_ref(),
+        &adjoint.frame,
+        result_annotation(cx),
+    );
     let sweeps = frame::sweeps(&body, adjoint, &value);
     quote! {
         #[doc(hidden)]
@@ -257,7 +289,11 @@ pub(super) fn slot_lengths(
         let slot = slots[k].filter(|_| param.passing != Passing::Value && is_sliced(param))?;
         let mutable =
             (reverse_on.is_some() || param.passing == Passing::RefMut).then(|| quote!(mut));
-        let (slot, of, marker) = (body.names.of(slot), body.names.of(params[k]), marker_ident(k));
+        let (slot, of, marker) = (
+            body.names.of(slot),
+            body.names.of(params[k]),
+            marker_ident(k),
+        );
         Some(quote! {
             let #slot = if #reverse_on <#marker as #rt::Activity>::ON {
                 &#mutable #slot[..#of.len()]
@@ -266,7 +302,13 @@ pub(super) fn slot_lengths(
             };
         })
     };
-    body.cx.sig.params.iter().enumerate().filter_map(cut).collect()
+    body.cx
+        .sig
+        .params
+        .iter()
+        .enumerate()
+        .filter_map(cut)
+        .collect()
 }
 
 fn tangent_body(cx: &Context<'_>, tangent: &Tangent, facts: &Facts<'_>) -> TokenStream {
@@ -275,12 +317,19 @@ fn tangent_body(cx: &Context<'_>, tangent: &Tangent, facts: &Facts<'_>) -> Token
     let (tape, sel, act) = (&body.fixed.tape, &body.fixed.sel, &body.fixed.act);
     let no_slots = Arguments::new(cx).slots;
     let generics = body_generics(cx, false);
-    let (clause, inline, result, tangent_ty) =
-        (cx.where_clause(), inline(cx), cx.result(), cx.result_tangent());
+    let (clause, inline, result, tangent_ty) = (
+        cx.where_clause(),
+        inline(cx),
+        cx.result(),
+        cx.result_tangent(),
+    );
     let markers = marker_types(cx.sig.params.len());
     let params = cx.sig.params.iter().enumerate().map(|(k, param)| {
-        let (name, ty, slot_ty) =
-            (body.names.of(tangent.params[k]), &param.written, cx.slot(param));
+        let (name, ty, slot_ty) = (
+            body.names.of(tangent.params[k]),
+            &param.written,
+            cx.slot(param),
+        );
         let slot = tangent.slots[k].map_or(&no_slots[k], |slot| body.names.of(slot));
         match param.passing {
             Passing::RefMut => quote!(#name: #ty, #slot: &mut #slot_ty),

@@ -21,7 +21,12 @@ impl Body<'_> {
                 true => quote_spanned!(sp=> (#range).rev()),
                 false => range,
             };
-            return self.windowed(l, &quote_spanned!(sp=> for #index in #range { #body }), witnesses, sp);
+            return self.windowed(
+                l,
+                &quote_spanned!(sp=> for #index in #range { #body }),
+                witnesses,
+                sp,
+            );
         }
         self.windowed(l, &self.with_rows(l, &range, witnesses, sp), witnesses, sp)
     }
@@ -31,24 +36,24 @@ impl Body<'_> {
     fn windowed(&self, l: &For, run: &TokenStream, witnesses: &Witnesses, sp: Span) -> TokenStream {
         let n = self.copied(&l.hi, sp);
         let windows = l.windows.iter().map(|window| {
-                let alias = self.names.of(window.alias);
-                let start = self.block(&window.start, witnesses);
-                let at = self.copied(&window.at, sp);
-                let place = self.place_atom(&window.place, sp);
-                let mutable = window.mutable.then(|| quote_spanned!(sp=> mut));
-                let on = window.under.as_ref().map(|set| {
-                    let on = self.is_on(set, sp);
-                    quote_spanned!(sp=> && (#on))
-                });
-                quote_spanned! {sp=>
-                    let #alias = if #n > 0 #on {
-                        #start
-                        &#mutable #place[#at..][..#n]
-                    } else {
-                        &#mutable []
-                    };
-                }
+            let alias = self.names.of(window.alias);
+            let start = self.block(&window.start, witnesses);
+            let at = self.copied(&window.at, sp);
+            let place = self.place_atom(&window.place, sp);
+            let mutable = window.mutable.then(|| quote_spanned!(sp=> mut));
+            let on = window.under.as_ref().map(|set| {
+                let on = self.is_on(set, sp);
+                quote_spanned!(sp=> && (#on))
             });
+            quote_spanned! {sp=>
+                let #alias = if #n > 0 #on {
+                    #start
+                    &#mutable #place[#at..][..#n]
+                } else {
+                    &#mutable []
+                };
+            }
+        });
         match l.windows.is_empty() {
             true => run.clone(),
             false => quote_spanned!(sp=> { #(#windows)* #run }),
@@ -67,7 +72,11 @@ impl Body<'_> {
         let (rt, tape) = (&self.cx.rt, &self.fixed.tape);
         let index = self.names.of(l.index);
         let names = Locals::new(index, sp);
-        let Locals { range: range_name, n, row } = &names;
+        let Locals {
+            range: range_name,
+            n,
+            row,
+        } = &names;
         let columns: Vec<Ident> = (0..l.rows.len()).map(|k| names.column(k)).collect();
         let body = self.block(&l.body, witnesses);
         // From zero upward, the index of an iteration is its row: nothing else
@@ -75,9 +84,11 @@ impl Body<'_> {
         let counted = !l.inclusive && !l.user_descending && is_zero(&l.lo) && is_usize(self, l);
         let upward = l.descending == l.user_descending;
         let (before, first, last) = match (counted, upward) {
-            (true, _) => {
-                (TokenStream::new(), quote_spanned!(sp=> let #row = #index;), TokenStream::new())
-            }
+            (true, _) => (
+                TokenStream::new(),
+                quote_spanned!(sp=> let #row = #index;),
+                TokenStream::new(),
+            ),
             (false, true) => (
                 quote_spanned!(sp=> let mut #row = 0_usize;),
                 TokenStream::new(),

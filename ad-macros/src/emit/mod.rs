@@ -63,7 +63,13 @@ impl<'a> Context<'a> {
             Some(path) => quote!(#path),
             None => quote!(::ad_runtime),
         };
-        Context { sig, options, attrs, rt: quote!(#runtime::__private), runtime }
+        Context {
+            sig,
+            options,
+            attrs,
+            rt: quote!(#runtime::__private),
+            runtime,
+        }
     }
 
     /// The name of the generated item.
@@ -75,7 +81,11 @@ impl<'a> Context<'a> {
     /// generated code; they are silenced on it and nowhere else.
     fn wrap(&self, docs: &[String], items: &TokenStream) -> TokenStream {
         let (vis, item) = (&self.sig.vis, self.item());
-        let cfgs: Vec<_> = self.attrs.iter().filter(|a| a.path().is_ident("cfg")).collect();
+        let cfgs: Vec<_> = self
+            .attrs
+            .iter()
+            .filter(|a| a.path().is_ident("cfg"))
+            .collect();
         let hidden = self.attrs.iter().filter(|a| docs::is_hidden(a));
         quote! {
             #(#cfgs)*
@@ -119,7 +129,10 @@ pub fn emit(
     let public = public::functions(&cx, public::Bodies::Real);
     let hidden = hidden::functions(&cx, adjoint, tangent, facts);
     let second = second.map(|second| second::functions(&cx, second));
-    let tokens = cx.wrap(&docs::item(&cx, facts.sites), &quote!(#sites #public #hidden #second));
+    let tokens = cx.wrap(
+        &docs::item(&cx, facts.sites),
+        &quote!(#sites #public #hidden #second),
+    );
     match options.runtime {
         Some(_) => runtime_path::rebase(tokens, &cx.runtime),
         None => tokens,

@@ -18,7 +18,10 @@ pub struct Names {
 impl Names {
     /// `first` keep their names as they are; they are the parameters.
     pub fn new(vars: &[VarInfo], first: &[Var]) -> Names {
-        let mut names = Names { of: Vec::new(), taken: BTreeMap::new() };
+        let mut names = Names {
+            of: Vec::new(),
+            taken: BTreeMap::new(),
+        };
         let mut of: Vec<Option<Ident>> = vec![None; vars.len()];
         let rest = (0..vars.len()).filter(|k| !first.iter().any(|v| v.0 as usize == *k));
         for k in first.iter().map(|v| v.0 as usize).chain(rest) {
@@ -105,7 +108,14 @@ mod tests {
             ty: Ty::Unknown,
             span: Span::call_site(),
         };
-        let vars = [var("t"), var("x"), var("x"), var("r#type"), var("_"), var("x_2")];
+        let vars = [
+            var("t"),
+            var("x"),
+            var("x"),
+            var("r#type"),
+            var("_"),
+            var("x_2"),
+        ];
         let mut names = Names::new(&vars, &[Var(2)]);
         let all: Vec<String> = (0..6).map(|k| names.of(Var(k)).to_string()).collect();
         assert_eq!(all, ["t", "x_2", "x", "r#type", "t_2", "x_2_2"]);

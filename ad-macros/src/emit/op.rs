@@ -52,7 +52,9 @@ impl Body<'_> {
                 quote_spanned!(sp=> #tape.vec_filled(#a, #n))
             }
             Op::VecEmpty(n) => {
-                let n = n.as_ref().map_or_else(|| quote_spanned!(sp=> 0), |n| self.copied(n, sp));
+                let n = n
+                    .as_ref()
+                    .map_or_else(|| quote_spanned!(sp=> 0), |n| self.copied(n, sp));
                 quote_spanned!(sp=> #tape.vec_empty(#n))
             }
             Op::Len(place) => match self.place_ty(place) {
@@ -79,7 +81,9 @@ impl Body<'_> {
                     quote_spanned!(sp=> #rt::zero_in(&#place, #tape))
                 }
             },
-            Op::Zero => self.float_zero(ty, sp).unwrap_or_else(|| quote_spanned!(sp=> 0.0)),
+            Op::Zero => self
+                .float_zero(ty, sp)
+                .unwrap_or_else(|| quote_spanned!(sp=> 0.0)),
             Op::Weights(row, args) => self.weights(row, args, sp),
             Op::Scale(w, x) => {
                 let (w, x) = (self.value(w, sp), self.value(x, sp));
@@ -106,13 +110,20 @@ impl Body<'_> {
             }
             Op::ReadWhen(set, place, like) => {
                 let (on, read) = (self.is_on(set, sp), self.read(place, sp));
-                let zero = self.float_zero(&self.place_ty(place), sp).unwrap_or_else(|| {
-                    let like = self.reference(like, sp);
-                    quote_spanned!(sp=> #rt::zero_in(#like, #tape))
-                });
+                let zero = self
+                    .float_zero(&self.place_ty(place), sp)
+                    .unwrap_or_else(|| {
+                        let like = self.reference(like, sp);
+                        quote_spanned!(sp=> #rt::zero_in(#like, #tape))
+                    });
                 quote_spanned!(sp=> if #on { #read } else { #zero })
             }
-            Op::OperatorVjp { op, side, args, seed } => {
+            Op::OperatorVjp {
+                op,
+                side,
+                args,
+                seed,
+            } => {
                 let name = rule_name(*op, if *side == 0 { "left" } else { "right" });
                 self.rule(&name, &[&args[0], &args[1], seed], sp)
             }
@@ -128,9 +139,20 @@ impl Body<'_> {
                 let name = rule_name(*op, "jvp");
                 self.rule(&name, &[&args[0], &args[1], &tans[0], &tans[1]], sp)
             }
-            Op::OperatorVjpTan { op, side, args, tans, seed, seed_tan } => {
+            Op::OperatorVjpTan {
+                op,
+                side,
+                args,
+                tans,
+                seed,
+                seed_tan,
+            } => {
                 let name = rule_name(*op, if *side == 0 { "left_tan" } else { "right_tan" });
-                self.rule(&name, &[&args[0], &args[1], &tans[0], &tans[1], seed, seed_tan], sp)
+                self.rule(
+                    &name,
+                    &[&args[0], &args[1], &tans[0], &tans[1], seed, seed_tan],
+                    sp,
+                )
             }
         }
     }
@@ -196,9 +218,12 @@ impl Body<'_> {
         };
         let (rt, sel, tape) = (&self.cx.rt, &self.fixed.sel, &self.fixed.tape);
         let mut set = crate::analysis::activity::of_operand(self.facts.activity, a);
-        set.0.extend(crate::analysis::activity::of_operand(self.facts.activity, b).0);
+        set.0
+            .extend(crate::analysis::activity::of_operand(self.facts.activity, b).0);
         let on = self.is_on(&set, sp);
-        let known = [a, b].iter().all(|x| matches!(self.operand_ty(x), Ty::Float(_)));
+        let known = [a, b]
+            .iter()
+            .all(|x| matches!(self.operand_ty(x), Ty::Float(_)));
         let margin = match known {
             true => quote_spanned!(sp=> #rt::margin(#left, #right)),
             // Found by the type: only comparisons of floats have one.
@@ -216,11 +241,13 @@ impl Body<'_> {
         let values: Vec<TokenStream> = args
             .iter()
             .zip(row.float_operands)
-            .map(
-                |(a, is_float)| {
-                    if *is_float { self.value_as(a, &known, sp) } else { self.value(a, sp) }
-                },
-            )
+            .map(|(a, is_float)| {
+                if *is_float {
+                    self.value_as(a, &known, sp)
+                } else {
+                    self.value(a, sp)
+                }
+            })
             .collect();
         let name = Ident::new(row.name, sp);
         if row.operator {
@@ -288,13 +315,22 @@ impl Body<'_> {
     fn log_method(&self, var: Var, opaque: &Opaque, sp: Span) -> Option<TokenStream> {
         let site = self.site(var, sp)?;
         let (rt, sel, tape) = (&self.cx.rt, &self.fixed.sel, &self.fixed.tape);
-        let set = opaque.holes.iter().filter_map(|hole| self.facts.activity.get(&hole.root));
+        let set = opaque
+            .holes
+            .iter()
+            .filter_map(|hole| self.facts.activity.get(&hole.root));
         let on = self.is_on(&ActSet(set.flat_map(|set| set.0.clone()).collect()), sp);
         let name = self.names.of(var);
-        let holes: Vec<TokenStream> =
-            opaque.holes.iter().map(|place| self.place_atom(place, sp)).collect();
+        let holes: Vec<TokenStream> = opaque
+            .holes
+            .iter()
+            .map(|place| self.place_atom(place, sp))
+            .collect();
         let (taken, margin) = match holes.as_slice() {
-            [x] => (quote_spanned!(sp=> #name), quote_spanned!(sp=> (&#rt::Guard(&#x, &#rt::zero_like(&#x))).margin())),
+            [x] => (
+                quote_spanned!(sp=> #name),
+                quote_spanned!(sp=> (&#rt::Guard(&#x, &#rt::zero_like(&#x))).margin()),
+            ),
             [a, b] => {
                 let margin = quote_spanned!(sp=> (&#rt::Guard(&#a, &#b)).margin());
                 match opaque.method()?.to_string().ends_with("_cmp") {
@@ -339,8 +375,11 @@ impl Body<'_> {
 
     /// The user's tokens with the places in their holes.
     fn opaque(&self, opaque: &Opaque, sp: Span) -> TokenStream {
-        let holes: Vec<TokenStream> =
-            opaque.holes.iter().map(|place| self.place_atom(place, sp)).collect();
+        let holes: Vec<TokenStream> = opaque
+            .holes
+            .iter()
+            .map(|place| self.place_atom(place, sp))
+            .collect();
         fill(opaque.expr.to_token_stream(), &holes)
     }
 }
@@ -358,7 +397,9 @@ fn fill(tokens: TokenStream, holes: &[TokenStream]) -> TokenStream {
             }
             TokenTree::Ident(ident) => {
                 let name = ident.to_string();
-                let number = name.strip_prefix("__hole_").and_then(|k| k.parse::<usize>().ok());
+                let number = name
+                    .strip_prefix("__hole_")
+                    .and_then(|k| k.parse::<usize>().ok());
                 match number.and_then(|k| holes.get(k)) {
                     Some(place) => out.extend(place.clone()),
                     None => out.extend([TokenTree::Ident(ident)]),
@@ -418,5 +459,8 @@ fn holes_are_filled_inside_macros_too() {
     use quote::quote;
     let tokens: TokenStream = quote!(f(__hole_0, matches!(__hole_1, 1..=3)) + __hole_7);
     let filled = fill(tokens, &[quote!((*x)), quote!(a[i])]);
-    assert_eq!(filled.to_string(), quote!(f((*x), matches!(a[i], 1..=3)) + __hole_7).to_string());
+    assert_eq!(
+        filled.to_string(),
+        quote!(f((*x), matches!(a[i], 1..=3)) + __hole_7).to_string()
+    );
 }

@@ -46,9 +46,20 @@ impl<'a> Body<'a> {
         sweep: Sweep,
     ) -> Self {
         let mut names = Names::new(vars, params);
-        let fixed =
-            Fixed { tape: names.fresh("tape"), sel: names.fresh("sel"), act: names.fresh("act") };
-        Body { cx, facts, vars, names, fixed, sweep: Cell::new(sweep), parts: Cell::new(0) }
+        let fixed = Fixed {
+            tape: names.fresh("tape"),
+            sel: names.fresh("sel"),
+            act: names.fresh("act"),
+        };
+        Body {
+            cx,
+            facts,
+            vars,
+            names,
+            fixed,
+            sweep: Cell::new(sweep),
+            parts: Cell::new(0),
+        }
     }
 
     pub fn info(&self, var: Var) -> &'a VarInfo {
@@ -87,7 +98,10 @@ impl<'a> Body<'a> {
             };
         }
         let name = quote_spanned!(sp=> #name);
-        place.proj.iter().fold(name, |out, proj| self.project(out, proj, sp))
+        place
+            .proj
+            .iter()
+            .fold(name, |out, proj| self.project(out, proj, sp))
     }
 
     /// A part of a place.
@@ -196,7 +210,10 @@ impl<'a> Body<'a> {
     }
 
     pub fn is_operand_on(&self, operand: &Operand, sp: Span) -> TokenStream {
-        self.is_on(&crate::analysis::activity::of_operand(self.facts.activity, operand), sp)
+        self.is_on(
+            &crate::analysis::activity::of_operand(self.facts.activity, operand),
+            sp,
+        )
     }
 
     /// A zero of a type that tokens tell; others are made from a value.

@@ -74,25 +74,51 @@ impl<'a> Public<'a> {
         let mut with = |suffix: &str| -> Vec<Ident> {
             let fresh = |p: &Param| {
                 let name = p.name.to_string();
-                names.fresh_at(&format!("{}{suffix}", name.trim_start_matches("r#")), p.name.span())
+                names.fresh_at(
+                    &format!("{}{suffix}", name.trim_start_matches("r#")),
+                    p.name.span(),
+                )
             };
             cx.sig.params.iter().map(fresh).collect()
         };
         let (adjoints, tangents) = (with("_adj"), with("_tan"));
-        let (tape, seed, value) = (names.fresh("tape"), names.fresh("seed"), names.fresh("value"));
-        Public { cx, bodies, tape, seed, value, params: given, adjoints, tangents }
+        let (tape, seed, value) = (
+            names.fresh("tape"),
+            names.fresh("seed"),
+            names.fresh("value"),
+        );
+        Public {
+            cx,
+            bodies,
+            tape,
+            seed,
+            value,
+            params: given,
+            adjoints,
+            tangents,
+        }
     }
 
     /// One function, in the form without and, where asked for, with a rule.
     fn function(&self, parts: Parts) -> TokenStream {
-        let Parts { function, name, rule, inputs, output, body } = parts;
+        let Parts {
+            function,
+            name,
+            rule,
+            inputs,
+            output,
+            body,
+        } = parts;
         let (rt, vis) = (&self.cx.rt, &self.cx.sig.vis);
         let name = Ident::new(name, self.cx.sig.ident.span());
         let first: &[TokenStream] = if rule { &[quote!(__R: #rt::Rule)] } else { &[] };
         let (generics, clause) = (self.cx.generics(first, &[]), self.cx.where_clause());
         let docs = docs::function(self.cx, function);
-        let must_use =
-            self.cx.attrs.iter().filter(|a| a.path().is_ident("must_use") && !output.is_empty());
+        let must_use = self
+            .cx
+            .attrs
+            .iter()
+            .filter(|a| a.path().is_ident("must_use") && !output.is_empty());
         let body = match self.bodies {
             Bodies::Real => body,
             Bodies::Stubs => quote!(::core::unreachable!()),
@@ -113,7 +139,12 @@ impl<'a> Public<'a> {
         let rule = if rule {
             quote!(__R)
         } else {
-            let own = self.cx.options.select.unwrap_or(Select::MinNorm).type_name();
+            let own = self
+                .cx
+                .options
+                .select
+                .unwrap_or(Select::MinNorm)
+                .type_name();
             let own = Ident::new(own, Span::call_site());
             quote!(#rt::#own)
         };
@@ -216,9 +247,10 @@ impl<'a> Public<'a> {
         };
         let owned = self.helper("__owned");
         let mut all = TokenStream::new();
-        for (function, name, rule) in
-            [(Function::Grad, "grad", false), (Function::GradWith, "grad_with", true)]
-        {
+        for (function, name, rule) in [
+            (Function::Grad, "grad", false),
+            (Function::GradWith, "grad_with", true),
+        ] {
             let sel = self.selector(rule, "Off");
             all.extend(self.function(Parts {
                 function,
@@ -230,12 +262,26 @@ impl<'a> Public<'a> {
             }));
         }
         for (function, name, log, finish, ty) in [
-            (Function::GradTrace, "grad_trace", "Recording", "finish_trace", "Trace"),
-            (Function::GradTies, "grad_ties", "Count", "finish_ties", "Ties"),
+            (
+                Function::GradTrace,
+                "grad_trace",
+                "Recording",
+                "finish_trace",
+                "Trace",
+            ),
+            (
+                Function::GradTies,
+                "grad_ties",
+                "Count",
+                "finish_ties",
+                "Ties",
+            ),
         ] {
             let sel = self.selector(false, log);
-            let (finish, ty) =
-                (Ident::new(finish, Span::call_site()), Ident::new(ty, Span::call_site()));
+            let (finish, ty) = (
+                Ident::new(finish, Span::call_site()),
+                Ident::new(ty, Span::call_site()),
+            );
             let (tape, value) = (&self.tape, &self.value);
             let finite = self.finite(true);
             let arguments = self.reborrowed();
@@ -304,9 +350,10 @@ impl<'a> Public<'a> {
         let output = self.with_value(self.cotangents());
         let owned = self.helper("__owned");
         let mut all = TokenStream::new();
-        for (function, name, rule) in
-            [(Function::Vjp, "vjp", false), (Function::VjpWith, "vjp_with", true)]
-        {
+        for (function, name, rule) in [
+            (Function::Vjp, "vjp", false),
+            (Function::VjpWith, "vjp_with", true),
+        ] {
             let sel = self.selector(rule, "Off");
             let call = quote!(#owned(&mut #rt::Tape::new(), #sel, #arguments #seed));
             all.extend(self.function(Parts {
@@ -322,7 +369,14 @@ impl<'a> Public<'a> {
         let (inputs, arguments) = (self.inputs(true), self.arguments(true));
         let sel = self.selector(false, "Off");
         let outer = self.helper("__outer");
-        let output = self.cx.sig.output.written.as_ref().map(|ty| quote!(#ty)).unwrap_or_default();
+        let output = self
+            .cx
+            .sig
+            .output
+            .written
+            .as_ref()
+            .map(|ty| quote!(#ty))
+            .unwrap_or_default();
         all.extend(self.function(Parts {
             function: Function::VjpInto,
             name: "vjp_into",
@@ -361,8 +415,10 @@ impl<'a> Public<'a> {
             .collect();
         let checks = self.length_checks(&self.tangents);
         let (result, tangent) = (self.cx.result(), self.cx.result_tangent());
-        let (output, half) = match (&self.cx.sig.output.written, self.cx.sig.output.carries_float())
-        {
+        let (output, half) = match (
+            &self.cx.sig.output.written,
+            self.cx.sig.output.carries_float(),
+        ) {
             (None, _) => (TokenStream::new(), quote!(;)),
             (Some(_), true) => (quote!((#result, #tangent)), TokenStream::new()),
             (Some(_), false) => (result, quote!(.0)),
@@ -373,9 +429,10 @@ impl<'a> Public<'a> {
         };
         let markers = self.markers();
         let mut all = TokenStream::new();
-        for (function, name, rule) in
-            [(Function::Jvp, "jvp", false), (Function::JvpWith, "jvp_with", true)]
-        {
+        for (function, name, rule) in [
+            (Function::Jvp, "jvp", false),
+            (Function::JvpWith, "jvp_with", true),
+        ] {
             let sel = self.selector(rule, "Off");
             all.extend(self.function(Parts {
                 function,
@@ -417,9 +474,10 @@ impl<'a> Public<'a> {
             None => quote!(__trace),
         };
         let mut all = TokenStream::new();
-        for (function, name, rule) in
-            [(Function::Trace, "trace", false), (Function::TraceWith, "trace_with", true)]
-        {
+        for (function, name, rule) in [
+            (Function::Trace, "trace", false),
+            (Function::TraceWith, "trace_with", true),
+        ] {
             let sel = self.selector(rule, "Recording");
             all.extend(self.function(Parts {
                 function,

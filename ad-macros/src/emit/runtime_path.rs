@@ -47,7 +47,11 @@ mod tests {
     #[test]
     fn only_leading_paths_are_replaced() {
         let path = quote!(crate::inner::runtime);
-        let before = quote!(f(::ad_runtime::a(x), other::ad_runtime::b, <T as ::ad_runtime::C>::d()));
+        let before = quote!(f(
+            ::ad_runtime::a(x),
+            other::ad_runtime::b,
+            <T as ::ad_runtime::C>::d()
+        ));
         let after = quote!(f(
             crate::inner::runtime::a(x),
             other::ad_runtime::b,

@@ -5,7 +5,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::calls::marker_types;
-use super::hidden::{Arguments, body_generics, inline, result_annotation, result_value, slot_lengths};
+use super::hidden::{
+    Arguments, body_generics, inline, result_annotation, result_value, slot_lengths,
+};
 use super::place::{Body, Sweep};
 use super::{Context, Facts, Second, frame};
 use crate::ir::{AdjointTangent, Passing};
@@ -50,7 +52,13 @@ fn companion_types(cx: &Context<'_>) -> Vec<[TokenStream; 3]> {
 /// `__fwd_tan`, `__rev_tan`, `__both_tan` and `__hvp`.
 fn wrappers(cx: &Context<'_>, real: bool) -> TokenStream {
     let (rt, vis) = (&cx.rt, &cx.sig.vis);
-    let Arguments { tape, sel, act, seed, .. } = Arguments::new(cx);
+    let Arguments {
+        tape,
+        sel,
+        act,
+        seed,
+        ..
+    } = Arguments::new(cx);
     let seed_tan = Ident::new("__seed_tangent", Span::mixed_site());
     let (generics, clause, inline) = (cx.generics(&[], &[]), cx.where_clause(), inline(cx));
     let (result, seed_ty) = (cx.result(), cx.result_tangent());
@@ -100,7 +108,8 @@ fn wrappers(cx: &Context<'_>, real: bool) -> TokenStream {
     let fwd = run(quote!(#own, #rt::Forward, #act, #(#passed_forward)* #none, #none));
     let rev = run(quote!(#own, #rt::Reverse, #act, #(#passed)* #seed, #seed_tan));
     let both = run(quote!(#own, #rt::Both, #act, #(#passed)* #seed, #seed_tan));
-    let hvp = run(quote!(#outermost, #rt::Outer, (#(#markers,)*), #(#passed_outer)* #seed, #seed_tan));
+    let hvp =
+        run(quote!(#outermost, #rt::Outer, (#(#markers,)*), #(#passed_outer)* #seed, #seed_tan));
     let any = cx.sig.params.iter().map(|_| quote!(impl #rt::Activity));
     let context = quote!(#tape: &mut #rt::Tape, #sel: impl #rt::Selector, #act: (#(#any,)*));
     let seeds = quote!(#seed: &#seed_ty, #seed_tan: &#seed_ty);
@@ -132,7 +141,11 @@ fn body(cx: &Context<'_>, program: &AdjointTangent, facts: &Facts<'_>) -> TokenS
     // The forward sweep is that of forward mode, with a tape.
     let body = Body::new(cx, facts, &adjoint.vars, &adjoint.params, Sweep::Tangent);
     let (tape, sel, act) = (&body.fixed.tape, &body.fixed.sel, &body.fixed.act);
-    let Arguments { phase, seed: no_seed, .. } = Arguments::new(cx);
+    let Arguments {
+        phase,
+        seed: no_seed,
+        ..
+    } = Arguments::new(cx);
     let (generics, clause, inline) = (body_generics(cx, true), cx.where_clause(), inline(cx));
     let markers = marker_types(cx.sig.params.len());
     let (companions, types) = (companions(cx), companion_types(cx));
@@ -148,14 +161,26 @@ fn body(cx: &Context<'_>, program: &AdjointTangent, facts: &Facts<'_>) -> TokenS
     }
     let no_seed_tan = Ident::new("__seed_tangent", Span::mixed_site());
     let seed = adjoint.seed.map_or(&no_seed, |seed| body.names.of(seed));
-    let seed_tan = program.seed_tan.map_or(&no_seed_tan, |seed| body.names.of(seed));
+    let seed_tan = program
+        .seed_tan
+        .map_or(&no_seed_tan, |seed| body.names.of(seed));
     let (result, seed_ty) = (cx.result(), cx.result_tangent());
     let reverse_on = quote!(<__P as #rt::Phase>::REV &&);
     let mut lengths = slot_lengths(&body, &adjoint.params, &program.tangents, None);
     for slots in [&adjoint.slots, &program.slot_tangents] {
-        lengths.extend(slot_lengths(&body, &adjoint.params, slots, Some(&reverse_on)));
+        lengths.extend(slot_lengths(
+            &body,
+            &adjoint.params,
+            slots,
+            Some(&reverse_on),
+        ));
     }
-    let value = result_value(&body, adjoint.result.as_ref(), &adjoint.frame, result_annotation(cx));
+    let value = result_value(
+        &body,
+        adjoint.result.as_ref(),
+        &adjoint.frame,
+        result_annotation(cx),
+    );
     let tangent = match &program.result_tan {
         Some(tan) => body.value(tan, Span::mixed_site()),
         None => quote!(()),

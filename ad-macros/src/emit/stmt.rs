@@ -17,7 +17,11 @@ pub type Witnesses = BTreeMap<Var, Ident>;
 
 impl Body<'_> {
     pub fn block(&self, block: &Block, witnesses: &Witnesses) -> TokenStream {
-        block.0.iter().map(|stmt| self.stmt(stmt, witnesses)).collect()
+        block
+            .0
+            .iter()
+            .map(|stmt| self.stmt(stmt, witnesses))
+            .collect()
     }
 
     fn stmt(&self, stmt: &Stmt, witnesses: &Witnesses) -> TokenStream {
@@ -28,14 +32,18 @@ impl Body<'_> {
             StmtKind::Let(var, op) | StmtKind::Declare(var, Some(op)) => {
                 let name = self.names.of(*var);
                 let mutable = self.mutability(*var, matches!(stmt.kind, StmtKind::Declare(..)), sp);
-                let ty = self.let_type(*var, Some(op)).map(|ty| quote_spanned!(sp=> : #ty));
+                let ty = self
+                    .let_type(*var, Some(op))
+                    .map(|ty| quote_spanned!(sp=> : #ty));
                 let value = self.op(*var, op, sp);
                 let log = self.log(*var, op, sp);
                 quote_spanned! {sp=> let #mutable #name #ty = #value; #log }
             }
             StmtKind::Declare(var, None) => {
                 let name = self.names.of(*var);
-                let ty = self.let_type(*var, None).map(|ty| quote_spanned!(sp=> : #ty));
+                let ty = self
+                    .let_type(*var, None)
+                    .map(|ty| quote_spanned!(sp=> : #ty));
                 quote_spanned!(sp=> let mut #name #ty;)
             }
             StmtKind::Store(place, value) => {
@@ -43,7 +51,11 @@ impl Body<'_> {
                 let place = self.place(place, sp);
                 quote_spanned!(sp=> #place = #value;)
             }
-            StmtKind::Update { place, negate, value } => self.update(place, *negate, value, sp),
+            StmtKind::Update {
+                place,
+                negate,
+                value,
+            } => self.update(place, *negate, value, sp),
             StmtKind::Swap(p, q) => self.swap(p, q, sp),
             StmtKind::VecPush(place, value) => {
                 let element = crate::ir::types::element(&self.place_ty(place));
@@ -58,8 +70,10 @@ impl Body<'_> {
             StmtKind::Effect(effect) => self.effect(effect, sp),
             StmtKind::If(cond, then, otherwise) => {
                 let cond = self.copied(cond, sp);
-                let (then, otherwise) =
-                    (self.block(then, witnesses), self.block(otherwise, witnesses));
+                let (then, otherwise) = (
+                    self.block(then, witnesses),
+                    self.block(otherwise, witnesses),
+                );
                 let otherwise =
                     (!otherwise.is_empty()).then(|| quote_spanned!(sp=> else { #otherwise }));
                 quote_spanned!(sp=> if #cond { #then } #otherwise)
@@ -96,9 +110,13 @@ impl Body<'_> {
                 })
                 .collect(),
             StmtKind::CallReverse(reverse) => self.call_reverse(reverse, sp),
-            StmtKind::CallJvp { value, tangent, call, tans, kept } => {
-                self.call_jvp([*value, *tangent], call, tans, kept.as_deref(), sp)
-            }
+            StmtKind::CallJvp {
+                value,
+                tangent,
+                call,
+                tans,
+                kept,
+            } => self.call_jvp([*value, *tangent], call, tans, kept.as_deref(), sp),
             StmtKind::SaveFinal(var) => self.save_final(*var, sp),
             StmtKind::RestoreFinal(var) => self.restore_final(*var, sp),
             StmtKind::Recycle(var) => {
@@ -159,7 +177,10 @@ impl Body<'_> {
             && outer.len() == outer_q.len()
             && outer.iter().zip(outer_q).all(|(a, b)| same(a, b))
         {
-            let outer = Place { root: p.root, proj: outer.to_vec() };
+            let outer = Place {
+                root: p.root,
+                proj: outer.to_vec(),
+            };
             let outer = self.place_atom(&outer, sp);
             let (i, j) = (self.copied(i, sp), self.copied(j, sp));
             return quote_spanned!(sp=> #outer.swap(#i, #j););
@@ -191,7 +212,10 @@ impl Body<'_> {
 
     fn save_final(&self, var: Var, sp: Span) -> TokenStream {
         let (rt, tape) = (&self.cx.rt, &self.fixed.tape);
-        let place = Place { root: var, proj: Vec::new() };
+        let place = Place {
+            root: var,
+            proj: Vec::new(),
+        };
         let tokens = self.place(&place, sp);
         let copy = match self.place_ty(&place) {
             ty if is_copy(&ty) => tokens,
@@ -210,13 +234,20 @@ impl Body<'_> {
 
     fn restore_final(&self, var: Var, sp: Span) -> TokenStream {
         let tape = &self.fixed.tape;
-        let place = Place { root: var, proj: Vec::new() };
+        let place = Place {
+            root: var,
+            proj: Vec::new(),
+        };
         let tokens = self.place(&place, sp);
         let saved = saved_name(self.names.of(var));
         let put_back = match self.place_ty(&place) {
             Ty::Slice(t) | Ty::Vec(t) => {
                 let copy = Ident::new(
-                    if is_copy(&t) { "copy_from_slice" } else { "clone_from_slice" },
+                    if is_copy(&t) {
+                        "copy_from_slice"
+                    } else {
+                        "clone_from_slice"
+                    },
                     sp,
                 );
                 let atom = self.place_atom(&place, sp);

@@ -20,5 +20,8 @@ pub fn stub(sig: &Signature, options: &Options, function: &syn::ItemFn) -> Token
     let public = public::functions(&cx, public::Bodies::Stubs);
     let hidden = hidden::stubs(&cx);
     let second = second::stubs(&cx);
-    cx.wrap(&docs::item(&cx, &Sites::new()), &quote!(#sites #public #hidden #second))
+    cx.wrap(
+        &docs::item(&cx, &Sites::new()),
+        &quote!(#sites #public #hidden #second),
+    )
 }

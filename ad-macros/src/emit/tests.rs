@@ -25,7 +25,12 @@ struct Builder {
 impl Builder {
     fn var(&mut self, name: &str, kind: VarKind, ty: Ty, act: &[usize]) -> Var {
         let var = Var(u32::try_from(self.vars.len()).unwrap());
-        self.vars.push(VarInfo { name: name.into(), kind, ty, span: Span::call_site() });
+        self.vars.push(VarInfo {
+            name: name.into(),
+            kind,
+            ty,
+            span: Span::call_site(),
+        });
         if !act.is_empty() {
             self.activity.insert(var, set(act));
         }
@@ -64,7 +69,12 @@ impl Builder {
         let function: syn::ItemFn = syn::parse_str(item).unwrap();
         let sig = Signature::parse(&function, &options, &mut errors).unwrap();
         assert_eq!(errors.into_tokens().to_string(), "");
-        let facts = Facts { activity: &self.activity, sites: &self.sites, kept: &self.kept, user_vars: 0 };
+        let facts = Facts {
+            activity: &self.activity,
+            sites: &self.sites,
+            kept: &self.kept,
+            user_vars: 0,
+        };
         let tokens = emit(&sig, &options, &function, adjoint, tangent, &facts, None);
         syn::parse2::<syn::File>(tokens.clone()).expect("the output parses");
         tokens.to_string()
@@ -87,10 +97,16 @@ fn v(var: Var) -> Operand {
     Operand::Var(var)
 }
 fn at(var: Var) -> Place {
-    Place { root: var, proj: Vec::new() }
+    Place {
+        root: var,
+        proj: Vec::new(),
+    }
 }
 fn idx(var: Var, i: impl Into<Operand>) -> Place {
-    Place { root: var, proj: vec![Proj::Index(i.into())] }
+    Place {
+        root: var,
+        proj: vec![Proj::Index(i.into())],
+    }
 }
 impl From<Var> for Operand {
     fn from(var: Var) -> Self {
@@ -101,13 +117,20 @@ fn lit(text: &str) -> Operand {
     Operand::Lit(syn::parse_str(text).unwrap())
 }
 fn stmt(kind: StmtKind) -> Stmt {
-    Stmt { kind, span: Span::call_site() }
+    Stmt {
+        kind,
+        span: Span::call_site(),
+    }
 }
 fn bind(var: Var, op: Op) -> Stmt {
     stmt(StmtKind::Let(var, op))
 }
 fn add(place: Place, value: Operand) -> Stmt {
-    stmt(StmtKind::Update { place, negate: false, value })
+    stmt(StmtKind::Update {
+        place,
+        negate: false,
+        value,
+    })
 }
 fn row(name: &str) -> &'static rules::Row {
     rules::find(name).unwrap()
@@ -202,8 +225,11 @@ fn layer() -> String {
     let y_adj = b.slot(2, "y_adj", Passing::RefMut, slice());
     let seed = b.slot(usize::MAX, "seed", Passing::Value, f64_ty());
     let cos = b.temp("cos", f64_ty(), &[]);
-    let (s, u, t) =
-        (b.temp("s", f64_ty(), &[]), b.temp("u", f64_ty(), &[]), b.temp("t", f64_ty(), &[]));
+    let (s, u, t) = (
+        b.temp("s", f64_ty(), &[]),
+        b.temp("u", f64_ty(), &[]),
+        b.temp("t", f64_ty(), &[]),
+    );
     let weights = b.temp("weights", Ty::Array(Box::new(f64_ty())), &[]);
     let (w0, c0) = (b.temp("w", f64_ty(), &[]), b.temp("c", f64_ty(), &[]));
     let (g, h) = (b.temp("g", f64_ty(), &[]), b.temp("h", f64_ty(), &[]));
@@ -212,13 +238,19 @@ fn layer() -> String {
         bind(t, Op::Take(idx(y_adj, i))),
         bind(
             weights,
-            Op::Weights(row("max"), vec![(set(&[0, 1, 2]), v(q)), (set(&[]), lit("0.0"))]),
+            Op::Weights(
+                row("max"),
+                vec![(set(&[0, 1, 2]), v(q)), (set(&[]), lit("0.0"))],
+            ),
         ),
         bind(w0, Op::Read(idx(weights, lit("0")))),
         bind(c0, Op::Scale(v(w0), v(t))),
         stmt(StmtKind::IfActive(
             set(&[1]),
-            Block(vec![bind(g, Op::Binary(BinOp::Mul, v(c0), v(xv))), add(idx(w_adj, i), v(g))]),
+            Block(vec![
+                bind(g, Op::Binary(BinOp::Mul, v(c0), v(xv))),
+                add(idx(w_adj, i), v(g)),
+            ]),
         )),
         bind(a, Op::Read(idx(w, i))),
         bind(h, Op::Binary(BinOp::Mul, v(c0), v(a))),
@@ -264,10 +296,16 @@ fn layer() -> String {
     jvp_body.extend([
         bind(d, Op::ReadWhen(set(&[1]), idx(w_tan, i), v(a))),
         bind(e, Op::Binary(BinOp::Mul, v(d), v(xv))),
-        stmt(StmtKind::IfActive(set(&[2]), Block(vec![add(idx(y_tan, i), v(e))]))),
+        stmt(StmtKind::IfActive(
+            set(&[2]),
+            Block(vec![add(idx(y_tan, i), v(e))]),
+        )),
     ]);
     let mut tangent = program(jvp_body, &[]);
-    tangent.extend([bind(dx, Op::Read(at(x_tan))), bind(zt, Op::When(set(&[0]), v(dx)))]);
+    tangent.extend([
+        bind(dx, Op::Read(at(x_tan))),
+        bind(zt, Op::When(set(&[0]), v(dx))),
+    ]);
     let tangent = Tangent {
         vars: b.vars.clone(),
         params,
@@ -384,7 +422,12 @@ fn newton() -> String {
         result_tan: None,
         slots: vec![Some(a_adj)],
     };
-    b.emit("select = left, name = newton_ad", NEWTON, &adjoint, &tangent)
+    b.emit(
+        "select = left, name = newton_ad",
+        NEWTON,
+        &adjoint,
+        &tangent,
+    )
 }
 
 /// The text with single spaces and without those that tokens need not have.
@@ -395,7 +438,10 @@ fn compact(text: &str) -> String {
 fn assert_holds(output: &str, parts: &[&str]) {
     let output_compact = compact(output);
     for part in parts {
-        assert!(output_compact.contains(&compact(part)), "missing: {part}\n{output}");
+        assert!(
+            output_compact.contains(&compact(part)),
+            "missing: {part}\n{output}"
+        );
     }
 }
 
@@ -472,7 +518,17 @@ fn a_stub_has_the_same_signatures() {
     let heads = |text: &str| -> BTreeMap<String, String> {
         let head = |f: &str| f.split_once('{').map(|(head, _)| head.to_owned());
         let all = text.split("pub fn ").skip(1).filter_map(head);
-        all.map(|h| (h.split(['(', '<']).next().unwrap_or_default().trim().to_owned(), h)).collect()
+        all.map(|h| {
+            (
+                h.split(['(', '<'])
+                    .next()
+                    .unwrap_or_default()
+                    .trim()
+                    .to_owned(),
+                h,
+            )
+        })
+        .collect()
     };
     assert_eq!(heads(&tokens.to_string()), heads(&layer()));
 }

@@ -115,7 +115,12 @@ impl Context<'_> {
     /// float parameter needs.
     pub fn where_clause(&self) -> TokenStream {
         let rt = &self.rt;
-        let user = self.sig.generics.where_clause.iter().flat_map(|w| &w.predicates);
+        let user = self
+            .sig
+            .generics
+            .where_clause
+            .iter()
+            .flat_map(|w| &w.predicates);
         let floats = float_generics(&self.sig.generics);
         let predicates: Vec<TokenStream> = user
             .map(|p| quote!(#p))
@@ -138,8 +143,12 @@ impl Context<'_> {
                 _ => others.push(quote!(#param)),
             }
         }
-        let all: Vec<&TokenStream> =
-            lifetimes.iter().chain(first).chain(&others).chain(last).collect();
+        let all: Vec<&TokenStream> = lifetimes
+            .iter()
+            .chain(first)
+            .chain(&others)
+            .chain(last)
+            .collect();
         if all.is_empty() {
             return TokenStream::new();
         }

@@ -16,12 +16,19 @@ pub fn check(vars: &[VarInfo], block: &Block) -> Result<(), String> {
 /// As [`check`], for a block that also sees `bound`: what the forward sweep hands
 /// to the reverse sweep.
 pub fn check_with(vars: &[VarInfo], block: &Block, bound: &[Var]) -> Result<(), String> {
-    let given = vars.iter().enumerate().filter_map(|(k, info)| match info.kind {
-        VarKind::Param { .. } | VarKind::Slot { .. } => Some(Var(k as u32)),
-        VarKind::Memory | VarKind::Temp | VarKind::Window => None,
-    });
+    let given = vars
+        .iter()
+        .enumerate()
+        .filter_map(|(k, info)| match info.kind {
+            VarKind::Param { .. } | VarKind::Slot { .. } => Some(Var(k as u32)),
+            VarKind::Memory | VarKind::Temp | VarKind::Window => None,
+        });
     let bound = given.chain(bound.iter().copied()).collect();
-    let mut check = Check { vars, bound, order: Vec::new() };
+    let mut check = Check {
+        vars,
+        bound,
+        order: Vec::new(),
+    };
     check.block(block)
 }
 
@@ -35,11 +42,15 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn info(&self, var: Var) -> Result<&VarInfo, String> {
-        self.vars.get(var.0 as usize).ok_or_else(|| format!("variable {} does not exist", var.0))
+        self.vars
+            .get(var.0 as usize)
+            .ok_or_else(|| format!("variable {} does not exist", var.0))
     }
 
     fn name(&self, var: Var) -> String {
-        self.vars.get(var.0 as usize).map_or_else(String::new, |i| format!("{}.{}", i.name, var.0))
+        self.vars
+            .get(var.0 as usize)
+            .map_or_else(String::new, |i| format!("{}.{}", i.name, var.0))
     }
 
     fn used(&self, var: Var) -> Result<(), String> {
@@ -51,11 +62,16 @@ impl Check<'_> {
     }
 
     fn operand(&self, operand: &Operand) -> Result<(), String> {
-        let Operand::Var(v) = operand else { return Ok(()) };
+        let Operand::Var(v) = operand else {
+            return Ok(());
+        };
         self.used(*v)?;
         match self.info(*v)?.kind {
             VarKind::Temp => Ok(()),
-            _ => Err(format!("the memory {} is used as an operand", self.name(*v))),
+            _ => Err(format!(
+                "the memory {} is used as an operand",
+                self.name(*v)
+            )),
         }
     }
 
@@ -151,7 +167,10 @@ impl Check<'_> {
         if let (StmtKind::Let(..), Some(v)) = (&stmt.kind, binds.first())
             && self.info(*v)?.kind != VarKind::Temp
         {
-            return Err(format!("{} is bound by a `let` and is no temporary", self.name(*v)));
+            return Err(format!(
+                "{} is bound by a `let` and is no temporary",
+                self.name(*v)
+            ));
         }
         if let (StmtKind::Declare(..), Some(v)) = (&stmt.kind, binds.first())
             && self.info(*v)?.kind != VarKind::Memory

@@ -106,7 +106,11 @@ pub struct Place {
 pub enum Proj {
     Index(Operand),
     /// `[lo..hi]`, `[lo..=hi]`; an absent end is open.
-    Range { lo: Option<Operand>, hi: Option<Operand>, inclusive: bool },
+    Range {
+        lo: Option<Operand>,
+        hi: Option<Operand>,
+        inclusive: bool,
+    },
     /// Tuple field.
     Field(u32),
 }
@@ -159,14 +163,30 @@ pub struct Effect {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BinOp {
-    Add, Sub, Mul, Div, Rem,
-    BitAnd, BitOr, BitXor, Shl, Shr,
-    Lt, Le, Gt, Ge, Eq, Ne,
+    Add,
+    Sub,
+    Mul,
+    Div,
+    Rem,
+    BitAnd,
+    BitOr,
+    BitXor,
+    Shl,
+    Shr,
+    Lt,
+    Le,
+    Gt,
+    Ge,
+    Eq,
+    Ne,
 }
 
 impl BinOp {
     pub fn is_comparison(self) -> bool {
-        matches!(self, BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge | BinOp::Eq | BinOp::Ne)
+        matches!(
+            self,
+            BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge | BinOp::Eq | BinOp::Ne
+        )
     }
 }
 
@@ -249,16 +269,38 @@ pub enum Op {
     ReadWhen(ActSet, Place, Operand),
     /// The cotangent that operand number `side` of an operator on values of
     /// unknown type receives: resolved by rustc through `rules`.
-    OperatorVjp { op: BinOp, side: usize, args: [Operand; 2], seed: Operand },
+    OperatorVjp {
+        op: BinOp,
+        side: usize,
+        args: [Operand; 2],
+        seed: Operand,
+    },
     /// The tangent of such an operator.
-    OperatorJvp { op: BinOp, args: [Operand; 2], tans: [Operand; 2] },
+    OperatorJvp {
+        op: BinOp,
+        args: [Operand; 2],
+        tans: [Operand; 2],
+    },
     /// The tangent of `OperatorVjp`.
-    OperatorVjpTan { op: BinOp, side: usize, args: [Operand; 2], tans: [Operand; 2], seed: Operand, seed_tan: Operand },
+    OperatorVjpTan {
+        op: BinOp,
+        side: usize,
+        args: [Operand; 2],
+        tans: [Operand; 2],
+        seed: Operand,
+        seed_tan: Operand,
+    },
     /// The cotangent that a cast hands to its operand, where only rustc knows the
     /// operand's type.
-    CastBack { operand: Operand, seed: Operand },
+    CastBack {
+        operand: Operand,
+        seed: Operand,
+    },
     /// The tangent of such an operand, as a float of the widest kind.
-    CastAhead { operand: Operand, tan: Operand },
+    CastAhead {
+        operand: Operand,
+        tan: Operand,
+    },
     /// The forward sweep of a call, with what its reverse sweep must restore.
     CallForward(Call, Vec<Restore>),
 }
@@ -294,7 +336,11 @@ pub enum StmtKind {
     Declare(Var, Option<Op>),
     Store(Place, Operand),
     /// `place += operand` (`negate`: `-=`), for floats and tangents.
-    Update { place: Place, negate: bool, value: Operand },
+    Update {
+        place: Place,
+        negate: bool,
+        value: Operand,
+    },
     Swap(Place, Place),
     VecPush(Place, Operand),
     Effect(Box<Effect>),

@@ -36,7 +36,11 @@ pub fn cut(a: &Proj, b: &Proj) -> bool {
 /// The end of `..end`.
 pub fn end(proj: &Proj) -> Option<&Operand> {
     match proj {
-        Proj::Range { lo: None, hi, inclusive: false } => hi.as_ref(),
+        Proj::Range {
+            lo: None,
+            hi,
+            inclusive: false,
+        } => hi.as_ref(),
         _ => None,
     }
 }
@@ -61,7 +65,11 @@ pub fn same(a: &Proj, b: &Proj) -> bool {
         (Proj::Index(i), Proj::Index(j)) => same_operand(i, j),
         (
             Proj::Range { lo, hi, inclusive },
-            Proj::Range { lo: lo_b, hi: hi_b, inclusive: inclusive_b },
+            Proj::Range {
+                lo: lo_b,
+                hi: hi_b,
+                inclusive: inclusive_b,
+            },
         ) => inclusive == inclusive_b && both(lo, lo_b) && both(hi, hi_b),
         _ => false,
     }

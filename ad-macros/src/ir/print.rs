@@ -84,13 +84,22 @@ impl Printer<'_> {
     }
 
     fn vars(&self, vars: &[Var]) -> String {
-        vars.iter().map(|v| self.var(*v)).collect::<Vec<_>>().join(", ")
+        vars.iter()
+            .map(|v| self.var(*v))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     fn param(&self, var: Var) -> String {
         let by = match self.vars.get(var.0 as usize).map(|info| &info.kind) {
-            Some(VarKind::Param { passing: Passing::Ref, .. }) => "&",
-            Some(VarKind::Param { passing: Passing::RefMut, .. }) => "&mut ",
+            Some(VarKind::Param {
+                passing: Passing::Ref,
+                ..
+            }) => "&",
+            Some(VarKind::Param {
+                passing: Passing::RefMut,
+                ..
+            }) => "&mut ",
             _ => "",
         };
         format!("{by}{}", self.var(var))
@@ -105,7 +114,11 @@ impl Printer<'_> {
     }
 
     fn operands(&self, operands: &[Operand]) -> String {
-        operands.iter().map(|a| self.operand(a)).collect::<Vec<_>>().join(", ")
+        operands
+            .iter()
+            .map(|a| self.operand(a))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     fn place(&self, place: &Place) -> String {
@@ -183,17 +196,29 @@ impl Printer<'_> {
             Op::ZeroLike(p) => format!("zero_like {}", self.place(p)),
             Op::Zero => "zero".to_string(),
             Op::Weights(row, args) => {
-                let args: Vec<String> =
-                    args.iter().map(|(set, x)| format!("{}{}", a(x), self.act(set))).collect();
+                let args: Vec<String> = args
+                    .iter()
+                    .map(|(set, x)| format!("{}{}", a(x), self.act(set)))
+                    .collect();
                 format!("weights {}({})", row.name, args.join(", "))
             }
             Op::Scale(w, x) => format!("{} scale {}", a(w), a(x)),
             Op::When(set, x) => format!("when {} {}", self.act(set), a(x)),
             Op::Take(p) => format!("take {}", self.place(p)),
             Op::ReadWhen(set, p, like) => {
-                format!("read when {} {} like {}", self.act(set), self.place(p), a(like))
+                format!(
+                    "read when {} {} like {}",
+                    self.act(set),
+                    self.place(p),
+                    a(like)
+                )
             }
-            Op::OperatorVjp { op, side, args, seed } => {
+            Op::OperatorVjp {
+                op,
+                side,
+                args,
+                seed,
+            } => {
                 format!("vjp{side} {}({}) seed {}", symbol(*op), list(args), a(seed))
             }
             Op::CastBack { operand, seed } => format!("cast back {} seed {}", a(operand), a(seed)),
@@ -201,7 +226,14 @@ impl Printer<'_> {
             Op::OperatorJvp { op, args, tans } => {
                 format!("jvp {}({}) tan({})", symbol(*op), list(args), list(tans))
             }
-            Op::OperatorVjpTan { op, side, args, tans, seed, seed_tan } => format!(
+            Op::OperatorVjpTan {
+                op,
+                side,
+                args,
+                tans,
+                seed,
+                seed_tan,
+            } => format!(
                 "vjp{side} tan {}({}) tan({}) seed {} tan {}",
                 symbol(*op),
                 list(args),
@@ -236,19 +268,34 @@ impl Printer<'_> {
                 line(&format!("var {} = {}", self.var(*v), self.op(op)))
             }
             StmtKind::Store(p, a) => line(&format!("{} = {}", self.place(p), self.operand(a))),
-            StmtKind::Update { place, negate, value } => {
+            StmtKind::Update {
+                place,
+                negate,
+                value,
+            } => {
                 let sign = if *negate { "-=" } else { "+=" };
-                line(&format!("{} {sign} {}", self.place(place), self.operand(value)));
+                line(&format!(
+                    "{} {sign} {}",
+                    self.place(place),
+                    self.operand(value)
+                ));
             }
             StmtKind::Swap(p, q) => line(&format!("swap {}, {}", self.place(p), self.place(q))),
             StmtKind::VecPush(p, a) => {
                 line(&format!("push {}, {}", self.place(p), self.operand(a)))
             }
             StmtKind::Effect(e) => {
-                let names: Vec<String> =
-                    e.names.iter().map(|(n, p)| format!("{n}: {}", self.place(p))).collect();
+                let names: Vec<String> = e
+                    .names
+                    .iter()
+                    .map(|(n, p)| format!("{n}: {}", self.place(p)))
+                    .collect();
                 let bar = if names.is_empty() { "" } else { " | " };
-                line(&format!("do {{{}{bar}{}}}", tokens(&e.stmt), names.join(", ")));
+                line(&format!(
+                    "do {{{}{bar}{}}}",
+                    tokens(&e.stmt),
+                    names.join(", ")
+                ));
             }
             StmtKind::If(c, a, b) => {
                 line(&format!("if {} {{", self.operand(c)));
@@ -267,10 +314,16 @@ impl Printer<'_> {
             }
             StmtKind::Loop(l) => {
                 let label = l.label.map(|l| format!("'{}: ", l.0)).unwrap_or_default();
-                let trips = l.trips.map(|v| format!(" trips {}", self.var(v))).unwrap_or_default();
+                let trips = l
+                    .trips
+                    .map(|v| format!(" trips {}", self.var(v)))
+                    .unwrap_or_default();
                 line(&format!("{label}loop {{"));
                 self.nested(text, &l.body, depth);
-                text.push_str(&format!("{pad}}} again {}{trips}\n", self.operand(&l.again)));
+                text.push_str(&format!(
+                    "{pad}}} again {}{trips}\n",
+                    self.operand(&l.again)
+                ));
             }
             StmtKind::Labeled(label, b) => {
                 line(&format!("'{}: {{", label.0));
@@ -300,9 +353,14 @@ impl Printer<'_> {
         let (alias, place) = (self.var(window.alias), self.place(&window.place));
         let borrow = if window.mutable { "&mut " } else { "&" };
         let at = self.operand(&window.at);
-        let under = window.under.as_ref().map(|set| format!(" if active {}", self.act(set)));
+        let under = window
+            .under
+            .as_ref()
+            .map(|set| format!(" if active {}", self.act(set)));
         let under = under.unwrap_or_default();
-        text.push_str(&format!("{pad}    cut {alias} = {borrow}{place}[{at}..]{under}\n"));
+        text.push_str(&format!(
+            "{pad}    cut {alias} = {borrow}{place}[{at}..]{under}\n"
+        ));
     }
 
     fn for_head(&self, l: &For) -> String {
@@ -315,7 +373,10 @@ impl Printer<'_> {
             (_, Rows::Bound) => format!(" binding {}", self.vars(&l.rows)),
         };
         let (lo, hi) = (self.operand(&l.lo), self.operand(&l.hi));
-        format!("{label}for {} in {lo}{dots}{hi}{down}{rows}", self.var(l.index))
+        format!(
+            "{label}for {} in {lo}{dots}{hi}{down}{rows}",
+            self.var(l.index)
+        )
     }
 
     fn tans(&self, tans: &[TanArg]) -> String {
@@ -348,17 +409,29 @@ impl Printer<'_> {
                 let seed = self.place(&c.seed);
                 let call = self.call(&c.call);
                 let line = format!("reverse {call} slots({}) seed {seed}", slots.join(", "));
-                let Some(tangents) = &c.tangents else { return line };
+                let Some(tangents) = &c.tangents else {
+                    return line;
+                };
                 let place =
                     |p: &Option<Place>| p.as_ref().map(|p| self.place(p)).unwrap_or_default();
                 let slots: Vec<String> = tangents.slots.iter().map(place).collect();
                 let (args, seed) = (self.tans(&tangents.args), place(&tangents.seed));
                 format!("{line} {args} slots({}) seed {seed}", slots.join(", "))
             }
-            StmtKind::CallJvp { value, tangent, call, tans, kept } => {
+            StmtKind::CallJvp {
+                value,
+                tangent,
+                call,
+                tans,
+                kept,
+            } => {
                 let sweep = if kept.is_some() { "forward " } else { "" };
                 let (v, t) = (self.var(*value), self.var(*tangent));
-                format!("let {v}, {t} = {sweep}jvp {} {}", self.call(call), self.tans(tans))
+                format!(
+                    "let {v}, {t} = {sweep}jvp {} {}",
+                    self.call(call),
+                    self.tans(tans)
+                )
             }
             StmtKind::SaveFinal(v) => format!("save {}", self.var(*v)),
             StmtKind::RestoreFinal(v) => format!("restore {}", self.var(*v)),

@@ -17,14 +17,19 @@ pub fn element(ty: &Ty) -> Ty {
 
 /// The type of the value in a place.
 pub fn place_ty(vars: &[VarInfo], place: &Place) -> Ty {
-    place.proj.iter().fold(vars[place.root.0 as usize].ty.clone(), |ty, proj| match (proj, ty) {
-        (Proj::Index(_), ty) => element(&ty),
-        (Proj::Range { .. }, ty) => Ty::Slice(Box::new(element(&ty))),
-        (Proj::Field(k), Ty::Tuple(fields)) => {
-            fields.get(*k as usize).cloned().unwrap_or(Ty::Unknown)
-        }
-        (Proj::Field(_), _) => Ty::Unknown,
-    })
+    place
+        .proj
+        .iter()
+        .fold(vars[place.root.0 as usize].ty.clone(), |ty, proj| {
+            match (proj, ty) {
+                (Proj::Index(_), ty) => element(&ty),
+                (Proj::Range { .. }, ty) => Ty::Slice(Box::new(element(&ty))),
+                (Proj::Field(k), Ty::Tuple(fields)) => {
+                    fields.get(*k as usize).cloned().unwrap_or(Ty::Unknown)
+                }
+                (Proj::Field(_), _) => Ty::Unknown,
+            }
+        })
 }
 
 /// The type of an operand; that of a constant is left to rustc.

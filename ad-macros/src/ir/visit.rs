@@ -50,7 +50,10 @@ pub enum Part<'a> {
 #[derive(Debug)]
 pub enum PartMut<'a> {
     Operand(&'a mut Operand),
-    Place(&'a mut Place, #[expect(dead_code, reason = "the twin of `Part::Place`")] Access),
+    Place(
+        &'a mut Place,
+        #[expect(dead_code, reason = "the twin of `Part::Place`")] Access,
+    ),
     Name(&'a mut Var),
     Bind(&'a mut Var),
 }
@@ -247,7 +250,16 @@ macro_rules! walks {
     };
 }
 
-walks!(Part, iter, op_parts, stmt_parts, stmt_blocks, call_parts, tan_parts, place_operands,);
+walks!(
+    Part,
+    iter,
+    op_parts,
+    stmt_parts,
+    stmt_blocks,
+    call_parts,
+    tan_parts,
+    place_operands,
+);
 walks!(
     PartMut,
     iter_mut,

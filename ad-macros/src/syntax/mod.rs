@@ -5,4 +5,3 @@ pub mod fence;
 pub mod options;
 pub mod signature;
 pub mod source;
-

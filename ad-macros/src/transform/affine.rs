@@ -14,7 +14,10 @@ pub struct Affine {
     pub offset: Option<i64>,
 }
 
-const CONSTANT: Affine = Affine { slope: 0, offset: None };
+const CONSTANT: Affine = Affine {
+    slope: 0,
+    offset: None,
+};
 
 /// The integers that a loop's body computes at its top level, and how.
 pub struct Indices<'a> {
@@ -34,7 +37,12 @@ impl<'a> Indices<'a> {
             StmtKind::Let(var, op) => Some((*var, op)),
             _ => None,
         });
-        Indices { counter: l.index, bound, changing, defs: defs.collect() }
+        Indices {
+            counter: l.index,
+            bound,
+            changing,
+            defs: defs.collect(),
+        }
     }
 
     pub fn is_constant(&self, var: Var) -> bool {
@@ -49,13 +57,19 @@ impl<'a> Indices<'a> {
     pub fn operand(&self, operand: &Operand) -> Option<Affine> {
         match operand {
             Operand::Var(var) => self.var(*var),
-            Operand::Lit(_) | Operand::Const(_) => Some(Affine { offset: number(operand), ..CONSTANT }),
+            Operand::Lit(_) | Operand::Const(_) => Some(Affine {
+                offset: number(operand),
+                ..CONSTANT
+            }),
         }
     }
 
     fn var(&self, var: Var) -> Option<Affine> {
         if var == self.counter {
-            return Some(Affine { slope: 1, offset: Some(0) });
+            return Some(Affine {
+                slope: 1,
+                offset: Some(0),
+            });
         }
         if self.is_constant(var) {
             return Some(CONSTANT);
@@ -71,14 +85,21 @@ impl<'a> Indices<'a> {
         match expr {
             syn::Expr::Paren(e) => self.expr(opaque, &e.expr),
             syn::Expr::Group(e) => self.expr(opaque, &e.expr),
-            syn::Expr::Lit(lit) => {
-                Some(Affine { offset: number(&Operand::Lit(lit.lit.clone())), ..CONSTANT })
-            }
+            syn::Expr::Lit(lit) => Some(Affine {
+                offset: number(&Operand::Lit(lit.lit.clone())),
+                ..CONSTANT
+            }),
             syn::Expr::Path(path) => {
                 let name = path.path.get_ident()?.to_string();
-                let Some(k) = name.strip_prefix("__hole_") else { return Some(CONSTANT) };
+                let Some(k) = name.strip_prefix("__hole_") else {
+                    return Some(CONSTANT);
+                };
                 let place = opaque.holes.get(k.parse::<usize>().ok()?)?;
-                if place.proj.is_empty() { self.var(place.root) } else { None }
+                if place.proj.is_empty() {
+                    self.var(place.root)
+                } else {
+                    None
+                }
             }
             syn::Expr::Binary(e) => {
                 let (a, b) = (self.expr(opaque, &e.left)?, self.expr(opaque, &e.right)?);
@@ -103,7 +124,9 @@ impl<'a> Indices<'a> {
     /// The definitions that a variable needs, in order, down to what the loop
     /// does not change and the counter.
     pub fn chain(&self, var: Var, out: &mut Vec<Var>) {
-        let Some(op) = self.defs.get(&var) else { return };
+        let Some(op) = self.defs.get(&var) else {
+            return;
+        };
         if out.contains(&var) {
             return;
         }

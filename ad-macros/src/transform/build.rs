@@ -13,7 +13,12 @@ pub struct Vars(pub Vec<VarInfo>);
 impl Vars {
     pub fn fresh(&mut self, name: &str, kind: VarKind, ty: Ty, span: Span) -> Var {
         let var = Var(u32::try_from(self.0.len()).expect("fewer than 2^32 variables"));
-        self.0.push(VarInfo { name: name.to_owned(), kind, ty, span });
+        self.0.push(VarInfo {
+            name: name.to_owned(),
+            kind,
+            ty,
+            span,
+        });
         var
     }
 
@@ -39,7 +44,9 @@ impl Vars {
                 (Proj::Index(_), Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t)) => *t,
                 (Proj::Range { .. }, Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t)) => Ty::Slice(t),
                 (Proj::Range { .. }, Ty::Unknown) => Ty::Slice(Box::new(Ty::Unknown)),
-                (Proj::Field(k), Ty::Tuple(ts)) => ts.get(*k as usize).cloned().unwrap_or(Ty::Unknown),
+                (Proj::Field(k), Ty::Tuple(ts)) => {
+                    ts.get(*k as usize).cloned().unwrap_or(Ty::Unknown)
+                }
                 _ => Ty::Unknown,
             };
         }
@@ -72,7 +79,10 @@ pub fn slot_may_be_empty(vars: &Vars, root: Var) -> bool {
 }
 
 pub fn root(var: Var) -> Place {
-    Place { root: var, proj: Vec::new() }
+    Place {
+        root: var,
+        proj: Vec::new(),
+    }
 }
 
 pub fn index(place: &Place, i: Operand) -> Place {
@@ -80,7 +90,10 @@ pub fn index(place: &Place, i: Operand) -> Place {
 }
 
 pub fn field(place: &Place, k: usize) -> Place {
-    project(place, Proj::Field(u32::try_from(k).expect("a tuple of fewer than 2^32 fields")))
+    project(
+        place,
+        Proj::Field(u32::try_from(k).expect("a tuple of fewer than 2^32 fields")),
+    )
 }
 
 fn project(place: &Place, proj: Proj) -> Place {
@@ -91,11 +104,17 @@ fn project(place: &Place, proj: Proj) -> Place {
 
 /// The same place in another memory of the same shape.
 pub fn at(place: &Place, root: Var) -> Place {
-    Place { root, proj: place.proj.clone() }
+    Place {
+        root,
+        proj: place.proj.clone(),
+    }
 }
 
 pub fn int(n: usize) -> Operand {
-    Operand::Lit(syn::Lit::Int(syn::LitInt::new(&n.to_string(), Span::call_site())))
+    Operand::Lit(syn::Lit::Int(syn::LitInt::new(
+        &n.to_string(),
+        Span::call_site(),
+    )))
 }
 
 /// Statements in the making, all with the span of the user's statement.
@@ -107,11 +126,18 @@ pub struct Code<'a> {
 
 impl<'a> Code<'a> {
     pub fn new(vars: &'a mut Vars, span: Span) -> Self {
-        Code { vars, stmts: Vec::new(), span }
+        Code {
+            vars,
+            stmts: Vec::new(),
+            span,
+        }
     }
 
     pub fn stmt(&mut self, kind: StmtKind) {
-        self.stmts.push(Stmt { kind, span: self.span });
+        self.stmts.push(Stmt {
+            kind,
+            span: self.span,
+        });
     }
 
     /// Binds a new temporary.
@@ -137,7 +163,11 @@ impl<'a> Code<'a> {
     /// Statements for every element of a place with a length; the loop runs over
     /// the length of `shape`.
     pub fn for_each(&mut self, shape: &Place, body: impl FnOnce(&mut Code<'_>, Operand)) {
-        let n = self.bind("n", Ty::Int(Some(usize_ident(self.span))), Op::Len(shape.clone()));
+        let n = self.bind(
+            "n",
+            Ty::Int(Some(usize_ident(self.span))),
+            Op::Len(shape.clone()),
+        );
         self.count(n, body);
     }
 
@@ -170,11 +200,19 @@ impl<'a> Code<'a> {
         if by_element(to) || by_element(from) {
             self.for_each(from, |code, k| {
                 let value = code.read(index(from, k.clone()));
-                code.stmt(StmtKind::Update { place: index(to, k), negate: false, value });
+                code.stmt(StmtKind::Update {
+                    place: index(to, k),
+                    negate: false,
+                    value,
+                });
             });
         } else {
             let value = self.read(from.clone());
-            self.stmt(StmtKind::Update { place: to.clone(), negate: false, value });
+            self.stmt(StmtKind::Update {
+                place: to.clone(),
+                negate: false,
+                value,
+            });
         }
     }
 }
@@ -193,7 +231,10 @@ pub fn companion_kind(kind: &VarKind, in_wrt: bool) -> VarKind {
     match *kind {
         VarKind::Param { index, passing } if in_wrt => VarKind::Slot { index, of: passing },
         VarKind::Slot { index, of } => VarKind::Slot { index, of },
-        VarKind::Param { passing: Passing::Value | Passing::Ref | Passing::RefMut, .. }
+        VarKind::Param {
+            passing: Passing::Value | Passing::Ref | Passing::RefMut,
+            ..
+        }
         | VarKind::Memory
         | VarKind::Window => VarKind::Memory,
         VarKind::Temp => VarKind::Temp,

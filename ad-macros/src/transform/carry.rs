@@ -6,11 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use super::affine::{is_plain, is_reverse, Affine, Indices};
-use super::build::{index, root, Code, Vars};
+use super::affine::{Affine, Indices, is_plain, is_reverse};
+use super::build::{Code, Vars, index, root};
 use crate::ir::visit::{stmt_blocks_mut, stmt_places};
 use crate::ir::{
-    ActSet, BinOp, Block, For, Op, Opaque, Operand, Place, Proj, Stmt, StmtKind, Ty, UnOp, Var, VarKind,
+    ActSet, BinOp, Block, For, Op, Opaque, Operand, Place, Proj, Stmt, StmtKind, Ty, UnOp, Var,
+    VarKind,
 };
 
 pub fn carry(vars: &mut Vars, block: &mut Block) {
@@ -45,27 +46,54 @@ fn rewrite(vars: &mut Vars, mut l: For, span: proc_macro2::Span) -> Vec<Stmt> {
     let mut before = Vec::new();
     let mut after = Vec::new();
     for (_, sums) in neighbours(vars, &l) {
-        let low = sums.iter().map(|s| s.offset).min().expect("a group has sums");
+        let low = sums
+            .iter()
+            .map(|s| s.offset)
+            .min()
+            .expect("a group has sums");
         let ty = vars.place_ty(&sums[0].place);
         let under = sums[0].under.clone();
-        let slot = sums.iter().find(|s| s.offset == low).expect("the lowest").place.clone();
-        let high = sums.iter().find(|s| s.offset > low).expect("a higher one").place.clone();
+        let slot = sums
+            .iter()
+            .find(|s| s.offset == low)
+            .expect("the lowest")
+            .place
+            .clone();
+        let high = sums
+            .iter()
+            .find(|s| s.offset > low)
+            .expect("a higher one")
+            .place
+            .clone();
         for sum in &sums {
             l.body.0[sum.at].kind = StmtKind::IfActive(ActSet::default(), Block::default());
         }
         let memory = vars.fresh("carry", VarKind::Memory, ty.clone(), span);
-        before.push(Stmt { kind: StmtKind::Declare(memory, Some(Op::Zero)), span });
+        before.push(Stmt {
+            kind: StmtKind::Declare(memory, Some(Op::Zero)),
+            span,
+        });
         let mut code = Code::new(vars, span);
         let carried = code.read(root(memory));
-        let here = total(&mut code, &ty, Some(carried), sums.iter().filter(|s| s.offset == low));
+        let here = total(
+            &mut code,
+            &ty,
+            Some(carried),
+            sums.iter().filter(|s| s.offset == low),
+        );
         update(&mut code, slot, here, under.clone());
         let next = total(&mut code, &ty, None, sums.iter().filter(|s| s.offset > low));
         code.stmt(StmtKind::Store(root(memory), next));
         l.body.0.extend(code.stmts);
         after.extend(last(vars, &l, &high, low + 1, memory, under, span));
     }
-    l.body.0.retain(|stmt| !matches!(&stmt.kind, StmtKind::IfActive(_, b) if b.0.is_empty()));
-    before.push(Stmt { kind: StmtKind::For(Box::new(l)), span });
+    l.body
+        .0
+        .retain(|stmt| !matches!(&stmt.kind, StmtKind::IfActive(_, b) if b.0.is_empty()));
+    before.push(Stmt {
+        kind: StmtKind::For(Box::new(l)),
+        span,
+    });
     before.extend(after);
     before
 }
@@ -96,14 +124,42 @@ fn neighbours(vars: &Vars, l: &For) -> BTreeMap<Var, Vec<Sum>> {
     sums
 }
 
-fn sum(vars: &Vars, indices: &Indices<'_>, at: usize, stmt: &Stmt, under: Option<ActSet>) -> Option<Sum> {
-    let StmtKind::Update { place, negate, value } = &stmt.kind else { return None };
-    let [Proj::Index(i)] = place.proj.as_slice() else { return None };
-    let Some(Affine { slope: 1, offset: Some(offset) }) = indices.operand(i) else { return None };
+fn sum(
+    vars: &Vars,
+    indices: &Indices<'_>,
+    at: usize,
+    stmt: &Stmt,
+    under: Option<ActSet>,
+) -> Option<Sum> {
+    let StmtKind::Update {
+        place,
+        negate,
+        value,
+    } = &stmt.kind
+    else {
+        return None;
+    };
+    let [Proj::Index(i)] = place.proj.as_slice() else {
+        return None;
+    };
+    let Some(Affine {
+        slope: 1,
+        offset: Some(offset),
+    }) = indices.operand(i)
+    else {
+        return None;
+    };
     if !matches!(vars.place_ty(place), Ty::Float(_)) {
         return None;
     }
-    Some(Sum { at, offset, place: place.clone(), negate: *negate, value: value.clone(), under })
+    Some(Sum {
+        at,
+        offset,
+        place: place.clone(),
+        negate: *negate,
+        value: value.clone(),
+        under,
+    })
 }
 
 fn total<'s>(
@@ -128,7 +184,11 @@ fn total<'s>(
 
 fn update(code: &mut Code<'_>, place: Place, value: Operand, under: Option<ActSet>) {
     let span = code.span;
-    let kind = StmtKind::Update { place, negate: false, value };
+    let kind = StmtKind::Update {
+        place,
+        negate: false,
+        value,
+    };
     code.stmt(match under {
         Some(set) => StmtKind::IfActive(set, Block(vec![Stmt { kind, span }])),
         None => kind,
@@ -148,16 +208,27 @@ fn last(
 ) -> Vec<Stmt> {
     let counter = vars.info(l.index).ty.clone();
     let mut code = Code::new(vars, span);
-    let ran = code.bind("ran", Ty::Bool, Op::Binary(BinOp::Lt, l.lo.clone(), l.hi.clone()));
+    let ran = code.bind(
+        "ran",
+        Ty::Bool,
+        Op::Binary(BinOp::Lt, l.lo.clone(), l.hi.clone()),
+    );
     let mut inner = Code::new(code.vars, span);
     let hi = inner.bind("hi", counter.clone(), Op::Use(l.hi.clone()));
-    let Operand::Var(hole) = hi else { unreachable!("bind gives a variable") };
+    let Operand::Var(hole) = hi else {
+        unreachable!("bind gives a variable")
+    };
     let distance = proc_macro2::Literal::u64_unsuffixed((offset - 1).unsigned_abs());
     let expr: syn::Expr = match offset > 1 {
         true => syn::parse_quote!(__hole_0 + #distance),
         false => syn::parse_quote!(__hole_0 - #distance),
     };
-    let opaque = Opaque { expr, holes: vec![root(hole)], pure: true, refusal: None };
+    let opaque = Opaque {
+        expr,
+        holes: vec![root(hole)],
+        pure: true,
+        refusal: None,
+    };
     let at = inner.bind("last", counter, Op::Opaque(Box::new(opaque)));
     let rest = inner.read(root(memory));
     update(&mut inner, index(&root(place.root), at), rest, under);

@@ -8,8 +8,8 @@ pub mod normalize;
 pub mod simplify;
 pub mod structure;
 mod unroll_for;
-pub mod window;
 pub mod vjp;
+pub mod window;
 
 #[cfg(test)]
 pub mod stages;

@@ -29,8 +29,14 @@ fn block(block_: &mut Block, vars: &mut Vars, moved: &mut Moved) {
                 let value = vars.fresh(&info.name, VarKind::Temp, info.ty, info.span);
                 moved.push((memory, value));
                 let start = Op::Use(Operand::Var(value));
-                block_.0.push(Stmt { kind: StmtKind::Let(value, op), span: stmt.span });
-                block_.0.push(Stmt { kind: StmtKind::Declare(memory, Some(start)), span: stmt.span });
+                block_.0.push(Stmt {
+                    kind: StmtKind::Let(value, op),
+                    span: stmt.span,
+                });
+                block_.0.push(Stmt {
+                    kind: StmtKind::Declare(memory, Some(start)),
+                    span: stmt.span,
+                });
             }
             _ => block_.0.push(stmt),
         }
@@ -38,7 +44,10 @@ fn block(block_: &mut Block, vars: &mut Vars, moved: &mut Moved) {
 }
 
 fn is_computed(op: &Op) -> bool {
-    matches!(op, Op::Binary(..) | Op::Unary(..) | Op::Prim(..) | Op::Cast(..))
+    matches!(
+        op,
+        Op::Binary(..) | Op::Unary(..) | Op::Prim(..) | Op::Cast(..)
+    )
 }
 
 #[cfg(test)]

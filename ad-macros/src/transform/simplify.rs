@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::visit::{stmt_blocks_mut, stmt_parts_mut, PartMut};
+use crate::ir::visit::{PartMut, stmt_blocks_mut, stmt_parts_mut};
 use crate::ir::{Block, Op, Operand, Place, StmtKind, Var, VarInfo, VarKind};
 
 /// Copies `let a = b` of variables numbered `from` and above are replaced by

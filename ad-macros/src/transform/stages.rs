@@ -36,7 +36,12 @@ pub fn stage_with(args: &str, source: &str) -> Stage {
     let act = activity(&func, &sig, &mut errors);
     assert_eq!(errors.into_tokens().to_string(), "", "{source}");
     let sites = kinks(&func, &act);
-    Stage { sig, func, act, sites }
+    Stage {
+        sig,
+        func,
+        act,
+        sites,
+    }
 }
 
 pub fn stage(source: &str) -> Stage {
@@ -56,14 +61,24 @@ impl Stage {
     /// Both sweeps without copies.
     pub fn adjoint(&self) -> Adjoint {
         let mut adjoint = self.vjp();
-        simplify::simplify(&mut adjoint.vars, &mut adjoint.reverse, None, self.user_vars());
+        simplify::simplify(
+            &mut adjoint.vars,
+            &mut adjoint.reverse,
+            None,
+            self.user_vars(),
+        );
         adjoint
     }
 
     /// The program of forward mode without copies.
     pub fn tangent(&self) -> Tangent {
         let mut tangent = jvp::jvp(&self.func, &self.sig, &self.act);
-        let Tangent { vars, body, result_tan, .. } = &mut tangent;
+        let Tangent {
+            vars,
+            body,
+            result_tan,
+            ..
+        } = &mut tangent;
         simplify::simplify(vars, body, result_tan.as_mut(), self.user_vars());
         tangent
     }

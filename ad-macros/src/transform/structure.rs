@@ -20,7 +20,11 @@ use crate::ir::{
 /// The function without exits and labels.
 pub fn structure(mut func: Func) -> Func {
     let body = std::mem::take(&mut func.body);
-    let mut structure = Structure { vars: func.vars, scopes: Vec::new(), flags: BTreeSet::new() };
+    let mut structure = Structure {
+        vars: func.vars,
+        scopes: Vec::new(),
+        flags: BTreeSet::new(),
+    };
     let (body, _) = structure.seq(body.0);
     func.vars = std::mem::take(&mut structure.vars);
     func.body = Block(body);
@@ -85,12 +89,18 @@ impl Structure {
                             Some(self.rest(&mut a, a_end, rest.by_ref().collect(), span))
                         }
                         _ => {
-                            out.push(Stmt { kind: StmtKind::If(c, Block(a), Block(b)), span });
+                            out.push(Stmt {
+                                kind: StmtKind::If(c, Block(a), Block(b)),
+                                span,
+                            });
                             let end = self.rest(&mut out, End::MayLeave, rest.collect(), span);
                             return (out, end);
                         }
                     };
-                    out.push(Stmt { kind: StmtKind::If(c, Block(a), Block(b)), span });
+                    out.push(Stmt {
+                        kind: StmtKind::If(c, Block(a), Block(b)),
+                        span,
+                    });
                     match end {
                         None => {}
                         // One arm has left in any case.
@@ -101,7 +111,11 @@ impl Structure {
                 StmtKind::Labeled(label, block) => {
                     let outward = leads_out(&block, label);
                     let left = self.left();
-                    self.scopes.push(Scope { label, left, again: None });
+                    self.scopes.push(Scope {
+                        label,
+                        left,
+                        again: None,
+                    });
                     let (block, _) = self.seq(block.0);
                     self.scopes.pop();
                     out.push(declare(left, span));
@@ -126,16 +140,26 @@ impl Structure {
                     }
                     let left = self.left();
                     let label = label.unwrap_or(Label(u32::MAX));
-                    self.scopes.push(Scope { label, left, again: None });
+                    self.scopes.push(Scope {
+                        label,
+                        left,
+                        again: None,
+                    });
                     let (body, _) = self.seq(std::mem::take(&mut l.body).0);
                     self.scopes.pop();
                     l.body.0 = std::iter::once(declare(left, span)).chain(body).collect();
-                    out.push(Stmt { kind: StmtKind::For(l), span });
+                    out.push(Stmt {
+                        kind: StmtKind::For(l),
+                        span,
+                    });
                 }
                 StmtKind::Loop(l) => {
                     let outward = l.label.is_none_or(|label| leads_out(&l.body, label));
                     let l = self.loop_(*l, span);
-                    out.push(Stmt { kind: StmtKind::Loop(Box::new(l)), span });
+                    out.push(Stmt {
+                        kind: StmtKind::Loop(Box::new(l)),
+                        span,
+                    });
                     if outward {
                         let end = self.rest(&mut out, End::MayLeave, rest.collect(), span);
                         return (out, end);
@@ -148,31 +172,59 @@ impl Structure {
     }
 
     fn loop_(&mut self, l: Loop, span: Span) -> Loop {
-        let Loop { label, body, again, trips } = l;
+        let Loop {
+            label,
+            body,
+            again,
+            trips,
+        } = l;
         let Some(label) = label else {
             let (body, _) = self.seq(body.0);
-            return Loop { label: None, body: Block(body), again, trips };
+            return Loop {
+                label: None,
+                body: Block(body),
+                again,
+                trips,
+            };
         };
         let left = self.left();
         if !breaks(&body, label) && !leads_out(&body, label) {
-            self.scopes.push(Scope { label, left, again: None });
+            self.scopes.push(Scope {
+                label,
+                left,
+                again: None,
+            });
             let (stmts, _) = self.seq(body.0);
             self.scopes.pop();
             let body = Block(std::iter::once(declare(left, span)).chain(stmts).collect());
-            return Loop { label: None, body, again, trips };
+            return Loop {
+                label: None,
+                body,
+                again,
+                trips,
+            };
         }
         // Whoever leaves the body early leaves `go` false.
         let mut body = body.0;
         let go = fresh(&mut self.vars, "go", VarKind::Memory, Ty::Bool);
         body.push(store(go, again.clone(), span));
-        self.scopes.push(Scope { label, left, again: Some((go, again)) });
+        self.scopes.push(Scope {
+            label,
+            left,
+            again: Some((go, again)),
+        });
         let (stmts, _) = self.seq(body);
         self.scopes.pop();
         let (read, again) = self.read(go, span);
         let mut body = vec![declare(left, span), declare(go, span)];
         body.extend(stmts);
         body.push(read);
-        Loop { label: None, body: Block(body), again, trips }
+        Loop {
+            label: None,
+            body: Block(body),
+            again,
+            trips,
+        }
     }
 
     /// Appends what follows to a block that control may have left.
@@ -187,14 +239,25 @@ impl Structure {
         };
         let (read, left) = self.read(flag, span);
         out.push(read);
-        out.push(Stmt { kind: StmtKind::If(left, Block::default(), Block(rest)), span });
-        if end == End::Leaves { End::Leaves } else { End::MayLeave }
+        out.push(Stmt {
+            kind: StmtKind::If(left, Block::default(), Block(rest)),
+            span,
+        });
+        if end == End::Leaves {
+            End::Leaves
+        } else {
+            End::MayLeave
+        }
     }
 
     /// Whether a statement gives the loop's flag, which is false, the value of a
     /// condition that is false here.
     fn repeats(&self, stmt: &Stmt, condition: &Operand) -> bool {
-        let go = self.scopes.last().and_then(|scope| scope.again.as_ref()).map(|(go, _)| *go);
+        let go = self
+            .scopes
+            .last()
+            .and_then(|scope| scope.again.as_ref())
+            .map(|(go, _)| *go);
         match (&stmt.kind, condition) {
             (StmtKind::Store(p, Operand::Var(v)), Operand::Var(c)) => v == c && go == Some(p.root),
             _ => false,
@@ -231,7 +294,12 @@ impl Structure {
 /// A new variable of the compiler's own.
 pub(super) fn fresh(vars: &mut Vec<VarInfo>, name: &str, kind: VarKind, ty: Ty) -> Var {
     let var = Var(vars.len() as u32);
-    vars.push(VarInfo { name: name.to_string(), kind, ty, span: Span::call_site() });
+    vars.push(VarInfo {
+        name: name.to_string(),
+        kind,
+        ty,
+        span: Span::call_site(),
+    });
     var
 }
 
@@ -241,15 +309,27 @@ fn truth(value: bool, span: Span) -> Operand {
 
 /// A flag, false at first.
 fn declare(flag: Var, span: Span) -> Stmt {
-    Stmt { kind: StmtKind::Declare(flag, Some(Op::Use(truth(false, span)))), span }
+    Stmt {
+        kind: StmtKind::Declare(flag, Some(Op::Use(truth(false, span)))),
+        span,
+    }
 }
 
 fn store(flag: Var, value: Operand, span: Span) -> Stmt {
-    Stmt { kind: StmtKind::Store(Place::of(flag), value), span }
+    Stmt {
+        kind: StmtKind::Store(Place::of(flag), value),
+        span,
+    }
 }
 
 fn is_one_store(stmts: &[Stmt]) -> bool {
-    matches!(stmts, [Stmt { kind: StmtKind::Store(..), .. }])
+    matches!(
+        stmts,
+        [Stmt {
+            kind: StmtKind::Store(..),
+            ..
+        }]
+    )
 }
 
 fn exits(block: &Block) -> Vec<Exit> {

@@ -11,7 +11,15 @@ use crate::ir::{
 /// body runs, so that `continue` need not. The position never passes the last
 /// index of an inclusive range, which may be the greatest of its type.
 pub(super) fn unroll(vars: &mut Vec<VarInfo>, l: For, label: Label, span: Span) -> Vec<Stmt> {
-    let For { index, lo, hi, inclusive, descending, mut body, .. } = l;
+    let For {
+        index,
+        lo,
+        hi,
+        inclusive,
+        descending,
+        mut body,
+        ..
+    } = l;
     let info = vars[index.0 as usize].clone();
     let number = |vars: &mut _, kind| fresh(vars, &info.name, kind, info.ty.clone());
     let position = number(vars, VarKind::Memory);
@@ -35,24 +43,40 @@ pub(super) fn unroll(vars: &mut Vec<VarInfo>, l: For, label: Label, span: Span) 
         stmts.push(binary(runs, test, index, end.clone()));
         stmts.push(binary(goes_on, more, index, end));
         let step = Block(vec![binary(next, step, index, one()), step_to(next)]);
-        stmts.push(at(StmtKind::If(Operand::Var(goes_on), step, Block::default())));
+        stmts.push(at(StmtKind::If(
+            Operand::Var(goes_on),
+            step,
+            Block::default(),
+        )));
         goes_on
     } else if descending {
         // The position is one past the index.
         let past = number(vars, VarKind::Temp);
         stmts.push(read(past));
         stmts.push(binary(runs, BinOp::Gt, past, end));
-        body.0.splice(..0, [binary(index, BinOp::Sub, past, one()), step_to(index)]);
+        body.0.splice(
+            ..0,
+            [binary(index, BinOp::Sub, past, one()), step_to(index)],
+        );
         runs
     } else {
         let next = number(vars, VarKind::Temp);
         stmts.push(read(index));
         stmts.push(binary(runs, BinOp::Lt, index, end));
-        body.0.splice(..0, [binary(next, BinOp::Add, index, one()), step_to(next)]);
+        body.0
+            .splice(..0, [binary(next, BinOp::Add, index, one()), step_to(next)]);
         runs
     };
     stmts.push(at(StmtKind::If(Operand::Var(runs), body, Block::default())));
     let again = Operand::Var(again);
-    let l = Loop { label: Some(label), body: Block(stmts), again, trips: None };
-    vec![at(StmtKind::Declare(position, Some(Op::Use(start)))), at(StmtKind::Loop(Box::new(l)))]
+    let l = Loop {
+        label: Some(label),
+        body: Block(stmts),
+        again,
+        trips: None,
+    };
+    vec![
+        at(StmtKind::Declare(position, Some(Op::Use(start)))),
+        at(StmtKind::Loop(Box::new(l))),
+    ]
 }

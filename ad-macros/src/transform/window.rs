@@ -8,11 +8,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::affine::{is_plain, is_reverse, Affine, Indices};
-use super::build::{int, root, usize_ident, Code, Vars};
+use super::affine::{Affine, Indices, is_plain, is_reverse};
+use super::build::{Code, Vars, int, root, usize_ident};
 use crate::ir::visit::{
-    op_parts_mut, place_operands, place_operands_mut, stmt_blocks, stmt_blocks_mut, stmt_parts_mut,
-    stmt_places, stmt_uses, Access, PartMut,
+    Access, PartMut, op_parts_mut, place_operands, place_operands_mut, stmt_blocks,
+    stmt_blocks_mut, stmt_parts_mut, stmt_places, stmt_uses,
 };
 use crate::ir::{
     ActSet, Block, For, Op, Opaque, Operand, Place, Proj, Stmt, StmtKind, Ty, Var, VarKind, Window,
@@ -23,7 +23,9 @@ pub fn window(vars: &mut Vars, block: &mut Block) {
     for mut stmt in stmts {
         stmt_blocks_mut(&mut stmt, &mut |b| window(vars, b));
         match stmt.kind {
-            StmtKind::For(l) if is_candidate(vars, &l) => block.0.extend(rewrite(vars, *l, stmt.span)),
+            StmtKind::For(l) if is_candidate(vars, &l) => {
+                block.0.extend(rewrite(vars, *l, stmt.span))
+            }
             _ => block.0.push(stmt),
         }
     }
@@ -55,24 +57,47 @@ enum Where {
 fn rewrite(vars: &mut Vars, mut l: For, span: proc_macro2::Span) -> Vec<Stmt> {
     let groups = groups(vars, &l);
     if groups.is_empty() {
-        return vec![Stmt { kind: StmtKind::For(Box::new(l)), span }];
+        return vec![Stmt {
+            kind: StmtKind::For(Box::new(l)),
+            span,
+        }];
     }
     let mut before = Vec::new();
     let mut aliases = BTreeMap::new();
     for (key, group) in groups {
-        let ty = Ty::Slice(Box::new(vars.place_ty(&indexed(&group.prefix, group.index.clone()))));
+        let ty = Ty::Slice(Box::new(
+            vars.place_ty(&indexed(&group.prefix, group.index.clone())),
+        ));
         let name = format!("{}_part", vars.info(group.prefix.root).name);
         let alias = vars.fresh(&name, VarKind::Window, ty, span);
         let (start, at) = start_of(vars, &l, &group.index, span);
-        let Group { prefix: place, writes: mutable, under, .. } = group;
-        l.windows.push(Window { alias, place, start, at, mutable, under });
+        let Group {
+            prefix: place,
+            writes: mutable,
+            under,
+            ..
+        } = group;
+        l.windows.push(Window {
+            alias,
+            place,
+            start,
+            at,
+            mutable,
+            under,
+        });
         aliases.insert(key, alias);
     }
     let counter = count_from_zero(vars, &mut l, &mut before, span);
-    let keys = KeyedBy { aliases: &aliases, counter };
+    let keys = KeyedBy {
+        aliases: &aliases,
+        counter,
+    };
     replace(&mut l.body, &keys);
     drop_unused(&mut l.body);
-    before.push(Stmt { kind: StmtKind::For(Box::new(l)), span });
+    before.push(Stmt {
+        kind: StmtKind::For(Box::new(l)),
+        span,
+    });
     before
 }
 
@@ -131,14 +156,22 @@ fn split(vars: &Vars, indices: &Indices<'_>, place: &Place) -> Option<(Place, Op
         Proj::Index(i) => matches!(indices.operand(i), Some(Affine { slope: 1, .. })),
         _ => false,
     })?;
-    let Proj::Index(index) = place.proj[p].clone() else { return None };
-    let prefix = Place { root: place.root, proj: place.proj[..p].to_vec() };
+    let Proj::Index(index) = place.proj[p].clone() else {
+        return None;
+    };
+    let prefix = Place {
+        root: place.root,
+        proj: place.proj[..p].to_vec(),
+    };
     let mut constant = true;
     place_operands(&prefix, &mut |operand| {
         constant &= matches!(operand, Operand::Var(v) if indices.is_constant(*v))
             || !matches!(operand, Operand::Var(_));
     });
-    let cut = matches!(vars.place_ty(&prefix), Ty::Slice(_) | Ty::Vec(_) | Ty::Array(_));
+    let cut = matches!(
+        vars.place_ty(&prefix),
+        Ty::Slice(_) | Ty::Vec(_) | Ty::Array(_)
+    );
     (constant && cut).then_some((prefix, index))
 }
 
@@ -159,8 +192,15 @@ fn visit(block: &Block, at: &Where, f: &mut dyn FnMut(&Place, Access, &Where)) {
 }
 
 /// What computes an index for the first element of the loop's range.
-fn start_of(vars: &mut Vars, l: &For, index: &Operand, span: proc_macro2::Span) -> (Block, Operand) {
-    let Operand::Var(var) = index else { return (Block::default(), index.clone()) };
+fn start_of(
+    vars: &mut Vars,
+    l: &For,
+    index: &Operand,
+    span: proc_macro2::Span,
+) -> (Block, Operand) {
+    let Operand::Var(var) = index else {
+        return (Block::default(), index.clone());
+    };
     let indices = Indices::of(l);
     let mut chain = Vec::new();
     indices.chain(*var, &mut chain);
@@ -194,7 +234,9 @@ fn rename(part: PartMut<'_>, names: &BTreeMap<Var, Operand>) {
             if let Some(Operand::Var(name)) = names.get(&place.root) {
                 place.root = *name;
             }
-            place_operands_mut(place, &mut |operand| rename(PartMut::Operand(operand), names));
+            place_operands_mut(place, &mut |operand| {
+                rename(PartMut::Operand(operand), names)
+            });
         }
         PartMut::Name(_) | PartMut::Bind(_) => {}
     }
@@ -202,7 +244,12 @@ fn rename(part: PartMut<'_>, names: &BTreeMap<Var, Operand>) {
 
 /// Makes the loop count from zero; gives the counter. The user's index is bound
 /// in the body.
-fn count_from_zero(vars: &mut Vars, l: &mut For, before: &mut Vec<Stmt>, span: proc_macro2::Span) -> Var {
+fn count_from_zero(
+    vars: &mut Vars,
+    l: &mut For,
+    before: &mut Vec<Stmt>,
+    span: proc_macro2::Span,
+) -> Var {
     if matches!(&l.lo, Operand::Lit(syn::Lit::Int(lit)) if lit.base10_digits() == "0") {
         return l.index;
     }
@@ -210,16 +257,32 @@ fn count_from_zero(vars: &mut Vars, l: &mut For, before: &mut Vec<Stmt>, span: p
     let mut code = Code::new(vars, span);
     let lo = code.bind("lo", ty.clone(), Op::Use(l.lo.clone()));
     let hi = code.bind("hi", ty.clone(), Op::Use(l.hi.clone()));
-    let (Operand::Var(lo), Operand::Var(hi)) = (lo, hi) else { unreachable!("bind gives variables") };
+    let (Operand::Var(lo), Operand::Var(hi)) = (lo, hi) else {
+        unreachable!("bind gives variables")
+    };
     let pure = |expr, holes: Vec<Place>| {
-        Op::Opaque(Box::new(Opaque { expr, holes, pure: true, refusal: None }))
+        Op::Opaque(Box::new(Opaque {
+            expr,
+            holes,
+            pure: true,
+            refusal: None,
+        }))
     };
     let length = syn::parse_quote!(usize::saturating_sub(__hole_0, __hole_1));
     let n = code.bind("n", ty.clone(), pure(length, vec![root(hi), root(lo)]));
     before.extend(code.stmts);
     let counter = vars.fresh("k", VarKind::Temp, ty, span);
-    let index = pure(syn::parse_quote!(__hole_0 + __hole_1), vec![root(lo), root(counter)]);
-    l.body.0.insert(0, Stmt { kind: StmtKind::Let(l.index, index), span });
+    let index = pure(
+        syn::parse_quote!(__hole_0 + __hole_1),
+        vec![root(lo), root(counter)],
+    );
+    l.body.0.insert(
+        0,
+        Stmt {
+            kind: StmtKind::Let(l.index, index),
+            span,
+        },
+    );
     l.index = counter;
     l.lo = int(0);
     l.hi = n;
@@ -235,10 +298,15 @@ struct KeyedBy<'a> {
 fn replace(block: &mut Block, keys: &KeyedBy<'_>) {
     for stmt in &mut block.0 {
         stmt_parts_mut(stmt, &mut |part| {
-            let PartMut::Place(place, _) = part else { return };
+            let PartMut::Place(place, _) = part else {
+                return;
+            };
             for (p, proj) in place.proj.iter().enumerate() {
                 let Proj::Index(index) = proj else { continue };
-                let prefix = Place { root: place.root, proj: place.proj[..p].to_vec() };
+                let prefix = Place {
+                    root: place.root,
+                    proj: place.proj[..p].to_vec(),
+                };
                 if let Some(alias) = keys.aliases.get(&key(&prefix, index)) {
                     let mut proj = vec![Proj::Index(Operand::Var(keys.counter))];
                     proj.extend(place.proj[p + 1..].iter().cloned());
@@ -262,9 +330,11 @@ fn drop_unused(body: &mut Block) {
         {
             continue;
         }
-        crate::ir::visit::all_stmts(&stmt, &mut |s| stmt_uses(s, &mut |v| {
-            used.insert(v);
-        }));
+        crate::ir::visit::all_stmts(&stmt, &mut |s| {
+            stmt_uses(s, &mut |v| {
+                used.insert(v);
+            })
+        });
         kept.push(stmt);
     }
     kept.reverse();

@@ -1,7 +1,13 @@
 //! A strict crate: what the attribute adds must not disturb the lints of its host.
 
 #![forbid(unsafe_code)]
-#![deny(warnings, missing_docs, missing_debug_implementations, unreachable_pub, clippy::pedantic)]
+#![deny(
+    warnings,
+    missing_docs,
+    missing_debug_implementations,
+    unreachable_pub,
+    clippy::pedantic
+)]
 
 use ad_runtime::conservative_grad;
 
@@ -74,6 +80,9 @@ mod tests {
         assert_eq!(through_a_module::grad(3.0).1.to_bits(), 8.0_f64.to_bits());
         let (mut y, mut y_adj) = ([0.0], [0.0]);
         let (value, _) = everything::grad(&[0.1, 0.2], &mut y, &mut y_adj, 1.0, 3);
-        assert_eq!(value.to_bits(), everything(&[0.1, 0.2], &mut [0.0], 1.0, 3).to_bits());
+        assert_eq!(
+            value.to_bits(),
+            everything(&[0.1, 0.2], &mut [0.0], 1.0, 3).to_bits()
+        );
     }
 }

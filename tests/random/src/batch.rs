@@ -48,10 +48,17 @@ impl Scratch {
     /// If the scratch directory cannot be written.
     pub fn new(label: &str) -> io::Result<Self> {
         let executable = env::current_exe()?;
-        let target = executable.ancestors().find(|a| a.join("CACHEDIR.TAG").exists());
+        let target = executable
+            .ancestors()
+            .find(|a| a.join("CACHEDIR.TAG").exists());
         let target = target.ok_or_else(|| io::Error::other("not inside a target directory"))?;
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
-        let scratch = Scratch { directory: target.join("random").join(label), root };
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../..")
+            .canonicalize()?;
+        let scratch = Scratch {
+            directory: target.join("random").join(label),
+            root,
+        };
         for krate in ["real", "stub"] {
             let directory = scratch.directory.join(krate);
             fs::create_dir_all(directory.join("src"))?;
@@ -70,7 +77,9 @@ impl Scratch {
     /// # Errors
     /// If a directory cannot be removed.
     pub fn remove(self) -> io::Result<()> {
-        ["real", "stub"].iter().try_for_each(|krate| fs::remove_dir_all(self.directory.join(krate)))
+        ["real", "stub"]
+            .iter()
+            .try_for_each(|krate| fs::remove_dir_all(self.directory.join(krate)))
     }
 
     fn manifest(&self, krate: &str) -> String {
@@ -102,11 +111,18 @@ impl Scratch {
     /// If the scratch crate cannot be written, built or run.
     pub fn judge(&self, programs: &[String], depth: Depth) -> io::Result<Vec<Outcome>> {
         let mut faults = BTreeMap::new();
-        let command = if depth == Depth::Run { "build" } else { "check" };
+        let command = if depth == Depth::Run {
+            "build"
+        } else {
+            "check"
+        };
         self.compile("real", programs, command, &mut faults)?;
         let executable = self.directory.join("build/debug/real");
         let judged = (0..programs.len()).map(|k| match faults.remove(&k) {
-            Some(message) => Ok(Outcome::Failed(Failure { class: compile_class(&message), message })),
+            Some(message) => Ok(Outcome::Failed(Failure {
+                class: compile_class(&message),
+                message,
+            })),
             None if depth == Depth::Run => run(&executable, k),
             None => Ok(Outcome::Passed),
         });
@@ -125,12 +141,21 @@ impl Scratch {
         let root_file = if krate == "stub" { "lib.rs" } else { "main.rs" };
         for (k, text) in programs.iter().enumerate() {
             let text = format!("{HEADER}{text}");
-            let text = if krate == "stub" { without_derivative(&text) } else { text };
+            let text = if krate == "stub" {
+                without_derivative(&text)
+            } else {
+                text
+            };
             fs::write(directory.join(format!("src/p{k}.rs")), text)?;
         }
         loop {
-            let kept: Vec<usize> = (0..programs.len()).filter(|k| !faults.contains_key(k)).collect();
-            fs::write(directory.join("src").join(root_file), self.main(krate, &kept))?;
+            let kept: Vec<usize> = (0..programs.len())
+                .filter(|k| !faults.contains_key(k))
+                .collect();
+            fs::write(
+                directory.join("src").join(root_file),
+                self.main(krate, &kept),
+            )?;
             let output = self.cargo(&directory, command)?;
             if output.status.success() {
                 return Ok(());
@@ -138,7 +163,9 @@ impl Scratch {
             let errors = String::from_utf8_lossy(&output.stderr).into_owned();
             let found = attribute(&errors);
             if found.is_empty() || found.keys().all(|k| faults.contains_key(k)) {
-                return Err(io::Error::other(format!("the scratch crate does not build:\n{errors}")));
+                return Err(io::Error::other(format!(
+                    "the scratch crate does not build:\n{errors}"
+                )));
             }
             for (k, message) in found {
                 faults.entry(k).or_insert(message);
@@ -148,7 +175,8 @@ impl Scratch {
 
     fn main(&self, krate: &str, kept: &[usize]) -> String {
         let root = self.root.display();
-        let mut text = format!("#![allow(warnings)]\n#[path = \"{root}/tests/common/dual.rs\"]\nmod dual;\n");
+        let mut text =
+            format!("#![allow(warnings)]\n#[path = \"{root}/tests/common/dual.rs\"]\nmod dual;\n");
         let mut arms = String::new();
         for k in kept {
             let _ = writeln!(text, "mod p{k};");
@@ -158,7 +186,10 @@ impl Scratch {
             return text;
         }
         for module in ["harness", "pack"] {
-            let _ = writeln!(text, "#[path = \"{root}/tests/corpus/{module}.rs\"]\nmod {module};");
+            let _ = writeln!(
+                text,
+                "#[path = \"{root}/tests/corpus/{module}.rs\"]\nmod {module};"
+            );
         }
         text + &include_str!("judge.txt").replace("//ARMS", &arms)
     }
@@ -184,7 +215,11 @@ fn without_derivative(text: &str) -> String {
             plain += "#[twin]\n";
         }
         if program || inside || start.starts_with("#[conservative_grad") {
-            inside = if inside { start != ")]" } else { !line.ends_with(']') };
+            inside = if inside {
+                start != ")]"
+            } else {
+                !line.ends_with(']')
+            };
         } else if !start.starts_with("use ad_runtime") {
             plain += line;
             plain += "\n";
@@ -196,9 +231,16 @@ fn without_derivative(text: &str) -> String {
 /// The first error of each file `src/p<k>.rs`.
 fn attribute(errors: &str) -> BTreeMap<usize, String> {
     let mut found = BTreeMap::new();
-    for block in errors.split("\n\n").filter(|block| block.starts_with("error")) {
-        let place = block.lines().find_map(|line| line.trim_start().strip_prefix("--> src/p"));
-        let number = place.and_then(|rest| rest.split('.').next()).and_then(|k| k.parse().ok());
+    for block in errors
+        .split("\n\n")
+        .filter(|block| block.starts_with("error"))
+    {
+        let place = block
+            .lines()
+            .find_map(|line| line.trim_start().strip_prefix("--> src/p"));
+        let number = place
+            .and_then(|rest| rest.split('.').next())
+            .and_then(|k| k.parse().ok());
         if let Some(k) = number {
             found.entry(k).or_insert_with(|| block.to_string());
         }
@@ -219,7 +261,10 @@ fn compile_class(message: &str) -> String {
 }
 
 fn run(executable: &Path, k: usize) -> io::Result<Outcome> {
-    let mut child = Command::new(executable).arg(k.to_string()).stdout(Stdio::piped()).spawn()?;
+    let mut child = Command::new(executable)
+        .arg(k.to_string())
+        .stdout(Stdio::piped())
+        .spawn()?;
     let start = Instant::now();
     while child.try_wait()?.is_none() {
         if start.elapsed() > PATIENCE {
@@ -234,15 +279,25 @@ fn run(executable: &Path, k: usize) -> io::Result<Outcome> {
     Ok(match text.split_once('\n') {
         Some(("passed", _)) => Outcome::Passed,
         Some(("discarded", reason)) => Outcome::Discarded(reason.trim().into()),
-        Some(("failed", message)) => {
-            Outcome::Failed(Failure { class: run_class(message), message: message.trim().into() })
-        }
-        _ => Outcome::Failed(Failure { class: "crash".into(), message: format!("{}: {text}", output.status) }),
+        Some(("failed", message)) => Outcome::Failed(Failure {
+            class: run_class(message),
+            message: message.trim().into(),
+        }),
+        _ => Outcome::Failed(Failure {
+            class: "crash".into(),
+            message: format!("{}: {text}", output.status),
+        }),
     })
 }
 
 /// Harness messages begin with the program's name; others are panics of generated code.
 fn run_class(message: &str) -> String {
-    let Some((_, after)) = message.split_once("generated: ") else { return "panic".into() };
-    after.split([' ', ':', ',']).next().unwrap_or_default().to_string()
+    let Some((_, after)) = message.split_once("generated: ") else {
+        return "panic".into();
+    };
+    after
+        .split([' ', ':', ','])
+        .next()
+        .unwrap_or_default()
+        .to_string()
 }

@@ -26,10 +26,16 @@ pub struct Options {
 /// If the scratch crate cannot be written, built or run, or a file not be read.
 pub fn files(paths: &[String]) -> io::Result<u64> {
     let scratch = Scratch::new("files")?;
-    let programs = paths.iter().map(std::fs::read_to_string).collect::<io::Result<Vec<_>>>()?;
+    let programs = paths
+        .iter()
+        .map(std::fs::read_to_string)
+        .collect::<io::Result<Vec<_>>>()?;
     let unsound = scratch.unsound(&programs)?;
     for (k, error) in &unsound {
-        println!("{} does not compile without the derivative:\n{error}", paths[*k]);
+        println!(
+            "{} does not compile without the derivative:\n{error}",
+            paths[*k]
+        );
     }
     let mut failed = unsound.len() as u64;
     for (path, outcome) in paths.iter().zip(scratch.judge(&programs, Depth::Run)?) {
@@ -56,20 +62,33 @@ pub fn hunt(options: &Options) -> io::Result<u64> {
     let end = options.seed + options.count;
     for first in (options.seed..end).step_by(TOGETHER as usize) {
         let seeds: Vec<u64> = (first..end.min(first + TOGETHER)).collect();
-        let programs: Vec<String> = seeds.iter().map(|&seed| program(seed, "generated")).collect();
+        let programs: Vec<String> = seeds
+            .iter()
+            .map(|&seed| program(seed, "generated"))
+            .collect();
         if let Some((&k, error)) = scratch.unsound(&programs)?.first_key_value() {
             let (seed, program) = (seeds[k], &programs[k]);
-            let message = format!("seed {seed}: the generator made what is not Rust:\n{program}\n{error}");
+            let message =
+                format!("seed {seed}: the generator made what is not Rust:\n{program}\n{error}");
             return Err(io::Error::other(message));
         }
-        if std::env::var("STUB").is_ok() { continue; }
-        for ((seed, program), outcome) in seeds.iter().zip(&programs).zip(scratch.judge(&programs, Depth::Run)?) {
+        if std::env::var("STUB").is_ok() {
+            continue;
+        }
+        for ((seed, program), outcome) in seeds
+            .iter()
+            .zip(&programs)
+            .zip(scratch.judge(&programs, Depth::Run)?)
+        {
             match outcome {
                 Outcome::Passed => passed += 1,
                 Outcome::Discarded(reason) => println!("seed {seed} is not judged: {reason}"),
                 Outcome::Failed(failure) => {
                     failed += 1;
-                    println!("== seed {seed} failed: {}\n{}", failure.class, failure.message);
+                    println!(
+                        "== seed {seed} failed: {}\n{}",
+                        failure.class, failure.message
+                    );
                     if !classes.insert(failure.class.clone()) {
                         continue;
                     }
@@ -81,7 +100,10 @@ pub fn hunt(options: &Options) -> io::Result<u64> {
                 }
             }
         }
-        println!("seeds {first}..{}: {passed} passed, {failed} failed", first + seeds.len() as u64);
+        println!(
+            "seeds {first}..{}: {passed} passed, {failed} failed",
+            first + seeds.len() as u64
+        );
     }
     if !options.keep {
         scratch.remove()?;

@@ -6,7 +6,13 @@ use std::process::ExitCode;
 use random::hunt::{Options, files, hunt};
 
 fn main() -> ExitCode {
-    let mut options = Options { label: "hunt".into(), seed: 0, count: 24, keep: false, shrink: true };
+    let mut options = Options {
+        label: "hunt".into(),
+        seed: 0,
+        count: 24,
+        keep: false,
+        shrink: true,
+    };
     let mut paths = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -21,11 +27,17 @@ fn main() -> ExitCode {
             _ => None,
         };
         if understood.is_none() {
-            eprintln!("random [--seed S] [--count N] [--keep] [--no-shrink] [--label L] [FILE.rs ..]");
+            eprintln!(
+                "random [--seed S] [--count N] [--keep] [--no-shrink] [--label L] [FILE.rs ..]"
+            );
             return ExitCode::from(2);
         }
     }
-    let failed = if paths.is_empty() { hunt(&options) } else { files(&paths) };
+    let failed = if paths.is_empty() {
+        hunt(&options)
+    } else {
+        files(&paths)
+    };
     match failed {
         Ok(0) => ExitCode::SUCCESS,
         Ok(failures) => {

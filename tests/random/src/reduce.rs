@@ -11,12 +11,19 @@ use syn::{Block, Expr, ExprCall, File, Ident, Item, Lit, Macro, Stmt, Token, par
 #[must_use]
 pub fn reduction(file: &File, k: usize) -> Option<File> {
     let mut reduced = file.clone();
-    let mut reducer = Reducer { left: k, done: false };
+    let mut reducer = Reducer {
+        left: k,
+        done: false,
+    };
     // Large steps first: functions and parameters, then statements, then expressions.
     reducer.items(&mut reduced);
     for step in [Step::Statements, Step::Contents, Step::Expressions] {
         if !reducer.done {
-            Walk { reducer: &mut reducer, step }.visit_file_mut(&mut reduced);
+            Walk {
+                reducer: &mut reducer,
+                step,
+            }
+            .visit_file_mut(&mut reduced);
         }
     }
     reducer.done.then_some(reduced)
@@ -54,7 +61,9 @@ impl Reducer {
             }
         }
         for k in 0..file.items.len() {
-            let Item::Fn(function) = &mut file.items[k] else { continue };
+            let Item::Fn(function) = &mut file.items[k] else {
+                continue;
+            };
             for position in 0..function.sig.inputs.len() {
                 if self.here() {
                     function.sig.inputs = without(&function.sig.inputs, position);
@@ -67,7 +76,11 @@ impl Reducer {
 }
 
 fn without<T: Clone, P: Default>(list: &Punctuated<T, P>, position: usize) -> Punctuated<T, P> {
-    list.iter().enumerate().filter(|(k, _)| *k != position).map(|(_, x)| x.clone()).collect()
+    list.iter()
+        .enumerate()
+        .filter(|(k, _)| *k != position)
+        .map(|(_, x)| x.clone())
+        .collect()
 }
 
 /// Calls of a function that lost a parameter.
@@ -148,7 +161,11 @@ impl Walk<'_> {
         for k in 0..block.stmts.len() {
             let inner = match &block.stmts[k] {
                 Stmt::Expr(expr, _) => blocks_of(expr),
-                Stmt::Local(local) => local.init.iter().flat_map(|init| blocks_of(&init.expr)).collect(),
+                Stmt::Local(local) => local
+                    .init
+                    .iter()
+                    .flat_map(|init| blocks_of(&init.expr))
+                    .collect(),
                 _ => Vec::new(),
             };
             for inner in inner {
@@ -169,7 +186,9 @@ fn blocks_of(expr: &Expr) -> Vec<Block> {
         Expr::Loop(e) => vec![e.body.clone()],
         Expr::If(e) => {
             let other = e.else_branch.iter().flat_map(|(_, other)| blocks_of(other));
-            std::iter::once(e.then_branch.clone()).chain(other).collect()
+            std::iter::once(e.then_branch.clone())
+                .chain(other)
+                .collect()
         }
         Expr::Match(e) => e.arms.iter().flat_map(|arm| blocks_of(&arm.body)).collect(),
         _ => Vec::new(),
@@ -191,13 +210,15 @@ fn alternatives(expr: &Expr) -> Vec<Expr> {
         }
         Expr::Call(e) => list.extend(e.args.iter().cloned()),
         Expr::If(_) | Expr::Match(_) | Expr::Block(_) => {
-            let tails = blocks_of(expr).into_iter().map(|mut block| match block.stmts.pop() {
-                Some(Stmt::Expr(tail, None)) if block.stmts.is_empty() => tail,
-                last => {
-                    block.stmts.extend(last);
-                    parse_quote!(#block)
-                }
-            });
+            let tails = blocks_of(expr)
+                .into_iter()
+                .map(|mut block| match block.stmts.pop() {
+                    Some(Stmt::Expr(tail, None)) if block.stmts.is_empty() => tail,
+                    last => {
+                        block.stmts.extend(last);
+                        parse_quote!(#block)
+                    }
+                });
             list.extend(tails);
             if let Expr::Match(e) = expr {
                 list.extend(e.arms.iter().map(|arm| (*arm.body).clone()));
@@ -216,7 +237,12 @@ fn alternatives(expr: &Expr) -> Vec<Expr> {
     }
     let value = matches!(
         expr,
-        Expr::Binary(_) | Expr::MethodCall(_) | Expr::Call(_) | Expr::If(_) | Expr::Match(_) | Expr::Index(_)
+        Expr::Binary(_)
+            | Expr::MethodCall(_)
+            | Expr::Call(_)
+            | Expr::If(_)
+            | Expr::Match(_)
+            | Expr::Index(_)
     );
     if value && !is_assignment(expr) {
         list.extend([parse_quote!(0.7_f64), parse_quote!(1)]);
@@ -261,9 +287,10 @@ fn inside(mac: &mut Macro, visit: &mut dyn FnMut(&mut Expr)) {
         mac.tokens = element.into_token_stream();
         semicolon.to_tokens(&mut mac.tokens);
         length.to_tokens(&mut mac.tokens);
-    } else if let Ok(mut list) =
-        Parser::parse2(Punctuated::<Expr, Token![,]>::parse_terminated, mac.tokens.clone())
-    {
+    } else if let Ok(mut list) = Parser::parse2(
+        Punctuated::<Expr, Token![,]>::parse_terminated,
+        mac.tokens.clone(),
+    ) {
         list.iter_mut().for_each(visit);
         mac.tokens = list.into_token_stream();
     }

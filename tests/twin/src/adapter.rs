@@ -54,10 +54,18 @@ impl Parameter {
 
     fn build(&self, dual: bool) -> TokenStream {
         let name = &self.name;
-        let ty = if dual { dual_type(&self.ty) } else { self.ty.clone() };
+        let ty = if dual {
+            dual_type(&self.ty)
+        } else {
+            self.ty.clone()
+        };
         match (&self.fixed, &self.list) {
             (Some(value), list) => {
-                let value = if dual { dual_expr(value) } else { value.clone() };
+                let value = if dual {
+                    dual_expr(value)
+                } else {
+                    value.clone()
+                };
                 if list.is_some() {
                     hygienic!(let mut #name: ::std::vec::Vec<#ty> = ::std::vec::Vec::from(#value);)
                 } else {
@@ -74,7 +82,9 @@ impl Parameter {
     fn with_cotangent(&self, with: bool) -> Vec<TokenStream> {
         let adjoint = self.adjoint();
         let cotangent = with.then(|| hygienic!(&mut #adjoint));
-        std::iter::once(self.pass(&self.name)).chain(cotangent).collect()
+        std::iter::once(self.pass(&self.name))
+            .chain(cotangent)
+            .collect()
     }
 
     /// `owned` as an argument in this parameter's own form.
@@ -99,7 +109,12 @@ pub fn adapter_of(function: &ItemFn, arguments: &Arguments) -> syn::Result<Token
         ReturnType::Default => None,
         ReturnType::Type(_, ty) => Some((**ty).clone()),
     };
-    Ok(Adapter { name: &function.sig.ident, parameters, result }.emit(arguments))
+    Ok(Adapter {
+        name: &function.sig.ident,
+        parameters,
+        result,
+    }
+    .emit(arguments))
 }
 
 pub struct Adapter<'a> {
@@ -183,12 +198,20 @@ impl Adapter<'_> {
     }
 
     fn changed(&self) -> Vec<&Ident> {
-        self.parameters.iter().filter(|p| p.passing == Passing::RefMut).map(|p| &p.name).collect()
+        self.parameters
+            .iter()
+            .filter(|p| p.passing == Passing::RefMut)
+            .map(|p| &p.name)
+            .collect()
     }
 
     /// The adjoints of the active parameters in order, from the returned ones and the `&mut` ones.
     pub fn adjoints(&self) -> TokenStream {
-        let all = self.parameters.iter().filter(|p| p.active()).map(Parameter::adjoint);
+        let all = self
+            .parameters
+            .iter()
+            .filter(|p| p.active())
+            .map(Parameter::adjoint);
         hygienic! {
             let mut adjoints = ::std::vec::Vec::new();
             #(crate::pack::Pack::write(&#all, false, &mut adjoints);)*
@@ -278,11 +301,20 @@ impl Adapter<'_> {
             let tangent = p.active().then(|| p.pass(&p.tangent()));
             std::iter::once(p.pass(&p.name)).chain(tangent).collect()
         });
-        let changed = self.parameters.iter().filter(|p| p.active() && p.passing == Passing::RefMut);
+        let changed = self
+            .parameters
+            .iter()
+            .filter(|p| p.active() && p.passing == Passing::RefMut);
         let changed = changed.map(Parameter::tangent);
-        let result =
-            if self.result.is_some() { hygienic!((value, value_tan)) } else { hygienic!(()) };
-        let bind = self.result.is_none().then(|| hygienic!(let (value, value_tan) = ((), ());));
+        let result = if self.result.is_some() {
+            hygienic!((value, value_tan))
+        } else {
+            hygienic!(())
+        };
+        let bind = self
+            .result
+            .is_none()
+            .then(|| hygienic!(let (value, value_tan) = ((), ());));
         hygienic! {
             fn jvp(&self, x: &[f64], t: &[f64], rule: crate::harness::Choice) -> (crate::pack::Outputs<f64>, Vec<f64>) {
                 let mut reader = crate::pack::Reader::new(x);
@@ -359,8 +391,12 @@ impl Adapter<'_> {
 
     /// The pattern of the returned adjoints: none, one bare, several as a tuple.
     fn returned(&self) -> TokenStream {
-        let names: Vec<Ident> =
-            self.parameters.iter().filter(|p| p.returned()).map(Parameter::adjoint).collect();
+        let names: Vec<Ident> = self
+            .parameters
+            .iter()
+            .filter(|p| p.returned())
+            .map(Parameter::adjoint)
+            .collect();
         match names.as_slice() {
             [] => hygienic!(()),
             [one] => hygienic!(#one),
@@ -369,7 +405,11 @@ impl Adapter<'_> {
     }
 
     fn value_and(&self, rest: &TokenStream) -> TokenStream {
-        if self.result.is_some() { hygienic!((value, #rest)) } else { rest.clone() }
+        if self.result.is_some() {
+            hygienic!((value, #rest))
+        } else {
+            rest.clone()
+        }
     }
 
     fn bind_unit(&self) -> Option<TokenStream> {
@@ -379,7 +419,10 @@ impl Adapter<'_> {
 
 fn parameter(index: usize, input: &FnArg, arguments: &Arguments) -> syn::Result<Parameter> {
     let FnArg::Typed(typed) = input else {
-        return Err(syn::Error::new_spanned(input, "programs are functions, not methods"));
+        return Err(syn::Error::new_spanned(
+            input,
+            "programs are functions, not methods",
+        ));
     };
     let name = match &*typed.pat {
         Pat::Ident(pat) => pat.ident.clone(),
@@ -394,7 +437,13 @@ fn parameter(index: usize, input: &FnArg, arguments: &Arguments) -> syn::Result<
     };
     let fixed = arguments.fixed.get(&name.to_string()).cloned();
     let Some(element) = element(ty) else {
-        return Ok(Parameter { name, passing, ty: ty.clone(), list: None, fixed });
+        return Ok(Parameter {
+            name,
+            passing,
+            ty: ty.clone(),
+            list: None,
+            fixed,
+        });
     };
     let length = arguments.lengths.get(&name.to_string()).cloned();
     let list = match (length, &fixed) {
@@ -405,7 +454,13 @@ fn parameter(index: usize, input: &FnArg, arguments: &Arguments) -> syn::Result<
             return Err(syn::Error::new_spanned(&typed.pat, message));
         }
     };
-    Ok(Parameter { name, passing, ty: element, list, fixed })
+    Ok(Parameter {
+        name,
+        passing,
+        ty: element,
+        list,
+        fixed,
+    })
 }
 
 /// The element type of a slice or a `Vec`.

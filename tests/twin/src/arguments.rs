@@ -69,7 +69,10 @@ impl Arguments {
             }
             "plain" => names(inner).map(|list| self.plain.extend(list)),
             "consts" => names(inner).map(|list| self.consts.extend(list)),
-            _ => Err(syn::Error::new(name.span(), "expected on, stops, first_order, plain or consts")),
+            _ => Err(syn::Error::new(
+                name.span(),
+                "expected on, stops, first_order, plain or consts",
+            )),
         }
     }
 }

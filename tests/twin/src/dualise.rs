@@ -70,10 +70,22 @@ impl Dualiser {
             *path = parse_quote!(crate::dual::constant);
             return;
         }
-        let foreign = ["std", "core", "ad_runtime", "usize", "i32", "i64", "u32", "u64"];
-        let of_a_type =
-            before.last().is_some_and(|s| starts_upper(s) || foreign.contains(&s.as_str()));
-        let outside = before.first().is_some_and(|s| foreign.contains(&s.as_str()));
+        let foreign = [
+            "std",
+            "core",
+            "ad_runtime",
+            "usize",
+            "i32",
+            "i64",
+            "u32",
+            "u64",
+        ];
+        let of_a_type = before
+            .last()
+            .is_some_and(|s| starts_upper(s) || foreign.contains(&s.as_str()));
+        let outside = before
+            .first()
+            .is_some_and(|s| foreign.contains(&s.as_str()));
         let float = before.iter().any(|s| s == "f64" || s == "f32");
         if starts_upper(last) || of_a_type || outside || float || self.plain.contains(last) {
             return;
@@ -86,7 +98,10 @@ impl Dualiser {
     /// `f64::max`, `f64::EPSILON`, `std::f64::consts::PI`, a constant of the user's.
     fn path(&self, path: &Path) -> Option<Expr> {
         let last = path.segments.last()?.ident.clone();
-        let float = path.segments.iter().find(|s| s.ident == "f64" || s.ident == "f32");
+        let float = path
+            .segments
+            .iter()
+            .find(|s| s.ident == "f64" || s.ident == "f32");
         let upper = last.to_string().chars().all(|c| !c.is_lowercase());
         match float {
             Some(float) if path.segments.len() > 1 => {
@@ -211,7 +226,11 @@ impl VisitMut for Dualiser {
 }
 
 fn float_type(single: bool) -> Type {
-    if single { parse_quote!(crate::dual::D32) } else { parse_quote!(crate::dual::D) }
+    if single {
+        parse_quote!(crate::dual::D32)
+    } else {
+        parse_quote!(crate::dual::D)
+    }
 }
 
 fn is_float(ty: &Type) -> bool {

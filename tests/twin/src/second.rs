@@ -19,7 +19,12 @@ struct Ask;
 
 impl VisitMut for Ask {
     fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
-        if !attribute.path().segments.last().is_some_and(|s| s.ident == "conservative_grad") {
+        if !attribute
+            .path()
+            .segments
+            .last()
+            .is_some_and(|s| s.ident == "conservative_grad")
+        {
             return;
         }
         let path = attribute.path().clone();
@@ -50,7 +55,8 @@ impl Adapter<'_> {
         let starts = self.tangents(Parameter::adjoint, zeros.clone(), Parameter::returned);
         let directions = quote_spanned!(sp=> directions);
         let tangents = self.tangents(Parameter::tangent, directions, Parameter::active);
-        let of_adjoints = self.tangents(Parameter::adjoint_tangent, zeros.clone(), Parameter::active);
+        let of_adjoints =
+            self.tangents(Parameter::adjoint_tangent, zeros.clone(), Parameter::active);
         let all = self.arguments(|p| {
             let mut all = vec![p.pass(&p.name)];
             if p.active() {
@@ -65,7 +71,9 @@ impl Adapter<'_> {
             all
         });
         let active = || self.parameters.iter().filter(|p| p.active());
-        let changed = active().filter(|p| p.passing == Passing::RefMut).map(Parameter::tangent);
+        let changed = active()
+            .filter(|p| p.passing == Passing::RefMut)
+            .map(Parameter::tangent);
         let adjoint_tangents = active().map(Parameter::adjoint_tangent);
         quote_spanned! {sp=>
             fn hvp(&self, tape: &mut ad_runtime::Tape, x: &[f64], u: &[f64], t: &[f64]) -> Option<crate::harness::Second> {

@@ -36,7 +36,11 @@ impl Public<'_> {
         let returned = || self.active().filter(|(_, p)| p.passing != Passing::RefMut);
         let zeros = returned().map(|(k, p)| {
             let (name, adjoint) = (&self.params[k], &self.adjoints[k]);
-            let like = if p.passing == Passing::Value { quote!(&#name) } else { quote!(#name) };
+            let like = if p.passing == Passing::Value {
+                quote!(&#name)
+            } else {
+                quote!(#name)
+            };
             quote!(let mut #adjoint = #rt::zero_like(#like);)
         });
         let outer_arguments: TokenStream = self

@@ -25,7 +25,12 @@ impl Lower<'_> {
         let broken = self.exits.leave();
         self.span = e.loop_token.span;
         let again = Operand::Lit(syn::Lit::Bool(syn::LitBool::new(true, self.span)));
-        self.push(StmtKind::Loop(Box::new(Loop { label: Some(label), body, again, trips: None })));
+        self.push(StmtKind::Loop(Box::new(Loop {
+            label: Some(label),
+            body,
+            again,
+            trips: None,
+        })));
         self.dead |= !broken;
     }
 

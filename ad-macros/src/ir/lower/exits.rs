@@ -40,7 +40,13 @@ impl Exits {
     pub fn enter(&mut self, name: Option<&syn::Label>, is_loop: bool, dest: Option<Var>) -> Label {
         let label = self.fresh();
         let name = name.map(|l| l.name.ident.to_string());
-        self.frames.push(Frame { label, name, is_loop, dest, broken: false });
+        self.frames.push(Frame {
+            label,
+            name,
+            is_loop,
+            dest,
+            broken: false,
+        });
         label
     }
 
@@ -102,7 +108,11 @@ impl Lower<'_> {
     }
 
     fn no_target(&mut self, span: Span) {
-        self.refuse(span, "this leads out of the function's own code", "put its target inside");
+        self.refuse(
+            span,
+            "this leads out of the function's own code",
+            "put its target inside",
+        );
     }
 }
 

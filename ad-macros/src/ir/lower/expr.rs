@@ -107,7 +107,12 @@ impl Lower<'_> {
                 self.into(e, None);
                 Value::unit()
             }
-            Expr::Range(r) if r.start.iter().chain(&r.end).all(|e| self.inert(e).is_some()) => {
+            Expr::Range(r)
+                if r.start
+                    .iter()
+                    .chain(&r.end)
+                    .all(|e| self.inert(e).is_some()) =>
+            {
                 self.carried(e, Ty::Unknown, false)
             }
             // `{ .. }` that the fence has refused already.
@@ -121,13 +126,17 @@ impl Lower<'_> {
 
     /// `f(x).0`
     fn field_of_value(&mut self, f: &syn::ExprField) -> Value {
-        let Member::Unnamed(index) = &f.member else { return Value::unit() };
+        let Member::Unnamed(index) = &f.member else {
+            return Value::unit();
+        };
         let k = index.index as usize;
         match self.item(&f.base) {
             Item::Tuple(mut items) if k < items.len() => self.item_value(items.swap_remove(k)),
-            Item::Value(Value { op: Op::Tuple(mut parts), ty: Ty::Tuple(mut types), .. })
-                if k < parts.len().min(types.len()) =>
-            {
+            Item::Value(Value {
+                op: Op::Tuple(mut parts),
+                ty: Ty::Tuple(mut types),
+                ..
+            }) if k < parts.len().min(types.len()) => {
                 Value::operand(parts.swap_remove(k), types.swap_remove(k))
             }
             item => {

@@ -41,7 +41,11 @@ impl Lower<'_> {
             }
             Expr::Binary(b) => {
                 let op = operator(&b.op)?;
-                Some(binary_of_constants(op, &self.closed(&b.left)?, &self.closed(&b.right)?))
+                Some(binary_of_constants(
+                    op,
+                    &self.closed(&b.left)?,
+                    &self.closed(&b.right)?,
+                ))
             }
             _ => None,
         }
@@ -59,7 +63,9 @@ impl Lower<'_> {
     }
 
     fn constant_ty(&self, e: &Expr) -> Ty {
-        let Expr::Path(p) = strip(e) else { return Ty::Unknown };
+        let Expr::Path(p) = strip(e) else {
+            return Ty::Unknown;
+        };
         let segments = &p.path.segments;
         for segment in segments.iter().take(segments.len().saturating_sub(1)) {
             let name = segment.ident.to_string();
@@ -96,7 +102,10 @@ impl Lower<'_> {
             Expr::Index(i) => {
                 let index = self.inert(&i.index)?;
                 if self.is_unbound(&i.expr) {
-                    return Some(Inert { ty: Ty::Unknown, ..index });
+                    return Some(Inert {
+                        ty: Ty::Unknown,
+                        ..index
+                    });
                 }
                 self.discrete(self.inert_place(e)?)
             }
@@ -106,7 +115,10 @@ impl Lower<'_> {
             },
             Expr::Cast(c) => {
                 let inner = self.inert(&c.expr)?;
-                Some(Inert { ty: self.ty(&c.ty), ..inner })
+                Some(Inert {
+                    ty: self.ty(&c.ty),
+                    ..inner
+                })
             }
             Expr::Binary(b) => {
                 let (x, y) = (self.inert(&b.left)?, self.inert(&b.right)?);
@@ -115,7 +127,10 @@ impl Lower<'_> {
                     (None, syn::BinOp::And(_) | syn::BinOp::Or(_)) => Ty::Bool,
                     _ => return None,
                 };
-                Some(Inert { ty, pure: x.pure && y.pure })
+                Some(Inert {
+                    ty,
+                    pure: x.pure && y.pure,
+                })
             }
             Expr::MethodCall(m) => self.inert_method(m),
             Expr::Call(c) => self.inert_call(c),
@@ -123,7 +138,10 @@ impl Lower<'_> {
             Expr::Macro(m) if m.mac.path.is_ident("matches") => {
                 let (value, _) = split_matches(&m.mac)?;
                 let value = self.inert(&value)?;
-                Some(Inert { ty: Ty::Bool, ..value })
+                Some(Inert {
+                    ty: Ty::Bool,
+                    ..value
+                })
             }
             _ => None,
         }
@@ -155,7 +173,9 @@ impl Lower<'_> {
                 Some(element(&base))
             }
             Expr::Field(f) => {
-                let Member::Unnamed(k) = &f.member else { return None };
+                let Member::Unnamed(k) = &f.member else {
+                    return None;
+                };
                 match self.inert_place(&f.base)? {
                     Ty::Tuple(types) => types.get(k.index as usize).cloned(),
                     _ => None,
@@ -197,7 +217,9 @@ impl Lower<'_> {
 
     /// Functions of the primitive types and `min`, `max` of `core::cmp`.
     fn inert_call(&self, c: &syn::ExprCall) -> Option<Inert> {
-        let Expr::Path(p) = strip(&c.func) else { return None };
+        let Expr::Path(p) = strip(&c.func) else {
+            return None;
+        };
         let segments = &p.path.segments;
         let mut names = segments.iter().rev().map(|s| s.ident.to_string());
         let (name, of) = (names.next()?, names.next()?);

@@ -31,8 +31,19 @@ impl Lower<'_> {
         };
         let label = self.exits.enter(e.label.as_ref(), true, None);
         match sequence {
-            Sequence::Range { lo, hi: Some(hi), inclusive, ty } => {
-                let count = Count { lo, hi, inclusive, descending, ty };
+            Sequence::Range {
+                lo,
+                hi: Some(hi),
+                inclusive,
+                ty,
+            } => {
+                let count = Count {
+                    lo,
+                    hi,
+                    inclusive,
+                    descending,
+                    ty,
+                };
                 self.counted(Some(label), count, |l, k| {
                     let ty = l.operand_ty(&k);
                     l.bind(&e.pat, Item::Value(Value::operand(k, ty)));
@@ -43,7 +54,11 @@ impl Lower<'_> {
                 self.prepare(&mut sequence);
                 let Some(hi) = self.length(&sequence) else {
                     let help = "give the range an end, or write `loop` with a counter";
-                    self.refuse(e.expr.span(), "an endless range is not supported here", help);
+                    self.refuse(
+                        e.expr.span(),
+                        "an endless range is not supported here",
+                        help,
+                    );
                     self.exits.leave();
                     return;
                 };
@@ -67,7 +82,13 @@ impl Lower<'_> {
 
     fn count_to(&self, hi: Operand) -> Count {
         let zero = Operand::Lit(syn::Lit::Int(LitInt::new("0", self.span)));
-        Count { lo: zero, hi, inclusive: false, descending: false, ty: self.usize() }
+        Count {
+            lo: zero,
+            hi,
+            inclusive: false,
+            descending: false,
+            ty: self.usize(),
+        }
     }
 
     fn counted(
@@ -76,7 +97,13 @@ impl Lower<'_> {
         count: Count,
         body: impl FnOnce(&mut Self, Operand),
     ) {
-        let Count { lo, hi, inclusive, descending, ty } = count;
+        let Count {
+            lo,
+            hi,
+            inclusive,
+            descending,
+            ty,
+        } = count;
         let span = self.span;
         let index = self.var(UNNAMED, VarKind::Temp, ty, span);
         let (body, _) = self.block(|l| body(l, Operand::Var(index)));

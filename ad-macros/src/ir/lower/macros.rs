@@ -13,7 +13,11 @@ use crate::ir::{Effect, Op, StmtKind, Ty};
 use crate::syntax::fence;
 
 fn name(mac: &Macro) -> String {
-    mac.path.segments.last().map(|s| s.ident.to_string()).unwrap_or_default()
+    mac.path
+        .segments
+        .last()
+        .map(|s| s.ident.to_string())
+        .unwrap_or_default()
 }
 
 fn checks(name: &str) -> bool {
@@ -106,7 +110,11 @@ impl Lower<'_> {
         };
         if let Some(arg) = args.iter().find(|arg| has_control_flow(argument(arg))) {
             let help = "compute it before, with a `let`";
-            self.refuse(arg.span(), "control flow inside a macro is not supported", help);
+            self.refuse(
+                arg.span(),
+                "control flow inside a macro is not supported",
+                help,
+            );
             return;
         }
         self.effect(mac, args, checks(&name));
@@ -130,7 +138,9 @@ impl Lower<'_> {
             }
         }
         captures.retain(|name| {
-            !given.iter().any(|e| matches!(e, Expr::Path(p) if p.path.is_ident(name)))
+            !given
+                .iter()
+                .any(|e| matches!(e, Expr::Path(p) if p.path.is_ident(name)))
         });
         // `name = value`: only the value holds the program's names.
         let mut values: Vec<Expr> = args.iter().map(|arg| argument(arg).clone()).collect();
@@ -145,8 +155,16 @@ impl Lower<'_> {
         let mut mac = mac.clone();
         mac.tokens = join(args);
         let semi_token = Some(Token![;](mac.span()));
-        let stmt = Stmt::Macro(StmtMacro { attrs: Vec::new(), mac, semi_token });
-        self.push(StmtKind::Effect(Box::new(Effect { stmt, names, assert_like })));
+        let stmt = Stmt::Macro(StmtMacro {
+            attrs: Vec::new(),
+            mac,
+            semi_token,
+        });
+        self.push(StmtKind::Effect(Box::new(Effect {
+            stmt,
+            names,
+            assert_like,
+        })));
     }
 }
 
@@ -168,18 +186,25 @@ fn captured(format: &str, span: Span) -> Vec<Ident> {
     let mut names = Vec::new();
     let text = format.replace("{{", "").replace("}}", "");
     for part in text.split('{').skip(1) {
-        let Some((inside, _)) = part.split_once('}') else { continue };
+        let Some((inside, _)) = part.split_once('}') else {
+            continue;
+        };
         let (value, spec) = inside.split_once(':').unwrap_or((inside, ""));
         names.push(value.trim());
         let mut pieces = spec.split('$').collect::<Vec<_>>();
         // What follows the last `$` is no name.
         pieces.pop();
         for piece in pieces {
-            let start =
-                piece.rfind(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(0, |i| i + 1);
+            let start = piece
+                .rfind(|c: char| !(c.is_alphanumeric() || c == '_'))
+                .map_or(0, |i| i + 1);
             names.push(&piece[start..]);
         }
     }
     let is_name = |name: &&str| name.starts_with(|c: char| c.is_alphabetic() || c == '_');
-    names.into_iter().filter(is_name).map(|name| Ident::new(name, span)).collect()
+    names
+        .into_iter()
+        .filter(is_name)
+        .map(|name| Ident::new(name, span))
+        .collect()
 }

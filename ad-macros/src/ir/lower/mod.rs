@@ -66,8 +66,16 @@ pub fn lower<'a>(sig: &'a Signature, body: &syn::Block, errors: &'a mut Errors) 
     };
     let params = lower.params(sig);
     let result = lower.function(sig, body);
-    let Lower { vars, sources, out, .. } = lower;
-    let mut func = Func { vars, params, body: Block(out), result, sources };
+    let Lower {
+        vars, sources, out, ..
+    } = lower;
+    let mut func = Func {
+        vars,
+        params,
+        body: Block(out),
+        result,
+        sources,
+    };
     reads::share(&mut func);
     func
 }
@@ -83,7 +91,11 @@ pub(super) struct Value {
 
 impl Value {
     fn new(op: Op, ty: Ty) -> Self {
-        Value { op, ty, source: None }
+        Value {
+            op,
+            ty,
+            source: None,
+        }
     }
 
     fn operand(operand: Operand, ty: Ty) -> Self {
@@ -92,7 +104,11 @@ impl Value {
 
     /// With the user's expression, which a site shows.
     fn shown(op: Op, ty: Ty, expr: &impl quote::ToTokens) -> Self {
-        Value { op, ty, source: Some(expr.to_token_stream()) }
+        Value {
+            op,
+            ty,
+            source: Some(expr.to_token_stream()),
+        }
     }
 
     /// Of an expression without value, and what stands in for one that was refused.
@@ -130,7 +146,10 @@ impl Lower<'_> {
     fn params(&mut self, sig: &Signature) -> Vec<Var> {
         let mut params = Vec::new();
         for (index, param) in sig.params.iter().enumerate() {
-            let kind = VarKind::Param { index, passing: param.passing };
+            let kind = VarKind::Param {
+                index,
+                passing: param.passing,
+            };
             params.push(self.var(
                 &param.name.to_string(),
                 kind,
@@ -183,7 +202,12 @@ impl Lower<'_> {
 
     fn var(&mut self, name: &str, kind: VarKind, ty: Ty, span: Span) -> Var {
         let var = Var(self.vars.len() as u32);
-        self.vars.push(VarInfo { name: name.to_string(), kind, ty, span });
+        self.vars.push(VarInfo {
+            name: name.to_string(),
+            kind,
+            ty,
+            span,
+        });
         var
     }
 
@@ -193,7 +217,10 @@ impl Lower<'_> {
 
     fn push(&mut self, kind: StmtKind) {
         if !self.dead {
-            self.out.push(Stmt { kind, span: self.span });
+            self.out.push(Stmt {
+                kind,
+                span: self.span,
+            });
         }
     }
 

@@ -22,7 +22,9 @@ impl Lower<'_> {
             }
             Expr::Index(e) => self.index(e).map(|place| (place, Passing::Value)),
             Expr::Field(e) => {
-                let Member::Unnamed(index) = &e.member else { return None };
+                let Member::Unnamed(index) = &e.member else {
+                    return None;
+                };
                 let k = index.index;
                 let (base, _) = self.place(&e.base)?;
                 Some((base.then(Proj::Field(k)), Passing::Value))
@@ -33,7 +35,11 @@ impl Lower<'_> {
             }
             Expr::Reference(e) => {
                 let (place, _) = self.place(&e.expr)?;
-                let by = if e.mutability.is_some() { Passing::RefMut } else { Passing::Ref };
+                let by = if e.mutability.is_some() {
+                    Passing::RefMut
+                } else {
+                    Passing::Ref
+                };
                 Some((place, by))
             }
             Expr::MethodCall(e) if e.args.is_empty() => {
@@ -68,7 +74,11 @@ impl Lower<'_> {
     fn range(&mut self, range: &ExprRange) -> Proj {
         let lo = range.start.as_ref().map(|e| self.value(e));
         let hi = range.end.as_ref().map(|e| self.value(e));
-        Proj::Range { lo, hi, inclusive: matches!(range.limits, RangeLimits::Closed(_)) }
+        Proj::Range {
+            lo,
+            hi,
+            inclusive: matches!(range.limits, RangeLimits::Closed(_)),
+        }
     }
 
     /// The place of an expression; a value gets a temporary of its own.
@@ -120,9 +130,19 @@ impl Lower<'_> {
                 let place = self.place_of(&call.receiver);
                 let middle = self.value(&call.args[0]);
                 let part = |lo, hi| {
-                    Item::Place(place.clone().then(Proj::Range { lo, hi, inclusive: false }), by)
+                    Item::Place(
+                        place.clone().then(Proj::Range {
+                            lo,
+                            hi,
+                            inclusive: false,
+                        }),
+                        by,
+                    )
                 };
-                Item::Tuple(vec![part(None, Some(middle.clone())), part(Some(middle), None)])
+                Item::Tuple(vec![
+                    part(None, Some(middle.clone())),
+                    part(Some(middle), None),
+                ])
             }
             stripped @ (Expr::Path(_) | Expr::Index(_) | Expr::Field(_) | Expr::Unary(_)) => {
                 if matches!(stripped, Expr::Unary(u) if !matches!(u.op, UnOp::Deref(_))) {
@@ -169,11 +189,7 @@ impl Lower<'_> {
             return Value::operand(Operand::Var(place.root), ty);
         }
         if let Ty::Slice(_) = ty {
-            return self.refuse(
-                self.span,
-                "a slice is used as a value here",
-                fence::SLICE,
-            );
+            return self.refuse(self.span, "a slice is used as a value here", fence::SLICE);
         }
         Value::new(Op::Read(place), ty)
     }
@@ -191,7 +207,11 @@ impl Lower<'_> {
                     types.push(value.ty.clone());
                     operands.push(self.operand(value));
                 }
-                let ty = if types.is_empty() { Ty::Unit } else { Ty::Tuple(types) };
+                let ty = if types.is_empty() {
+                    Ty::Unit
+                } else {
+                    Ty::Tuple(types)
+                };
                 Value::new(Op::Tuple(operands), ty)
             }
         }

@@ -15,14 +15,25 @@ use crate::ir::{Block, Func, Op, Operand, Passing, Place, Stmt, StmtKind, Var, V
 type Known = BTreeMap<Var, Var>;
 
 pub(super) fn share(func: &mut Func) {
-    let Func { vars, params, body, .. } = func;
-    let mut reads = Reads { vars, renamed: BTreeMap::new() };
+    let Func {
+        vars, params, body, ..
+    } = func;
+    let mut reads = Reads {
+        vars,
+        renamed: BTreeMap::new(),
+    };
     let mut known = Known::new();
     let mut top = Vec::new();
     let used = reads.read_in(body);
     for param in params.iter().filter(|param| used.contains(param)) {
         let kind = &reads.vars[param.0 as usize].kind;
-        if !matches!(kind, VarKind::Param { passing: Passing::RefMut, .. }) {
+        if !matches!(
+            kind,
+            VarKind::Param {
+                passing: Passing::RefMut,
+                ..
+            }
+        ) {
             let span = reads.vars[param.0 as usize].span;
             top.push(reads.read(*param, span, &mut known));
         }
@@ -74,9 +85,15 @@ impl Reads<'_> {
     fn read(&mut self, memory: Var, span: proc_macro2::Span, known: &mut Known) -> Stmt {
         let temp = Var(self.vars.len() as u32);
         let info = self.vars[memory.0 as usize].clone();
-        self.vars.push(VarInfo { kind: VarKind::Temp, ..info });
+        self.vars.push(VarInfo {
+            kind: VarKind::Temp,
+            ..info
+        });
         known.insert(memory, temp);
-        Stmt { kind: StmtKind::Let(temp, Op::Read(Place::of(memory))), span }
+        Stmt {
+            kind: StmtKind::Let(temp, Op::Read(Place::of(memory))),
+            span,
+        }
     }
 
     fn block(&mut self, block: &mut Block, known: &mut Known) {
@@ -131,7 +148,9 @@ impl Reads<'_> {
 
     /// Reads before a loop what the loop reads and does not write.
     fn hoist(&mut self, stmt: &Stmt, known: &mut Known, out: &mut Vec<Stmt>) {
-        let (StmtKind::For(_) | StmtKind::Loop(_)) = &stmt.kind else { return };
+        let (StmtKind::For(_) | StmtKind::Loop(_)) = &stmt.kind else {
+            return;
+        };
         let mut body = Block::default();
         crate::ir::visit::stmt_blocks(stmt, &mut |b| body.0.extend(b.0.iter().cloned()));
         let (written, bound) = (block_written_roots(&body), block_bound(&body));

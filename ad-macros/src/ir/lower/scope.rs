@@ -15,7 +15,10 @@ pub(super) struct Binding {
 
 /// What a pattern is matched with.
 #[derive(Clone)]
-#[expect(clippy::large_enum_variant, reason = "few exist at a time, and most are values")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "few exist at a time, and most are values"
+)]
 pub(super) enum Item {
     Value(Value),
     /// The place itself, or a reference to it.
@@ -53,7 +56,10 @@ impl Scopes {
 impl Place {
     /// All of a variable.
     pub fn of(root: Var) -> Self {
-        Place { root, proj: Vec::new() }
+        Place {
+            root,
+            proj: Vec::new(),
+        }
     }
 
     /// A part of the place.

@@ -17,7 +17,11 @@ impl Lower<'_> {
         for stmt in &body.stmts {
             if let Stmt::Item(item) = stmt {
                 self.span = item.span();
-                let effect = Effect { stmt: stmt.clone(), names: Vec::new(), assert_like: true };
+                let effect = Effect {
+                    stmt: stmt.clone(),
+                    names: Vec::new(),
+                    assert_like: true,
+                };
                 self.push(StmtKind::Effect(Box::new(effect)));
             }
         }
@@ -29,9 +33,10 @@ impl Lower<'_> {
         init.iter().for_each(|stmt| self.stmt(stmt));
         match last {
             Stmt::Expr(e, None) => Some(e.clone()),
-            Stmt::Macro(m) if m.semi_token.is_none() => {
-                Some(Expr::Macro(ExprMacro { attrs: m.attrs.clone(), mac: m.mac.clone() }))
-            }
+            Stmt::Macro(m) if m.semi_token.is_none() => Some(Expr::Macro(ExprMacro {
+                attrs: m.attrs.clone(),
+                mac: m.mac.clone(),
+            })),
             stmt => {
                 self.stmt(stmt);
                 None
@@ -98,7 +103,10 @@ impl Lower<'_> {
             let memory = self.declare(&p.ident.to_string(), ty);
             self.into(&init.expr, Some(memory));
             if p.mutability.is_some() {
-                let binding = Binding { place: Place::of(memory), by: Passing::Value };
+                let binding = Binding {
+                    place: Place::of(memory),
+                    by: Passing::Value,
+                };
                 self.scopes.insert(p.ident.to_string(), binding);
             } else {
                 self.frozen.insert(memory);
@@ -124,7 +132,10 @@ impl Lower<'_> {
             Pat::Ident(p) if p.subpat.is_none() && p.by_ref.is_none() => {
                 let var = self.var(&p.ident.to_string(), VarKind::Memory, ty, p.ident.span());
                 self.push(StmtKind::Declare(var, None));
-                let binding = Binding { place: Place::of(var), by: Passing::Value };
+                let binding = Binding {
+                    place: Place::of(var),
+                    by: Passing::Value,
+                };
                 self.scopes.insert(p.ident.to_string(), binding);
             }
             Pat::Type(p) => {

@@ -33,14 +33,22 @@ fn is_refused(source: &str, what: &[&str]) {
     for what in what {
         assert!(faults.contains(what), "{what} not in {faults}");
     }
-    assert_eq!(faults.matches("compile_error").count(), what.len(), "{faults}");
+    assert_eq!(
+        faults.matches("compile_error").count(),
+        what.len(),
+        "{faults}"
+    );
 }
 
 /// Compares texts but for their indentation.
 #[track_caller]
 pub(crate) fn same(found: &str, expected: &str) {
     let trim = |text: &str| {
-        text.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n")
+        text.lines()
+            .map(str::trim)
+            .filter(|l| !l.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n")
     };
     assert_eq!(trim(found), trim(expected), "found:\n{found}");
 }

@@ -11,13 +11,21 @@ use crate::ir::{
     Adjoint, AdjointTangent, CallReverse, Op, ReverseTangents, Stmt, StmtKind, Ty, Var,
 };
 use crate::syntax::signature::Signature;
-use crate::transform::build::{companion_kind, Vars};
+use crate::transform::build::{Vars, companion_kind};
 
 /// `act` is the activity of the adjoint's variables.
 pub fn jvp_of_adjoint(adjoint: &Adjoint, sig: &Signature, act: &Activity) -> AdjointTangent {
     let mut jvp = Jvp::new(Vars(adjoint.vars.clone()), act);
-    let Start { slots: tangents, local, declared } = jvp.params(sig, &adjoint.params);
-    let slot_tangents = adjoint.slots.iter().map(|slot| slot.map(|s| jvp.slot_of_slot(s))).collect();
+    let Start {
+        slots: tangents,
+        local,
+        declared,
+    } = jvp.params(sig, &adjoint.params);
+    let slot_tangents = adjoint
+        .slots
+        .iter()
+        .map(|slot| slot.map(|s| jvp.slot_of_slot(s)))
+        .collect();
     let seed_tan = adjoint.seed.map(|seed| jvp.slot_of_slot(seed));
     let mut forward = jvp.block(&adjoint.forward);
     forward.0.splice(0..0, declared);
@@ -28,7 +36,10 @@ pub fn jvp_of_adjoint(adjoint: &Adjoint, sig: &Signature, act: &Activity) -> Adj
     for tan in local {
         if matches!(jvp.vars.info(tan).ty, Ty::Vec(_)) {
             let span = jvp.vars.info(tan).span;
-            reverse.0.push(Stmt { kind: StmtKind::Recycle(tan), span });
+            reverse.0.push(Stmt {
+                kind: StmtKind::Recycle(tan),
+                span,
+            });
         }
         frame.push(tan);
     }
@@ -82,11 +93,20 @@ impl Jvp<'_> {
                 let (value, tangent) = (*var, self.tan_var(*var));
                 let tans = self.tan_args(call);
                 let kept = Some(restore.clone());
-                vec![with(StmtKind::CallJvp { value, tangent, call: call.clone(), tans, kept })]
+                vec![with(StmtKind::CallJvp {
+                    value,
+                    tangent,
+                    call: call.clone(),
+                    tans,
+                    kept,
+                })]
             }
             StmtKind::CallReverse(reverse) => {
                 let tangents = Some(self.reverse_tangents(reverse));
-                let reverse = CallReverse { tangents, ..(**reverse).clone() };
+                let reverse = CallReverse {
+                    tangents,
+                    ..(**reverse).clone()
+                };
                 vec![with(StmtKind::CallReverse(Box::new(reverse)))]
             }
             StmtKind::Push(vars) => vec![with(StmtKind::Push(self.with_tangents(vars)))],
@@ -110,7 +130,12 @@ impl Jvp<'_> {
 
     fn of_both(&mut self, var: Var, stmt: &Stmt, kind: fn(Var) -> StmtKind) -> Vec<Stmt> {
         let vars = self.with_tangents(&[var]);
-        vars.into_iter().map(|var| Stmt { kind: kind(var), span: stmt.span }).collect()
+        vars.into_iter()
+            .map(|var| Stmt {
+                kind: kind(var),
+                span: stmt.span,
+            })
+            .collect()
     }
 
     fn reverse_tangents(&mut self, reverse: &CallReverse) -> ReverseTangents {

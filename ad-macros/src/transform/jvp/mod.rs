@@ -13,22 +13,24 @@ mod adjoint;
 mod value;
 
 pub use self::adjoint::jvp_of_adjoint;
-pub use self::value::{constant, part_place, partial, weights, Constant};
+pub use self::value::{Constant, constant, part_place, partial, weights};
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::value::{tangent_op, var_of, zero};
-use super::build::{at, companion_kind, root, slot_may_be_empty, tangent_ty, Code, Vars};
-use crate::analysis::activity::{of_call, of_operand, Activity};
+use super::build::{Code, Vars, at, companion_kind, root, slot_may_be_empty, tangent_ty};
+use crate::analysis::activity::{Activity, of_call, of_operand};
 use crate::ir::{
-    ActSet, Arg, Block, Call, For, Func, Loop, Op, Operand, Place, Stmt, StmtKind, TanArg, TanSource,
-    Tangent, Ty, Var, VarKind,
+    ActSet, Arg, Block, Call, For, Func, Loop, Op, Operand, Place, Stmt, StmtKind, TanArg,
+    TanSource, Tangent, Ty, Var, VarKind,
 };
 use crate::syntax::signature::Signature;
 
 pub fn jvp(func: &Func, sig: &Signature, act: &Activity) -> Tangent {
     let mut forward = Jvp::new(Vars(func.vars.clone()), act);
-    let Start { slots, declared, .. } = forward.params(sig, &func.params);
+    let Start {
+        slots, declared, ..
+    } = forward.params(sig, &func.params);
     let mut body = forward.block(&func.body);
     body.0.splice(0..0, declared);
     let result_tan = forward.result(func.result.as_ref(), &mut body);
@@ -64,11 +66,20 @@ struct Start {
 
 impl<'a> Jvp<'a> {
     fn new(vars: Vars, act: &'a Activity) -> Self {
-        Jvp { vars, act, tan: BTreeMap::new(), guarded: BTreeSet::new() }
+        Jvp {
+            vars,
+            act,
+            tan: BTreeMap::new(),
+            guarded: BTreeSet::new(),
+        }
     }
 
     fn params(&mut self, sig: &Signature, params: &[Var]) -> Start {
-        let mut start = Start { slots: Vec::new(), local: Vec::new(), declared: Vec::new() };
+        let mut start = Start {
+            slots: Vec::new(),
+            local: Vec::new(),
+            declared: Vec::new(),
+        };
         for (param, var) in sig.params.iter().zip(params) {
             if param.active {
                 start.slots.push(Some(self.slot(*var)));
@@ -90,11 +101,17 @@ impl<'a> Jvp<'a> {
     /// The tangent of the result of a body.
     fn result(&mut self, result: Option<&Operand>, body: &mut Block) -> Option<Operand> {
         let result = result?;
-        let tan = self.tan.get(&var_of(result)).filter(|_| is_active(self.act, result));
+        let tan = self
+            .tan
+            .get(&var_of(result))
+            .filter(|_| is_active(self.act, result));
         if let Some(tan) = tan {
             return Some(Operand::Var(*tan));
         }
-        let span = body.0.last().map_or_else(proc_macro2::Span::call_site, |s| s.span);
+        let span = body
+            .0
+            .last()
+            .map_or_else(proc_macro2::Span::call_site, |s| s.span);
         let mut code = Code::new(&mut self.vars, span);
         let zero = zero(&mut code, result);
         body.0.extend(code.stmts);
@@ -111,7 +128,9 @@ impl<'a> Jvp<'a> {
             (Ty::Slice(t), VarKind::Memory) => Ty::Vec(t),
             (ty, _) => ty,
         };
-        let tan = self.vars.fresh(&format!("{}_tan", info.name), kind, ty, info.span);
+        let tan = self
+            .vars
+            .fresh(&format!("{}_tan", info.name), kind, ty, info.span);
         self.tan.insert(var, tan);
         tan
     }
@@ -169,29 +188,42 @@ impl<'a> Jvp<'a> {
     fn at_slot(&mut self, place: &Place, stmt: &Stmt, kind: StmtKind) -> Stmt {
         let kind = match self.guard(place) {
             Some(set) => {
-                let inner = Stmt { kind, span: stmt.span };
+                let inner = Stmt {
+                    kind,
+                    span: stmt.span,
+                };
                 StmtKind::IfActive(set, Block(vec![inner]))
             }
             None => kind,
         };
-        Stmt { kind, span: stmt.span }
+        Stmt {
+            kind,
+            span: stmt.span,
+        }
     }
 
     fn stmt(&mut self, stmt: &Stmt) -> Vec<Stmt> {
         let span = stmt.span;
         let with = |kind| Stmt { kind, span };
         match &stmt.kind {
-            StmtKind::Let(_, Op::CallForward(..)) | StmtKind::Declare(_, Some(Op::CallForward(..))) => {
-                self.of_sweeps(stmt)
-            }
+            StmtKind::Let(_, Op::CallForward(..))
+            | StmtKind::Declare(_, Some(Op::CallForward(..))) => self.of_sweeps(stmt),
             StmtKind::Let(var, Op::Call(call)) | StmtKind::Declare(var, Some(Op::Call(call)))
                 if !of_call(self.act, call).0.is_empty() =>
             {
                 let (value, tangent) = (*var, self.tan_var(*var));
                 let tans = self.tan_args(call);
-                vec![with(StmtKind::CallJvp { value, tangent, call: call.clone(), tans, kept: None })]
+                vec![with(StmtKind::CallJvp {
+                    value,
+                    tangent,
+                    call: call.clone(),
+                    tans,
+                    kept: None,
+                })]
             }
-            StmtKind::Let(var, op) | StmtKind::Declare(var, Some(op)) if self.act.contains_key(var) => {
+            StmtKind::Let(var, op) | StmtKind::Declare(var, Some(op))
+                if self.act.contains_key(var) =>
+            {
                 self.bound(stmt, *var, op)
             }
             StmtKind::Declare(var, None) if self.act.contains_key(var) => {
@@ -199,7 +231,9 @@ impl<'a> Jvp<'a> {
                 vec![stmt.clone(), with(StmtKind::Declare(tan, None))]
             }
             StmtKind::Store(place, value) => {
-                let Some(tan_place) = self.tan_place(place) else { return vec![stmt.clone()] };
+                let Some(tan_place) = self.tan_place(place) else {
+                    return vec![stmt.clone()];
+                };
                 let tan = self.tan(value);
                 let mut code = Code::new(&mut self.vars, span);
                 code.stmts.push(stmt.clone());
@@ -208,21 +242,34 @@ impl<'a> Jvp<'a> {
                 out.push(self.at_slot(&tan_place.clone(), stmt, StmtKind::Store(tan_place, tan)));
                 out
             }
-            StmtKind::Update { place, negate, value } => {
+            StmtKind::Update {
+                place,
+                negate,
+                value,
+            } => {
                 let (Some(place), Some(value)) = (self.tan_place(place), self.tan(value)) else {
                     return vec![stmt.clone()];
                 };
-                let kind = StmtKind::Update { place: place.clone(), negate: *negate, value };
+                let kind = StmtKind::Update {
+                    place: place.clone(),
+                    negate: *negate,
+                    value,
+                };
                 vec![stmt.clone(), self.at_slot(&place, stmt, kind)]
             }
             StmtKind::Swap(p, q) => {
                 let (Some(p), Some(q)) = (self.tan_place(p), self.tan_place(q)) else {
                     return vec![stmt.clone()];
                 };
-                vec![stmt.clone(), self.at_slot(&p.clone(), stmt, StmtKind::Swap(p, q))]
+                vec![
+                    stmt.clone(),
+                    self.at_slot(&p.clone(), stmt, StmtKind::Swap(p, q)),
+                ]
             }
             StmtKind::VecPush(place, value) => {
-                let Some(tan_place) = self.tan_place(place) else { return vec![stmt.clone()] };
+                let Some(tan_place) = self.tan_place(place) else {
+                    return vec![stmt.clone()];
+                };
                 let tan = self.tan(value);
                 let mut code = Code::new(&mut self.vars, span);
                 let tan = tan.unwrap_or_else(|| zero(&mut code, value));
@@ -236,11 +283,18 @@ impl<'a> Jvp<'a> {
             }
             StmtKind::For(l) => {
                 let (body, rows) = (self.block(&l.body), self.with_tangents(&l.rows));
-                vec![with(StmtKind::For(Box::new(For { body, rows, ..(**l).clone() })))]
+                vec![with(StmtKind::For(Box::new(For {
+                    body,
+                    rows,
+                    ..(**l).clone()
+                })))]
             }
             StmtKind::Loop(l) => {
                 let body = self.block(&l.body);
-                vec![with(StmtKind::Loop(Box::new(Loop { body, ..(**l).clone() })))]
+                vec![with(StmtKind::Loop(Box::new(Loop {
+                    body,
+                    ..(**l).clone()
+                })))]
             }
             _ => self.of_sweeps(stmt),
         }
@@ -285,7 +339,10 @@ impl<'a> Jvp<'a> {
                         (self.set(p.root), self.tan_place(p).map(TanSource::Place))
                     }
                 };
-                TanArg { act, tan: tan.unwrap_or(TanSource::Empty) }
+                TanArg {
+                    act,
+                    tan: tan.unwrap_or(TanSource::Empty),
+                }
             })
             .collect()
     }

@@ -1,9 +1,9 @@
 //! The tangent of what a binding computes.
 
-use super::super::build::{field, index, int, is_open, root, tangent_ty, Code};
-use crate::analysis::activity::{is_discrete, of_operand, Activity};
+use super::super::build::{Code, field, index, int, is_open, root, tangent_ty};
+use crate::analysis::activity::{Activity, is_discrete, of_operand};
+use crate::ir::visit::{PartMut, op_parts_mut};
 use crate::ir::{ActSet, BinOp, Block, Op, Operand, Place, StmtKind, Ty, UnOp, Var, VarKind};
-use crate::ir::visit::{op_parts_mut, PartMut};
 use crate::rules::{self, Kind, Row};
 
 pub fn var_of(operand: &Operand) -> Var {
@@ -55,7 +55,10 @@ pub fn tangent_op(
         Op::Cast(operand, ty) => match &tans[0] {
             Some(tan) if is_open(&code.vars.ty(operand)) => {
                 let wide = Ty::Float(Some(syn::Ident::new("f64", code.span)));
-                let ahead = Op::CastAhead { operand: operand.clone(), tan: tan.clone() };
+                let ahead = Op::CastAhead {
+                    operand: operand.clone(),
+                    tan: tan.clone(),
+                };
                 let wide = code.bind("t", wide, ahead);
                 Op::Cast(wide, ty.clone())
             }
@@ -109,18 +112,32 @@ pub fn tangent_op(
             None => inactive(code),
         },
         Op::CastBack { operand, .. } => match &tans[1] {
-            Some(tan) => Op::CastBack { operand: operand.clone(), seed: tan.clone() },
+            Some(tan) => Op::CastBack {
+                operand: operand.clone(),
+                seed: tan.clone(),
+            },
             None => inactive(code),
         },
         Op::CastAhead { operand, .. } => match &tans[1] {
-            Some(tan) => Op::CastAhead { operand: operand.clone(), tan: tan.clone() },
+            Some(tan) => Op::CastAhead {
+                operand: operand.clone(),
+                tan: tan.clone(),
+            },
             None => inactive(code),
         },
-        Op::OperatorVjp { op, side, args, seed } => Op::OperatorVjpTan {
+        Op::OperatorVjp {
+            op,
+            side,
+            args,
+            seed,
+        } => Op::OperatorVjpTan {
             op: *op,
             side: *side,
             args: args.clone(),
-            tans: [or_zero(code, &args[0], &tans[0]), or_zero(code, &args[1], &tans[1])],
+            tans: [
+                or_zero(code, &args[0], &tans[0]),
+                or_zero(code, &args[1], &tans[1]),
+            ],
             seed: seed.clone(),
             seed_tan: or_zero(code, seed, &tans[2]),
         },
@@ -133,13 +150,19 @@ fn or_zero(code: &mut Code<'_>, operand: &Operand, tan: &Option<Operand>) -> Ope
 }
 
 fn all(code: &mut Code<'_>, parts: &[Operand], tans: &[Option<Operand>]) -> Vec<Operand> {
-    parts.iter().zip(tans).map(|(part, tan)| or_zero(code, part, tan)).collect()
+    parts
+        .iter()
+        .zip(tans)
+        .map(|(part, tan)| or_zero(code, part, tan))
+        .collect()
 }
 
 /// The tangent of `to_vec()`: zeros of the right length where the slot is empty.
 fn to_vec(code: &mut Code<'_>, set: ActSet, place: Place, var: Var) -> Op {
     let ty = tangent_ty(&code.vars.info(var).ty);
-    let copy = code.vars.fresh("copy", VarKind::Memory, ty.clone(), code.span);
+    let copy = code
+        .vars
+        .fresh("copy", VarKind::Memory, ty.clone(), code.span);
     code.stmt(StmtKind::Declare(copy, Some(Op::ZeroLike(root(var)))));
     let mut inner = Code::new(code.vars, code.span);
     inner.for_each(&place, |code, k| {
@@ -194,7 +217,11 @@ fn binary(
     }
     if !float(code, a) && !float(code, b) {
         let tans = [or_zero(code, a, &tans[0]), or_zero(code, b, &tans[1])];
-        return Op::OperatorJvp { op, args: [a.clone(), b.clone()], tans };
+        return Op::OperatorJvp {
+            op,
+            args: [a.clone(), b.clone()],
+            tans,
+        };
     }
     let mut terms = Vec::new();
     if let Some(tan) = tans[0].clone() {
@@ -239,7 +266,9 @@ fn prim_terms(
     let mut terms = Vec::new();
     let weights = (row.kind == Kind::Select).then(|| weights(code, act, row, args, &ty));
     for (k, tan) in tans.iter().enumerate() {
-        let Some(tan) = tan.clone().filter(|_| row.float_operands[k]) else { continue };
+        let Some(tan) = tan.clone().filter(|_| row.float_operands[k]) else {
+            continue;
+        };
         let term = match &weights {
             Some(weights) => {
                 let weight = code.read(index(weights, int(k)));
@@ -250,7 +279,9 @@ fn prim_terms(
                 match constant(&partial) {
                     Some(Constant::Zero) => continue,
                     Some(Constant::One) => tan,
-                    Some(Constant::MinusOne) => code.bind("t", ty.clone(), Op::Unary(UnOp::Neg, tan)),
+                    Some(Constant::MinusOne) => {
+                        code.bind("t", ty.clone(), Op::Unary(UnOp::Neg, tan))
+                    }
                     None => code.bind("t", ty.clone(), Op::Binary(BinOp::Mul, partial, tan)),
                 }
             }
@@ -268,7 +299,10 @@ pub fn weights(
     args: &[Operand],
     ty: &Ty,
 ) -> Place {
-    let operands = args.iter().map(|a| (of_operand(act, a), a.clone())).collect();
+    let operands = args
+        .iter()
+        .map(|a| (of_operand(act, a), a.clone()))
+        .collect();
     let ty = Ty::Array(Box::new(ty.clone()));
     let bound = code.bind("weights", ty, Op::Weights(row, operands));
     root(var_of(&bound))
@@ -316,7 +350,9 @@ pub enum Constant {
 }
 
 pub fn constant(partial: &Operand) -> Option<Constant> {
-    let Operand::Lit(syn::Lit::Float(lit)) = partial else { return None };
+    let Operand::Lit(syn::Lit::Float(lit)) = partial else {
+        return None;
+    };
     match lit.base10_digits() {
         "0.0" => Some(Constant::Zero),
         "1.0" => Some(Constant::One),

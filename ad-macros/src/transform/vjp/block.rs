@@ -8,13 +8,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{block_of, Reverse};
-use crate::analysis::flow::{reshaped_roots, size, At};
+use super::{Reverse, block_of};
+use crate::analysis::flow::{At, reshaped_roots, size};
 use crate::ir::visit::{
-    all_stmts, op_places, op_uses, stmt_binds, stmt_places, stmt_uses, written_roots, Access,
+    Access, all_stmts, op_places, op_uses, stmt_binds, stmt_places, stmt_uses, written_roots,
 };
 use crate::ir::{BinOp, Block, Func, Op, Operand, Stmt, StmtKind, Ty, UnOp, Var, VarKind};
-use crate::transform::build::{root, Code};
+use crate::transform::build::{Code, root};
 
 /// A block taken apart: the walk fills it from the last statement to the first.
 struct Walk<'b> {
@@ -58,7 +58,11 @@ impl Reverse<'_> {
             let adj = self.adj_var(*result);
             let mut code = Code::new(&mut self.vars, span);
             let value = code.read(root(seed));
-            code.stmt(StmtKind::Update { place: root(adj), negate: false, value });
+            code.stmt(StmtKind::Update {
+                place: root(adj),
+                negate: false,
+                value,
+            });
             first = code.stmts;
         }
         let swept = self.block(&func.body, 0, &BTreeSet::new(), first, &func.params);
@@ -70,9 +74,18 @@ impl Reverse<'_> {
     }
 
     /// A nested block: its frame goes to the tape.
-    pub fn nested(&mut self, block: &Block, start: usize, loops: &BTreeSet<usize>) -> (Block, Block) {
+    pub fn nested(
+        &mut self,
+        block: &Block,
+        start: usize,
+        loops: &BTreeSet<usize>,
+    ) -> (Block, Block) {
         let swept = self.block(block, start, loops, Vec::new(), &[]);
-        let Swept { mut forward, mut reverse, frame } = swept;
+        let Swept {
+            mut forward,
+            mut reverse,
+            frame,
+        } = swept;
         push_pop(&mut forward, &mut reverse, frame);
         (forward, reverse)
     }
@@ -94,7 +107,10 @@ impl Reverse<'_> {
         let mut defs = BTreeMap::new();
         let mut dear = BTreeSet::new();
         for (i, stmt) in stmts.iter().enumerate() {
-            at.push(At { position, loops: loops.clone() });
+            at.push(At {
+                position,
+                loops: loops.clone(),
+            });
             position += size(stmt);
             match stmt.kind {
                 StmtKind::Let(var, _) => drop(defs.insert(var, i)),
@@ -106,7 +122,10 @@ impl Reverse<'_> {
             stmts,
             at,
             written: stmts.iter().map(written_roots).collect(),
-            reshaped: stmts.iter().map(|stmt| reshaped_roots(&self.vars.0, stmt)).collect(),
+            reshaped: stmts
+                .iter()
+                .map(|stmt| reshaped_roots(&self.vars.0, stmt))
+                .collect(),
             defs,
             dear,
             reverse: vec![Vec::new(); n + 1],
@@ -135,7 +154,10 @@ impl Reverse<'_> {
             reverse.append(&mut walk.reverse[i]);
         }
         for var in &walk.recycle {
-            reverse.push(Stmt { kind: StmtKind::Recycle(*var), span: self.vars.info(*var).span });
+            reverse.push(Stmt {
+                kind: StmtKind::Recycle(*var),
+                span: self.vars.info(*var).span,
+            });
         }
         Swept {
             forward: block_of(forward.concat()),
@@ -165,10 +187,15 @@ impl Reverse<'_> {
         }
         for var in bound {
             self.declare_adjoint(walk, var);
-            let Some(&j) = walk.needed.get(&var) else { continue };
+            let Some(&j) = walk.needed.get(&var) else {
+                continue;
+            };
             match &walk.stmts[i].kind {
                 StmtKind::Let(own, op) if *own == var && self.recompute(walk, i, j, op) => {
-                    let again = Stmt { kind: StmtKind::Let(var, op.clone()), span: walk.stmts[i].span };
+                    let again = Stmt {
+                        kind: StmtKind::Let(var, op.clone()),
+                        span: walk.stmts[i].span,
+                    };
                     op_uses(op, &mut |used| need(walk, used, j));
                     self.note_memory_reads(op, &walk.at[i]);
                     walk.prelude[j].insert(0, again);
@@ -186,18 +213,28 @@ impl Reverse<'_> {
     /// Declares the cotangent of a variable before its first use in the reverse
     /// sweep of the block that binds the variable.
     fn declare_adjoint(&mut self, walk: &mut Walk<'_>, var: Var) {
-        let Some(adj) = self.adj.get(&var).copied() else { return };
+        let Some(adj) = self.adj.get(&var).copied() else {
+            return;
+        };
         if matches!(self.vars.info(adj).kind, VarKind::Slot { .. }) {
             return;
         }
-        let Some(&j) = walk.needed.get(&adj) else { return };
+        let Some(&j) = walk.needed.get(&adj) else {
+            return;
+        };
         if self.bind_first(walk, adj, j) {
             return;
         }
         let zero = self.zero_of(var);
         op_uses(&zero, &mut |used| need(walk, used, j));
         let span = self.vars.info(var).span;
-        walk.prelude[j].insert(0, Stmt { kind: StmtKind::Declare(adj, Some(zero)), span });
+        walk.prelude[j].insert(
+            0,
+            Stmt {
+                kind: StmtKind::Declare(adj, Some(zero)),
+                span,
+            },
+        );
         if matches!(self.vars.info(adj).ty, Ty::Vec(_)) {
             walk.recycle.push(adj);
         }
@@ -215,8 +252,17 @@ impl Reverse<'_> {
             all_stmts(stmt, &mut |s| stmt_uses(s, &mut |v| uses |= v == adj));
             uses
         });
-        let Some(Stmt { kind, .. }) = first else { return false };
-        let StmtKind::Update { place, negate, value } = kind else { return false };
+        let Some(Stmt { kind, .. }) = first else {
+            return false;
+        };
+        let StmtKind::Update {
+            place,
+            negate,
+            value,
+        } = kind
+        else {
+            return false;
+        };
         if place.root != adj || !place.proj.is_empty() {
             return false;
         }
@@ -236,7 +282,9 @@ impl Reverse<'_> {
     /// Whether a temporary bound by statement `i` and needed from statement `j`
     /// on is better recomputed there than kept.
     fn recompute(&self, walk: &Walk<'_>, i: usize, j: usize, op: &Op) -> bool {
-        let StmtKind::Let(var, _) = walk.stmts[i].kind else { return false };
+        let StmtKind::Let(var, _) = walk.stmts[i].kind else {
+            return false;
+        };
         !self.sites.get(&var).is_some_and(|_| is_comparison(op))
             && is_cheap(op)
             && self.reads_hold(walk, i, j, op)
@@ -250,7 +298,10 @@ impl Reverse<'_> {
         let at = &walk.at[i];
         let mut dear = false;
         op_places(op, &mut |place, access| {
-            let outside = At { position: 0, loops: BTreeSet::new() };
+            let outside = At {
+                position: 0,
+                loops: BTreeSet::new(),
+            };
             let declared = self.flow.declared.get(&place.root).unwrap_or(&outside);
             let writes = match access {
                 Access::Shape => &self.flow.reshapes,
@@ -274,11 +325,14 @@ impl Reverse<'_> {
                 Access::Shape => &walk.reshaped,
                 _ => &walk.written,
             };
-            if access != Access::Shape && place.proj.is_empty() && self.is_scalar_memory(place.root) {
+            if access != Access::Shape && place.proj.is_empty() && self.is_scalar_memory(place.root)
+            {
                 hold = false;
             }
             let end = (j + 1).min(walk.stmts.len());
-            hold &= changes[i + 1..end].iter().all(|roots| !roots.contains(&place.root));
+            hold &= changes[i + 1..end]
+                .iter()
+                .all(|roots| !roots.contains(&place.root));
         });
         hold
     }
@@ -286,7 +340,10 @@ impl Reverse<'_> {
     /// A memory whose needed reads are kept, so that it is never undone.
     pub fn is_scalar_memory(&self, var: Var) -> bool {
         let info = self.vars.info(var);
-        let scalar = !matches!(info.ty, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_) | Ty::Tuple(_));
+        let scalar = !matches!(
+            info.ty,
+            Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_) | Ty::Tuple(_)
+        );
         scalar && self.flow.writes.contains_key(&var) && info.kind != VarKind::Temp
     }
 
@@ -296,8 +353,12 @@ impl Reverse<'_> {
         if walk.needed.contains_key(&var) {
             return true;
         }
-        let Some(&i) = walk.defs.get(&var) else { return !walk.dear.contains(&var) };
-        let StmtKind::Let(_, op) = &walk.stmts[i].kind else { return false };
+        let Some(&i) = walk.defs.get(&var) else {
+            return !walk.dear.contains(&var);
+        };
+        let StmtKind::Let(_, op) = &walk.stmts[i].kind else {
+            return false;
+        };
         depth > 0
             && !self.sites.get(&var).is_some_and(|_| is_comparison(op))
             && is_cheap(op)
@@ -337,8 +398,15 @@ fn is_comparison(op: &Op) -> bool {
 /// Whether an operation costs less than a load and a store.
 fn is_cheap(op: &Op) -> bool {
     match op {
-        Op::Use(_) | Op::Read(_) | Op::Unary(..) | Op::Cast(..) | Op::Len(_) | Op::Constant(_)
-        | Op::Tuple(_) | Op::Array(_) | Op::Repeat(..) => true,
+        Op::Use(_)
+        | Op::Read(_)
+        | Op::Unary(..)
+        | Op::Cast(..)
+        | Op::Len(_)
+        | Op::Constant(_)
+        | Op::Tuple(_)
+        | Op::Array(_)
+        | Op::Repeat(..) => true,
         Op::Binary(op, ..) => !matches!(op, BinOp::Div | BinOp::Rem),
         Op::Prim(row, _) => row.cheap,
         Op::Opaque(opaque) => opaque.pure && opaque.refusal.is_none(),
@@ -375,7 +443,19 @@ pub fn push_pop(forward: &mut Block, reverse: &mut Block, frame: Vec<Var>) {
     if frame.is_empty() {
         return;
     }
-    let span = forward.0.last().map_or_else(proc_macro2::Span::call_site, |s| s.span);
-    forward.0.push(Stmt { kind: StmtKind::Push(frame.clone()), span });
-    reverse.0.insert(0, Stmt { kind: StmtKind::Pop(frame), span });
+    let span = forward
+        .0
+        .last()
+        .map_or_else(proc_macro2::Span::call_site, |s| s.span);
+    forward.0.push(Stmt {
+        kind: StmtKind::Push(frame.clone()),
+        span,
+    });
+    reverse.0.insert(
+        0,
+        Stmt {
+            kind: StmtKind::Pop(frame),
+            span,
+        },
+    );
 }

@@ -5,9 +5,10 @@ use crate::analysis::activity::{of_call, of_operand};
 use crate::analysis::flow::At;
 use crate::ir::overlap::disjoint;
 use crate::ir::{
-    ActSet, Arg, Block, Call, CallReverse, Op, Operand, Place, Restore, Stmt, StmtKind, Ty, Var, VarKind,
+    ActSet, Arg, Block, Call, CallReverse, Op, Operand, Place, Restore, Stmt, StmtKind, Ty, Var,
+    VarKind,
 };
-use crate::transform::build::{at as place_at, index, root, tangent_ty, Code};
+use crate::transform::build::{Code, at as place_at, index, root, tangent_ty};
 
 impl Reverse<'_> {
     pub fn call(&mut self, stmt: &Stmt, var: Var, call: &Call, at: &At) -> (Vec<Stmt>, Vec<Stmt>) {
@@ -39,10 +40,25 @@ impl Reverse<'_> {
             StmtKind::Declare(..) => StmtKind::Declare(var, Some(op)),
             _ => StmtKind::Let(var, op),
         };
-        let reverse = CallReverse { call: call.clone(), slots, seed, restore, tangents: None };
-        before.push(Stmt { kind: StmtKind::CallReverse(Box::new(reverse)), span });
+        let reverse = CallReverse {
+            call: call.clone(),
+            slots,
+            seed,
+            restore,
+            tangents: None,
+        };
+        before.push(Stmt {
+            kind: StmtKind::CallReverse(Box::new(reverse)),
+            span,
+        });
         before.extend(after);
-        (vec![Stmt { kind: forward, span }], before)
+        (
+            vec![Stmt {
+                kind: forward,
+                span,
+            }],
+            before,
+        )
     }
 
     /// Where the cotangent of an argument is added. An argument that may overlap
@@ -57,9 +73,11 @@ impl Reverse<'_> {
         span: proc_macro2::Span,
     ) -> (ActSet, Option<Place>) {
         let (set, value, adj) = match arg {
-            Arg::Value(Operand::Var(v)) if self.is_active(*v) => {
-                (of_operand(self.act, &Operand::Var(*v)), root(*v), root(self.adj_var(*v)))
-            }
+            Arg::Value(Operand::Var(v)) if self.is_active(*v) => (
+                of_operand(self.act, &Operand::Var(*v)),
+                root(*v),
+                root(self.adj_var(*v)),
+            ),
             Arg::Ref(place) | Arg::RefMut(place) if self.is_active(place.root) => {
                 let set = self.act[&place.root].clone();
                 let adj = place_at(place, self.adj_var(place.root));
@@ -75,25 +93,37 @@ impl Reverse<'_> {
             Ty::Slice(t) => Ty::Vec(t),
             ty => ty,
         };
-        let own = self.vars.fresh("again_adj", VarKind::Memory, ty.clone(), span);
-        before.push(Stmt { kind: StmtKind::Declare(own, Some(Op::ZeroLike(value.clone()))), span });
+        let own = self
+            .vars
+            .fresh("again_adj", VarKind::Memory, ty.clone(), span);
+        before.push(Stmt {
+            kind: StmtKind::Declare(own, Some(Op::ZeroLike(value.clone()))),
+            span,
+        });
         after.extend(self.at_slot(&adj.clone(), span, |this| {
             let mut code = Code::new(&mut this.vars, span);
             code.add_place(&adj, &root(own));
             code.stmts
         }));
         if matches!(ty, Ty::Vec(_)) {
-            after.push(Stmt { kind: StmtKind::Recycle(own), span });
+            after.push(Stmt {
+                kind: StmtKind::Recycle(own),
+                span,
+            });
         }
         (set, Some(root(own)))
     }
 
     fn restore(&self, arg: &Arg, at: &At) -> Restore {
-        let Arg::RefMut(place) = arg else { return Restore::No };
+        let Arg::RefMut(place) = arg else {
+            return Restore::No;
+        };
         if self.undo.contains(&at.position) {
             return Restore::Yes;
         }
-        self.mutable_params.get(&place.root).map_or(Restore::No, |p| Restore::AsParam(*p))
+        self.mutable_params
+            .get(&place.root)
+            .map_or(Restore::No, |p| Restore::AsParam(*p))
     }
 
     /// A call that nothing active reaches is the user's own call. What it
@@ -116,8 +146,14 @@ impl Reverse<'_> {
                     reverse.extend(put_back);
                 }
                 Some(param) => {
-                    forward.push(Stmt { kind: StmtKind::IfRestore(param, Block(keep)), span });
-                    reverse.push(Stmt { kind: StmtKind::IfRestore(param, Block(put_back)), span });
+                    forward.push(Stmt {
+                        kind: StmtKind::IfRestore(param, Block(keep)),
+                        span,
+                    });
+                    reverse.push(Stmt {
+                        kind: StmtKind::IfRestore(param, Block(put_back)),
+                        span,
+                    });
                 }
             }
         }
@@ -131,15 +167,23 @@ impl Reverse<'_> {
     fn keep_whole(&mut self, place: &Place, span: proc_macro2::Span) -> (Vec<Stmt>, Vec<Stmt>) {
         let by_element = matches!(self.vars.place_ty(place), Ty::Slice(_) | Ty::Vec(_));
         let (ty, op) = if by_element {
-            let (Ty::Slice(t) | Ty::Vec(t)) = self.vars.place_ty(place) else { unreachable!() };
+            let (Ty::Slice(t) | Ty::Vec(t)) = self.vars.place_ty(place) else {
+                unreachable!()
+            };
             (Ty::Vec(t), Op::ToVec(place.clone()))
         } else {
             (self.vars.place_ty(place), Op::Read(place.clone()))
         };
         let old = self.vars.fresh("old", VarKind::Temp, ty, span);
         let keep = vec![
-            Stmt { kind: StmtKind::Let(old, op), span },
-            Stmt { kind: StmtKind::Push(vec![old]), span },
+            Stmt {
+                kind: StmtKind::Let(old, op),
+                span,
+            },
+            Stmt {
+                kind: StmtKind::Push(vec![old]),
+                span,
+            },
         ];
         let mut code = Code::new(&mut self.vars, span);
         code.stmt(StmtKind::Pop(vec![old]));

@@ -20,9 +20,9 @@ mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::build::{root, tangent_ty, Vars};
+use super::build::{Vars, root, tangent_ty};
 use crate::analysis::activity::Activity;
-use crate::analysis::flow::{flow, At, Flow};
+use crate::analysis::flow::{At, Flow, flow};
 use crate::analysis::kinks::Sites;
 use crate::ir::{Adjoint, Block, Func, Op, Passing, Place, Stmt, StmtKind, Ty, Var, VarKind};
 use crate::syntax::signature::Signature;
@@ -82,7 +82,11 @@ impl<'a> Reverse<'a> {
     ) -> Self {
         let mut mutable_params = BTreeMap::new();
         for var in &func.params {
-            if let VarKind::Param { index, passing: Passing::RefMut } = func.vars[var.0 as usize].kind {
+            if let VarKind::Param {
+                index,
+                passing: Passing::RefMut,
+            } = func.vars[var.0 as usize].kind
+            {
                 mutable_params.insert(*var, index);
             }
         }
@@ -115,12 +119,18 @@ impl<'a> Reverse<'a> {
                 slots.push(None);
             }
         }
-        let span = func.params.first().map_or_else(proc_macro2::Span::call_site, |v| self.vars.info(*v).span);
+        let span = func
+            .params
+            .first()
+            .map_or_else(proc_macro2::Span::call_site, |v| self.vars.info(*v).span);
         let mut seed = None;
         if func.result.is_some() {
             let of = Passing::Value;
             let ty = tangent_ty(&sig.output.ty);
-            let kind = VarKind::Slot { index: usize::MAX, of };
+            let kind = VarKind::Slot {
+                index: usize::MAX,
+                of,
+            };
             seed = Some(self.vars.fresh("seed", kind, ty, span));
         }
         let (forward, reverse, frame) = self.top(func, seed);
@@ -139,10 +149,19 @@ impl<'a> Reverse<'a> {
     /// The overwrites of memories that the reverse sweep reads again with an
     /// older value.
     fn required_undos(&self) -> BTreeSet<usize> {
-        let outside = At { position: 0, loops: BTreeSet::new() };
+        let outside = At {
+            position: 0,
+            loops: BTreeSet::new(),
+        };
         let mut undo = self.forced_undo.clone();
-        let values = self.memory_reads.iter().map(|read| (read, &self.flow.writes));
-        let shapes = self.shape_reads.iter().map(|read| (read, &self.flow.reshapes));
+        let values = self
+            .memory_reads
+            .iter()
+            .map(|read| (read, &self.flow.writes));
+        let shapes = self
+            .shape_reads
+            .iter()
+            .map(|read| (read, &self.flow.reshapes));
         for ((memory, read), writes) in values.chain(shapes) {
             let declared = self.flow.declared.get(memory).unwrap_or(&outside);
             for write in writes.get(memory).into_iter().flatten() {
@@ -159,12 +178,22 @@ impl<'a> Reverse<'a> {
     fn final_values(&self, func: &Func) -> (Vec<Stmt>, Vec<Stmt>) {
         let mut save = Vec::new();
         let mut restore = Vec::new();
-        for var in func.params.iter().filter(|v| self.mutable_params.contains_key(v)) {
+        for var in func
+            .params
+            .iter()
+            .filter(|v| self.mutable_params.contains_key(v))
+        {
             let span = self.vars.info(*var).span;
             let mut writes = self.flow.writes.get(var).into_iter().flatten();
             if writes.any(|w| self.undo.contains(&w.position)) || self.disturbed.contains(var) {
-                save.push(Stmt { kind: StmtKind::SaveFinal(*var), span });
-                restore.push(Stmt { kind: StmtKind::RestoreFinal(*var), span });
+                save.push(Stmt {
+                    kind: StmtKind::SaveFinal(*var),
+                    span,
+                });
+                restore.push(Stmt {
+                    kind: StmtKind::RestoreFinal(*var),
+                    span,
+                });
             }
         }
         (save, restore)
@@ -190,7 +219,9 @@ impl<'a> Reverse<'a> {
             (Ty::Slice(t), VarKind::Memory) => Ty::Vec(t),
             (ty, _) => ty,
         };
-        let adj = self.vars.fresh(&format!("{}_adj", info.name), kind, ty, info.span);
+        let adj = self
+            .vars
+            .fresh(&format!("{}_adj", info.name), kind, ty, info.span);
         self.adj.insert(var, adj);
         self.primal.insert(adj, var);
         adj

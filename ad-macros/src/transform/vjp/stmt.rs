@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reverse;
-use crate::analysis::flow::{size, At};
-use crate::ir::visit::{all_block_stmts, stmt_places, Access};
+use crate::analysis::flow::{At, size};
+use crate::ir::visit::{Access, all_block_stmts, stmt_places};
 use crate::ir::{
-    ActSet, BinOp, Block, For, Loop, Op, Operand, Place, Proj, Rows, Stmt, StmtKind, Ty, Var, VarKind,
+    ActSet, BinOp, Block, For, Loop, Op, Operand, Place, Proj, Rows, Stmt, StmtKind, Ty, Var,
+    VarKind,
 };
-use crate::transform::build::{index, int, is_word, root, slot_may_be_empty, usize_ident, Code};
+use crate::transform::build::{Code, index, int, is_word, root, slot_may_be_empty, usize_ident};
 
 /// The forward and the reverse sweep of one statement.
 type Sweeps = (Vec<Stmt>, Vec<Stmt>);
@@ -22,12 +23,23 @@ impl Reverse<'_> {
                 self.call(stmt, *var, call, at)
             }
             StmtKind::Let(var, op) | StmtKind::Declare(var, Some(op)) => {
-                let fed = self.adj.get(var).is_some_and(|adj| needed.contains_key(adj));
-                let reverse = if fed { self.value(*var, op, span) } else { Vec::new() };
+                let fed = self
+                    .adj
+                    .get(var)
+                    .is_some_and(|adj| needed.contains_key(adj));
+                let reverse = if fed {
+                    self.value(*var, op, span)
+                } else {
+                    Vec::new()
+                };
                 (vec![stmt.clone()], reverse)
             }
             StmtKind::Store(place, value) => self.store(stmt, place, value, at),
-            StmtKind::Update { place, negate, value } => {
+            StmtKind::Update {
+                place,
+                negate,
+                value,
+            } => {
                 let (mut forward, mut reverse) = self.undo(place, at, span);
                 forward.push(stmt.clone());
                 if let (Some(adj), true) = (self.adj_place(place), self.carries(value)) {
@@ -52,9 +64,18 @@ impl Reverse<'_> {
                 let reverse = if reverse_a.0.is_empty() && reverse_b.0.is_empty() {
                     Vec::new()
                 } else {
-                    vec![Stmt { kind: StmtKind::If(cond.clone(), reverse_a, reverse_b), span }]
+                    vec![Stmt {
+                        kind: StmtKind::If(cond.clone(), reverse_a, reverse_b),
+                        span,
+                    }]
                 };
-                (vec![Stmt { kind: forward, span }], reverse)
+                (
+                    vec![Stmt {
+                        kind: forward,
+                        span,
+                    }],
+                    reverse,
+                )
             }
             StmtKind::For(l) => self.for_loop(l, at, span),
             StmtKind::Loop(l) => self.dynamic_loop(l, at, span),
@@ -105,12 +126,21 @@ impl Reverse<'_> {
         negate: bool,
         span: proc_macro2::Span,
     ) -> Vec<Stmt> {
-        let Operand::Var(var) = operand else { return Vec::new() };
+        let Operand::Var(var) = operand else {
+            return Vec::new();
+        };
         if !self.is_active(*var) {
             return Vec::new();
         }
         let place = root(self.adj_var(*var));
-        vec![Stmt { kind: StmtKind::Update { place, negate, value }, span }]
+        vec![Stmt {
+            kind: StmtKind::Update {
+                place,
+                negate,
+                value,
+            },
+            span,
+        }]
     }
 
     /// Statements that touch a place of a cotangent, under the condition that
@@ -125,7 +155,10 @@ impl Reverse<'_> {
         match self.vars.info(place.root).kind {
             VarKind::Slot { index, .. } if slot_may_be_empty(&self.vars, place.root) => {
                 let set = ActSet([index].into());
-                vec![Stmt { kind: StmtKind::IfActive(set, Block(stmts)), span }]
+                vec![Stmt {
+                    kind: StmtKind::IfActive(set, Block(stmts)),
+                    span,
+                }]
             }
             _ => stmts,
         }
@@ -142,16 +175,34 @@ impl Reverse<'_> {
         }
         let ty = self.vars.place_ty(place);
         let old = self.vars.fresh("old", VarKind::Temp, ty, span);
-        let keep = Stmt { kind: StmtKind::Let(old, Op::Read(place.clone())), span };
-        let put_back = Stmt { kind: StmtKind::Store(place.clone(), Operand::Var(old)), span };
+        let keep = Stmt {
+            kind: StmtKind::Let(old, Op::Read(place.clone())),
+            span,
+        };
+        let put_back = Stmt {
+            kind: StmtKind::Store(place.clone(), Operand::Var(old)),
+            span,
+        };
         let Some(param) = param.filter(|_| !own) else {
             self.bound_forward.insert(old);
             return (vec![keep], vec![put_back]);
         };
-        let push = Stmt { kind: StmtKind::Push(vec![old]), span };
-        let pop = Stmt { kind: StmtKind::Pop(vec![old]), span };
-        let guarded = |stmts| Stmt { kind: StmtKind::IfRestore(param, Block(stmts)), span };
-        (vec![guarded(vec![keep, push])], vec![guarded(vec![pop, put_back])])
+        let push = Stmt {
+            kind: StmtKind::Push(vec![old]),
+            span,
+        };
+        let pop = Stmt {
+            kind: StmtKind::Pop(vec![old]),
+            span,
+        };
+        let guarded = |stmts| Stmt {
+            kind: StmtKind::IfRestore(param, Block(stmts)),
+            span,
+        };
+        (
+            vec![guarded(vec![keep, push])],
+            vec![guarded(vec![pop, put_back])],
+        )
     }
 
     /// A swap is its own inverse.
@@ -175,7 +226,10 @@ impl Reverse<'_> {
         let span = stmt.span;
         let mut reverse = Vec::new();
         if self.undo.contains(&at.position) {
-            reverse.push(Stmt { kind: StmtKind::VecTruncate(place.clone()), span });
+            reverse.push(Stmt {
+                kind: StmtKind::VecTruncate(place.clone()),
+                span,
+            });
         }
         if let Some(adj) = self.adj_place(place) {
             let mut code = Code::new(&mut self.vars, span);
@@ -204,13 +258,23 @@ impl Reverse<'_> {
         let any_order = self.any_order(l.index, &reverse) && !uses_stack(&forward);
         let new = |body, rows: &[Var], rows_are, descending| {
             let rows = rows.to_vec();
-            let kind = StmtKind::For(Box::new(For { body, rows, rows_are, descending, ..l.clone() }));
+            let kind = StmtKind::For(Box::new(For {
+                body,
+                rows,
+                rows_are,
+                descending,
+                ..l.clone()
+            }));
             vec![Stmt { kind, span }]
         };
         let back = if reverse.0.is_empty() {
             Vec::new()
         } else {
-            let descending = if any_order { l.descending } else { !l.descending };
+            let descending = if any_order {
+                l.descending
+            } else {
+                !l.descending
+            };
             new(reverse, &rows, Rows::Bound, descending)
         };
         (new(forward, &rows, Rows::Written, l.descending), back)
@@ -242,13 +306,24 @@ impl Reverse<'_> {
             });
             ordered |= matches!(
                 stmt.kind,
-                StmtKind::Push(_) | StmtKind::Pop(_) | StmtKind::CallReverse(_) | StmtKind::IfRestore(..)
+                StmtKind::Push(_)
+                    | StmtKind::Pop(_)
+                    | StmtKind::CallReverse(_)
+                    | StmtKind::IfRestore(..)
                     | StmtKind::Loop(_)
             );
             ordered |= matches!(&stmt.kind, StmtKind::For(l) if !l.rows.is_empty());
         });
-        let mixed: BTreeSet<Var> = read.iter().filter(|(_, own)| !own).map(|(v, _)| *v).collect();
-        let own: BTreeSet<Var> = read.iter().filter(|(_, own)| *own).map(|(v, _)| *v).collect();
+        let mixed: BTreeSet<Var> = read
+            .iter()
+            .filter(|(_, own)| !own)
+            .map(|(v, _)| *v)
+            .collect();
+        let own: BTreeSet<Var> = read
+            .iter()
+            .filter(|(_, own)| *own)
+            .map(|(v, _)| *v)
+            .collect();
         // A place taken at its own index must not be read elsewhere, and nothing
         // that is summed may be read at all. Primal memories are only read here:
         // an undo is a write.
@@ -280,10 +355,20 @@ impl Reverse<'_> {
         loops.insert(at.position);
         let (body, reverse) = self.nested(&l.body, at.position + 1, &loops);
         let usize_ty = Ty::Int(Some(usize_ident(span)));
-        let trips = self.vars.fresh("trips", VarKind::Temp, usize_ty.clone(), span);
+        let trips = self
+            .vars
+            .fresh("trips", VarKind::Temp, usize_ty.clone(), span);
         self.bound_forward.insert(trips);
-        let forward = Loop { label: None, body, again: l.again.clone(), trips: Some(trips) };
-        let forward = Stmt { kind: StmtKind::Loop(Box::new(forward)), span };
+        let forward = Loop {
+            label: None,
+            body,
+            again: l.again.clone(),
+            trips: Some(trips),
+        };
+        let forward = Stmt {
+            kind: StmtKind::Loop(Box::new(forward)),
+            span,
+        };
         if reverse.0.is_empty() {
             return (vec![forward], Vec::new());
         }
@@ -301,7 +386,13 @@ impl Reverse<'_> {
             rows_are: Rows::Bound,
             windows: Vec::new(),
         };
-        (vec![forward], vec![Stmt { kind: StmtKind::For(Box::new(back)), span }])
+        (
+            vec![forward],
+            vec![Stmt {
+                kind: StmtKind::For(Box::new(back)),
+                span,
+            }],
+        )
     }
 }
 
@@ -312,7 +403,8 @@ fn uses_stack(forward: &Block) -> bool {
     all_block_stmts(forward, &mut |stmt| {
         uses |= match &stmt.kind {
             StmtKind::Push(_) | StmtKind::Loop(_) => true,
-            StmtKind::Let(_, Op::CallForward(..)) | StmtKind::Declare(_, Some(Op::CallForward(..))) => true,
+            StmtKind::Let(_, Op::CallForward(..))
+            | StmtKind::Declare(_, Some(Op::CallForward(..))) => true,
             StmtKind::For(l) => !l.rows.is_empty(),
             _ => false,
         };

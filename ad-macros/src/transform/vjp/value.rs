@@ -6,8 +6,8 @@ use super::Reverse;
 use crate::analysis::activity::is_discrete;
 use crate::ir::{BinOp, Op, Operand, Place, Stmt, StmtKind, Ty, UnOp, Var};
 use crate::rules::{self, Kind, Row};
-use crate::transform::build::{index, int, is_open, root, Code};
-use crate::transform::jvp::{constant, part_place, partial, weights, Constant};
+use crate::transform::build::{Code, index, int, is_open, root};
+use crate::transform::jvp::{Constant, constant, part_place, partial, weights};
 
 impl Reverse<'_> {
     /// The cotangent of `var`, which is declared, is handed on.
@@ -15,7 +15,9 @@ impl Reverse<'_> {
         let adj = root(self.adj_var(var));
         match op {
             Op::Read(place) | Op::ToVec(place) => {
-                let Some(to) = self.adj_place(place) else { return Vec::new() };
+                let Some(to) = self.adj_place(place) else {
+                    return Vec::new();
+                };
                 self.at_slot(&to.clone(), span, |this| {
                     let mut code = Code::new(&mut this.vars, span);
                     code.add_place(&to, &adj);
@@ -33,12 +35,18 @@ impl Reverse<'_> {
                 stmts
             }
             Op::Repeat(part, _) | Op::VecRepeat(part, _) if self.carries(part) => {
-                let Operand::Var(part) = part else { return Vec::new() };
+                let Operand::Var(part) = part else {
+                    return Vec::new();
+                };
                 let to = root(self.adj_var(*part));
                 let mut code = Code::new(&mut self.vars, span);
                 code.for_each(&adj, |code, k| {
                     let value = code.read(index(&adj, k));
-                    code.stmt(StmtKind::Update { place: to, negate: false, value });
+                    code.stmt(StmtKind::Update {
+                        place: to,
+                        negate: false,
+                        value,
+                    });
                 });
                 code.stmts
             }
@@ -71,7 +79,10 @@ impl Reverse<'_> {
                 let back = match &ty {
                     ty if is_open(ty) => {
                         let mut code = Code::new(&mut self.vars, span);
-                        let op = Op::CastBack { operand: a.clone(), seed };
+                        let op = Op::CastBack {
+                            operand: a.clone(),
+                            seed,
+                        };
                         let value = code.bind("t", ty.clone(), op);
                         stmts.extend(code.stmts);
                         value
@@ -122,7 +133,12 @@ impl Reverse<'_> {
                 (false, ..) => {
                     let args = [a.clone(), b.clone()];
                     let ty = code.vars.ty(operand);
-                    let op = Op::OperatorVjp { op, side, args, seed: seed.clone() };
+                    let op = Op::OperatorVjp {
+                        op,
+                        side,
+                        args,
+                        seed: seed.clone(),
+                    };
                     (code.bind("t", ty, op), false)
                 }
                 (true, BinOp::Mul, 0) => (code.binary(BinOp::Mul, seed.clone(), b.clone()), false),
@@ -141,7 +157,14 @@ impl Reverse<'_> {
         stmts
     }
 
-    fn prim(&mut self, var: Var, row: &'static Row, args: &[Operand], seed: Operand, span: Span) -> Vec<Stmt> {
+    fn prim(
+        &mut self,
+        var: Var,
+        row: &'static Row,
+        args: &[Operand],
+        seed: Operand,
+        span: Span,
+    ) -> Vec<Stmt> {
         let ty = self.vars.info(var).ty.clone();
         let mut stmts = Vec::new();
         let mut chosen = None;

@@ -51,7 +51,9 @@ impl Parameter {
             Parameter::ArrayRef(n) => list(Form::Slice, n, true),
             Parameter::Vec(n) => list(Form::Vec, n, false),
             Parameter::Pair => Kind::Pair,
-            Parameter::Rows(rows, width) | Parameter::Matrix(rows, width) => Kind::Matrix { rows, width },
+            Parameter::Rows(rows, width) | Parameter::Matrix(rows, width) => {
+                Kind::Matrix { rows, width }
+            }
             Parameter::Count | Parameter::Depth => Kind::Int,
             Parameter::Indices(len) => Kind::Indices { len },
         }
@@ -73,7 +75,10 @@ pub struct Signature {
 impl Signature {
     /// `list`: patterns and parameters.
     pub fn header(&self, list: &[(String, Parameter)]) -> String {
-        let list: Vec<String> = list.iter().map(|(name, p)| format!("{name}: {}", p.ty())).collect();
+        let list: Vec<String> = list
+            .iter()
+            .map(|(name, p)| format!("{name}: {}", p.ty()))
+            .collect();
         let result = match self.returns {
             Returns::Nothing => String::new(),
             Returns::Float => "-> f64".into(),
@@ -99,7 +104,11 @@ impl Generator {
             14 => Parameter::Pair,
             15 => {
                 let width = self.rng.usize(1..4);
-                if self.rng.bool() { Parameter::Rows(n, width) } else { Parameter::Matrix(n, width) }
+                if self.rng.bool() {
+                    Parameter::Rows(n, width)
+                } else {
+                    Parameter::Matrix(n, width)
+                }
             }
             16 => Parameter::Count,
             _ => Parameter::Indices(n),
@@ -114,19 +123,27 @@ impl Generator {
             let name = self.fresh("p");
             let mutable = matches!(parameter, Parameter::SliceMut(_) | Parameter::FloatMut);
             let own = parameter.by_value() && self.rarely(3);
-            self.scope.add(Variable::new(&name, parameter.kind(), mutable || own));
+            self.scope
+                .add(Variable::new(&name, parameter.kind(), mutable || own));
             match parameter {
-                Parameter::Slice(n) | Parameter::SliceMut(n) | Parameter::Vec(n) | Parameter::Rows(n, _) => {
+                Parameter::Slice(n)
+                | Parameter::SliceMut(n)
+                | Parameter::Vec(n)
+                | Parameter::Rows(n, _) => {
                     arguments.push(format!("{name}[{n}]"));
                 }
                 Parameter::Count => arguments.push(format!("{name} = {}", self.rng.u32(1..5))),
                 Parameter::Indices(n) => {
-                    let indices: Vec<String> = (0..*n).map(|_| self.rng.u32(0..5).to_string()).collect();
+                    let indices: Vec<String> =
+                        (0..*n).map(|_| self.rng.u32(0..5).to_string()).collect();
                     arguments.push(format!("{name} = [{}]", indices.join(", ")));
                 }
                 _ => {}
             }
-            list.push((if own { format!("mut {name}") } else { name }, parameter.clone()));
+            list.push((
+                if own { format!("mut {name}") } else { name },
+                parameter.clone(),
+            ));
         }
         (list, arguments)
     }
@@ -134,7 +151,8 @@ impl Generator {
     /// A call that may stand inside an expression: it returns a float and changes nothing.
     pub fn call_value(&mut self, depth: u32) -> Option<String> {
         let changes = |p: &Parameter| matches!(p, Parameter::FloatMut | Parameter::SliceMut(_));
-        let fits = |s: &&Signature| s.returns != Returns::Nothing && !s.parameters.iter().any(changes);
+        let fits =
+            |s: &&Signature| s.returns != Returns::Nothing && !s.parameters.iter().any(changes);
         let all: Vec<Signature> = self.functions.iter().filter(fits).cloned().collect();
         let signature = self.pick(&all)?.clone();
         let mut before = String::new();
@@ -145,7 +163,11 @@ impl Generator {
             Returns::Vec => "[0]".into(),
             Returns::Float | Returns::Nothing => String::new(),
         };
-        Some(format!("{}({}){part}", signature.name, arguments.join(", ")))
+        Some(format!(
+            "{}({}){part}",
+            signature.name,
+            arguments.join(", ")
+        ))
     }
 
     /// A statement that calls some function and binds what it returns.
@@ -160,7 +182,11 @@ impl Generator {
         let mut text = String::new();
         let arguments = self.arguments(signature, depth, 2, &mut text);
         let name = &signature.name;
-        let path = if self.rarely(5) { format!("self::{name}") } else { name.clone() };
+        let path = if self.rarely(5) {
+            format!("self::{name}")
+        } else {
+            name.clone()
+        };
         let call = format!("{path}({})", arguments.join(", "));
         match signature.returns.clone() {
             Returns::Nothing => text += &format!("{call};\n"),
@@ -177,11 +203,19 @@ impl Generator {
             Returns::Pair => text += &self.let_list(Kind::Pair, &call),
             // The macro sees tokens only: what a call returns, it knows where the type is written.
             Returns::Array(len) => {
-                let kind = Kind::List { form: Form::Array, len, exact: true };
+                let kind = Kind::List {
+                    form: Form::Array,
+                    len,
+                    exact: true,
+                };
                 text += &self.let_typed(kind, &format!("[f64; {len}]"), &call);
             }
             Returns::Vec => {
-                let kind = Kind::List { form: Form::Vec, len: 1, exact: false };
+                let kind = Kind::List {
+                    form: Form::Vec,
+                    len: 1,
+                    exact: false,
+                };
                 text += &self.let_typed(kind, "Vec<f64>", &call);
             }
         }
@@ -200,18 +234,32 @@ impl Generator {
         let name = self.fresh("v");
         let mutable = self.rng.bool();
         self.scope.add(Variable::new(&name, kind, mutable));
-        format!("let {}{name}{ty} = {value};\n", if mutable { "mut " } else { "" })
+        format!(
+            "let {}{name}{ty} = {value};\n",
+            if mutable { "mut " } else { "" }
+        )
     }
 
     /// Arguments, and in `before` the statements that make what must have a name.
-    fn arguments(&mut self, of: &Signature, depth: Option<&str>, size: u32, before: &mut String) -> Vec<String> {
+    fn arguments(
+        &mut self,
+        of: &Signature,
+        depth: Option<&str>,
+        size: u32,
+        before: &mut String,
+    ) -> Vec<String> {
         let mark = self.scope.mark();
         // What is passed mutably may not be mentioned by any other argument.
-        let mutable: Vec<Option<String>> =
-            of.parameters.iter().map(|p| self.mutable_argument(p, before)).collect();
+        let mutable: Vec<Option<String>> = of
+            .parameters
+            .iter()
+            .map(|p| self.mutable_argument(p, before))
+            .collect();
         let list = of.parameters.iter().zip(mutable);
         let list = list
-            .map(|(parameter, mutable)| mutable.unwrap_or_else(|| self.argument(parameter, depth, size)))
+            .map(|(parameter, mutable)| {
+                mutable.unwrap_or_else(|| self.argument(parameter, depth, size))
+            })
             .collect();
         self.scope.reset(mark);
         list
@@ -268,8 +316,14 @@ impl Generator {
                 None => format!("({}, {})", self.typed(size), self.typed(size)),
             },
             Parameter::Rows(rows, width) | Parameter::Matrix(rows, width) => {
-                let rows: Vec<String> = (0..rows).map(|_| format!("[{}]", self.several(width, 0))).collect();
-                let and = if matches!(parameter, Parameter::Rows(..)) { "&" } else { "" };
+                let rows: Vec<String> = (0..rows)
+                    .map(|_| format!("[{}]", self.several(width, 0)))
+                    .collect();
+                let and = if matches!(parameter, Parameter::Rows(..)) {
+                    "&"
+                } else {
+                    ""
+                };
                 format!("{and}[{}]", rows.join(", "))
             }
             Parameter::Count => format!("1 + ({}) % 3", self.int(1)),

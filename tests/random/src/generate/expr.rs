@@ -35,14 +35,20 @@ impl Generator {
             9..17 => Float::typed(self.method(depth)),
             17 => self.choice(depth),
             18 => Float::typed(self.block_value(depth)),
-            _ => self.call_value(depth).map_or_else(|| self.binary(depth), Float::typed),
+            _ => self
+                .call_value(depth)
+                .map_or_else(|| self.binary(depth), Float::typed),
         }
     }
 
     /// As [`Self::float`], with a type of its own.
     pub fn typed(&mut self, depth: u32) -> String {
         let float = self.float(depth);
-        if float.typed { float.text } else { format!("({} + 0.0_f64)", float.text) }
+        if float.typed {
+            float.text
+        } else {
+            format!("({} + 0.0_f64)", float.text)
+        }
     }
 
     /// A value in about -1.6..1.6, so that loops and assignments do not grow.
@@ -66,7 +72,10 @@ impl Generator {
 
     fn leaf(&mut self) -> Float {
         if self.rng.u32(0..5) == 0 {
-            return Float { text: self.literal(), typed: false };
+            return Float {
+                text: self.literal(),
+                typed: false,
+            };
         }
         if self.rng.u32(0..12) == 0 {
             let int = self.int(1);
@@ -74,7 +83,10 @@ impl Generator {
         }
         match self.read_float() {
             Some(text) => Float::typed(text),
-            None => Float { text: self.literal(), typed: false },
+            None => Float {
+                text: self.literal(),
+                typed: false,
+            },
         }
     }
 
@@ -90,20 +102,33 @@ impl Generator {
 
     fn float_place(&mut self, written: bool) -> Option<String> {
         let fits = |v: &&Variable| !matches!(v.kind, Kind::Int | Kind::Bool | Kind::Indices { .. });
-        let all: Vec<Variable> =
-            self.scope.visible().filter(fits).filter(|v| v.writable || !written).cloned().collect();
+        let all: Vec<Variable> = self
+            .scope
+            .visible()
+            .filter(fits)
+            .filter(|v| v.writable || !written)
+            .cloned()
+            .collect();
         let variable = self.pick_late(&all)?.clone();
         let name = &variable.name;
         Some(match variable.kind {
             Kind::Pointer => format!("*{name}"),
             // `v[v.len() - 1] += x` is an error for a `Vec` of anything but primitives: the twin's.
-            Kind::List { form: Form::Vec, len, .. } if written => format!("{name}[{}]", self.other_index(name, len)),
+            Kind::List {
+                form: Form::Vec,
+                len,
+                ..
+            } if written => format!("{name}[{}]", self.other_index(name, len)),
             Kind::List { len, .. } => {
                 let index = self.index(name, len);
                 format!("{name}[{index}]")
             }
             Kind::Matrix { rows, width } => {
-                let row = if written { self.other_index(name, rows) } else { self.index(name, rows) };
+                let row = if written {
+                    self.other_index(name, rows)
+                } else {
+                    self.index(name, rows)
+                };
                 let column = self.bounded_without(name, width);
                 format!("{name}[{row}][{column}]")
             }
@@ -166,7 +191,8 @@ impl Generator {
 
     /// A variable-sized expression that is safe to write twice.
     pub fn simple(&mut self) -> String {
-        self.read_float().unwrap_or_else(|| format!("{}_f64", self.literal()))
+        self.read_float()
+            .unwrap_or_else(|| format!("{}_f64", self.literal()))
     }
 
     fn choice(&mut self, depth: u32) -> Float {
@@ -179,7 +205,10 @@ impl Generator {
         }
         let c = self.typed(depth - 1);
         let int = self.int(1);
-        let text = format!("(match ({int}) % 3 {{ 0 => {}, 1 => {}, _ => {c} }})", a.text, b.text);
+        let text = format!(
+            "(match ({int}) % 3 {{ 0 => {}, 1 => {}, _ => {c} }})",
+            a.text, b.text
+        );
         Float::typed(text)
     }
 
@@ -189,7 +218,11 @@ impl Generator {
         let value = self.typed(depth - 1);
         let mutable = self.rng.bool();
         self.scope.add(Variable::new(&name, Kind::Float, mutable));
-        let change = if mutable { format!("{name} *= {};", self.tame(1)) } else { String::new() };
+        let change = if mutable {
+            format!("{name} *= {};", self.tame(1))
+        } else {
+            String::new()
+        };
         let result = self.typed(depth - 1);
         self.scope.reset(mark);
         let keyword = if mutable { "let mut" } else { "let" };
@@ -210,7 +243,12 @@ impl Generator {
                 None => format!("{} > -{lit}", self.typed(1)),
             },
             11 => format!("{} < {}", self.int(1), self.int(1)),
-            _ => format!("({}) % {} == {}", self.int(1), self.rng.u32(2..4), self.rng.u32(0..2)),
+            _ => format!(
+                "({}) % {} == {}",
+                self.int(1),
+                self.rng.u32(2..4),
+                self.rng.u32(0..2)
+            ),
         }
     }
 
@@ -229,15 +267,28 @@ impl Generator {
         if self.rarely(3) {
             return format!("{}_usize", self.rng.u32(0..5));
         }
-        let fits = |v: &&Variable| matches!(v.kind, Kind::Int | Kind::Indices { .. } | Kind::List { .. });
+        let fits =
+            |v: &&Variable| matches!(v.kind, Kind::Int | Kind::Indices { .. } | Kind::List { .. });
         let all: Vec<Variable> = self.scope.visible().filter(fits).cloned().collect();
         match self.pick(&all).cloned() {
-            Some(Variable { name, kind: Kind::Indices { len }, .. }) => {
+            Some(Variable {
+                name,
+                kind: Kind::Indices { len },
+                ..
+            }) => {
                 let index = self.bounded(len);
                 format!("{name}[{index}]")
             }
-            Some(Variable { name, kind: Kind::List { form, .. }, .. }) => {
-                if form == Form::Array || self.rng.bool() { "2_usize".into() } else { format!("{name}.len()") }
+            Some(Variable {
+                name,
+                kind: Kind::List { form, .. },
+                ..
+            }) => {
+                if form == Form::Array || self.rng.bool() {
+                    "2_usize".into()
+                } else {
+                    format!("{name}.len()")
+                }
             }
             Some(variable) if self.rng.u32(0..4) > 0 => variable.name,
             _ => format!("{}_usize", self.rng.u32(0..5)),
@@ -264,7 +315,11 @@ impl Generator {
 
     /// As [`Self::index`], not mentioning the list's length.
     pub fn other_index(&mut self, name: &str, len: usize) -> String {
-        let running = self.scope.visible().find(|v| v.within.iter().any(|w| w == name)).map(|v| v.name.clone());
+        let running = self
+            .scope
+            .visible()
+            .find(|v| v.within.iter().any(|w| w == name))
+            .map(|v| v.name.clone());
         let bounded = self.bounded_without(name, len);
         running.filter(|_| self.rng.bool()).unwrap_or(bounded)
     }
@@ -288,7 +343,12 @@ impl Generator {
 
     /// Some visible variable of this kind.
     pub fn named(&mut self, kind: &Kind) -> Option<String> {
-        let all: Vec<String> = self.scope.visible().filter(|v| v.kind == *kind).map(|v| v.name.clone()).collect();
+        let all: Vec<String> = self
+            .scope
+            .visible()
+            .filter(|v| v.kind == *kind)
+            .map(|v| v.name.clone())
+            .collect();
         self.pick(&all).cloned()
     }
 }

@@ -23,7 +23,9 @@ impl Generator {
 
     /// A borrow of at least `least` elements: whole, or a subslice with fixed or computed bounds.
     pub fn part(&mut self, variable: &Variable, least: usize, mutably: bool) -> String {
-        let Kind::List { len, form, .. } = variable.kind else { return String::new() };
+        let Kind::List { len, form, .. } = variable.kind else {
+            return String::new();
+        };
         let (name, and) = (&variable.name, if mutably { "&mut " } else { "&" });
         let room = len - least;
         match self.rng.u32(0..6) {
@@ -69,8 +71,16 @@ impl Generator {
                 self.let_list(list(Form::Vec, len, true), &value)
             }
             5 => match self.readable_list(1) {
-                Some(Variable { name, kind: Kind::List { len, exact, form }, .. }) => {
-                    let copy = if form == Form::Vec && self.rng.bool() { "clone" } else { "to_vec" };
+                Some(Variable {
+                    name,
+                    kind: Kind::List { len, exact, form },
+                    ..
+                }) => {
+                    let copy = if form == Form::Vec && self.rng.bool() {
+                        "clone"
+                    } else {
+                        "to_vec"
+                    };
                     self.let_list(list(Form::Vec, len, exact), &format!("{name}.{copy}()"))
                 }
                 _ => self.pushed(),
@@ -78,8 +88,12 @@ impl Generator {
             6 => self.pushed(),
             7 => {
                 let width = self.rng.usize(1..4);
-                let rows: Vec<String> = (0..len).map(|_| format!("[{}]", several(self, width))).collect();
-                let (open, close) = *self.pick(&[("[", "]"), ("vec![", "]")]).unwrap_or(&("[", "]"));
+                let rows: Vec<String> = (0..len)
+                    .map(|_| format!("[{}]", several(self, width)))
+                    .collect();
+                let (open, close) = *self
+                    .pick(&[("[", "]"), ("vec![", "]")])
+                    .unwrap_or(&("[", "]"));
                 let value = format!("{open}{}{close}", rows.join(", "));
                 self.let_list(Kind::Matrix { rows: len, width }, &value)
             }
@@ -93,13 +107,23 @@ impl Generator {
     /// A `Vec` filled by `push`.
     fn pushed(&mut self) -> String {
         let name = self.fresh("v");
-        let start = *self.pick(&["Vec::new()", "Vec::with_capacity(4)"]).unwrap_or(&"Vec::new()");
+        let start = *self
+            .pick(&["Vec::new()", "Vec::with_capacity(4)"])
+            .unwrap_or(&"Vec::new()");
         let mut text = format!("let mut {name}: Vec<f64> = {start};\n");
         let len = self.rng.usize(1..3);
         for _ in 0..len {
             text += &format!("{name}.push({});\n", self.typed(2));
         }
-        self.scope.add(Variable::new(name, Kind::List { form: Form::Vec, len, exact: false }, true));
+        self.scope.add(Variable::new(
+            name,
+            Kind::List {
+                form: Form::Vec,
+                len,
+                exact: false,
+            },
+            true,
+        ));
         text
     }
 
@@ -107,12 +131,18 @@ impl Generator {
     pub fn list_operation(&mut self) -> Option<String> {
         let target = self.writable_list(1)?;
         let name = target.name.clone();
-        let Kind::List { len, form, .. } = target.kind else { return None };
+        let Kind::List { len, form, .. } = target.kind else {
+            return None;
+        };
         let mark = self.scope.mark();
         let text = match self.rng.u32(0..6) {
             0 | 1 => {
                 self.scope.borrow(&name, true);
-                format!("{name}.swap({}, {});\n", self.bounded(len), self.bounded(len))
+                format!(
+                    "{name}.swap({}, {});\n",
+                    self.bounded(len),
+                    self.bounded(len)
+                )
             }
             2 => {
                 self.scope.borrow(&name, true);
@@ -122,23 +152,45 @@ impl Generator {
             3 | 4 => {
                 self.scope.borrow(&name, true);
                 let source = self.readable_list(1);
-                let Some(Variable { name: from, kind: Kind::List { len: other, .. }, .. }) = source else {
+                let Some(Variable {
+                    name: from,
+                    kind: Kind::List { len: other, .. },
+                    ..
+                }) = source
+                else {
                     self.scope.reset(mark);
                     return None;
                 };
                 let count = self.rng.usize(1..=len.min(other));
-                let (to, at) = (self.rng.usize(0..=len - count), self.rng.usize(0..=other - count));
-                format!("{name}[{to}..{}].copy_from_slice(&{from}[{at}..{}]);\n", to + count, at + count)
+                let (to, at) = (
+                    self.rng.usize(0..=len - count),
+                    self.rng.usize(0..=other - count),
+                );
+                format!(
+                    "{name}[{to}..{}].copy_from_slice(&{from}[{at}..{}]);\n",
+                    to + count,
+                    at + count
+                )
             }
             // Loops around could push without bound of time, so their counts stay small.
-            _ if form == Form::Vec && self.loops.len() < 2 => format!("{name}.push({});\n", self.tame(1)),
-            _ => format!("{name}[{}] = {};\n", self.bounded_without(&name, len), self.tame(2)),
+            _ if form == Form::Vec && self.loops.len() < 2 => {
+                format!("{name}.push({});\n", self.tame(1))
+            }
+            _ => format!(
+                "{name}[{}] = {};\n",
+                self.bounded_without(&name, len),
+                self.tame(2)
+            ),
         };
         self.scope.reset(mark);
         Some(text)
     }
 
     fn whole_or_part(&mut self, name: &str, len: usize) -> String {
-        if self.rng.bool() { name.to_string() } else { format!("{name}[{}..]", self.rng.usize(0..len)) }
+        if self.rng.bool() {
+            name.to_string()
+        } else {
+            format!("{name}[{}..]", self.rng.usize(0..len))
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Loops: counted, over lists, and dynamic with a bound on their trips.
 
-use super::{Generator, Loop};
 use super::scope::{Form, Kind, Variable};
+use super::{Generator, Loop};
 
 impl Generator {
     /// `None` if loops are already as deep as they may be.
@@ -13,7 +13,11 @@ impl Generator {
         let mark = self.scope.mark();
         let form = self.rng.u32(0..10);
         let valued = form == 9 && self.rng.bool();
-        self.loops.push(Loop { label: label.clone(), valued, block: false });
+        self.loops.push(Loop {
+            label: label.clone(),
+            valued,
+            block: false,
+        });
         let (before, text) = match form {
             0..4 => self.counted(),
             4..6 => self.over_list().unwrap_or_else(|| self.counted()),
@@ -25,7 +29,14 @@ impl Generator {
         self.scope.reset(mark);
         let label = label.map(|l| format!("'{l}: ")).unwrap_or_default();
         let value = format!("{label}{text}");
-        Some(before + &if valued { self.let_list(Kind::Float, &value) } else { value })
+        Some(
+            before
+                + &if valued {
+                    self.let_list(Kind::Float, &value)
+                } else {
+                    value
+                },
+        )
     }
 
     fn counted(&mut self) -> (String, String) {
@@ -42,15 +53,26 @@ impl Generator {
                     _ => format!("{start}..{}.len()", list.name),
                 }
             }
-            (_, 3) => format!("({}_usize..={}).rev()", self.rng.u32(0..2), self.rng.u32(1..4)),
-            (_, 4) => format!("({}_usize..6).step_by({})", self.rng.u32(0..3), self.rng.u32(2..4)),
+            (_, 3) => format!(
+                "({}_usize..={}).rev()",
+                self.rng.u32(0..2),
+                self.rng.u32(1..4)
+            ),
+            (_, 4) => format!(
+                "({}_usize..6).step_by({})",
+                self.rng.u32(0..3),
+                self.rng.u32(2..4)
+            ),
             (_, 5) => format!("0_usize..=({}) % 3", self.int(1)),
             (_, 6) => format!("{}..1 + ({}) % 4", self.rng.u32(0..2), self.int(1)),
             _ => format!("{}_usize..{}", self.rng.u32(0..2), self.rng.u32(2..5)),
         };
         self.scope.add(variable);
         let body = self.block(4);
-        (String::new(), format!("for {name} in {range} {{ {body} }}\n"))
+        (
+            String::new(),
+            format!("for {name} in {range} {{ {body} }}\n"),
+        )
     }
 
     fn over_list(&mut self) -> Option<(String, String)> {
@@ -86,13 +108,23 @@ impl Generator {
     fn over_rows(&mut self) -> Option<(String, String)> {
         let fits = |v: &&Variable| matches!(v.kind, Kind::Matrix { .. });
         let all: Vec<Variable> = self.scope.visible().filter(fits).cloned().collect();
-        let Variable { name, kind: Kind::Matrix { width, .. }, writable, .. } = self.pick(&all)?.clone() else {
+        let Variable {
+            name,
+            kind: Kind::Matrix { width, .. },
+            writable,
+            ..
+        } = self.pick(&all)?.clone()
+        else {
             return None;
         };
         let mutably = writable && self.rng.bool();
         self.scope.borrow(&name, mutably);
         let row = self.fresh("r");
-        let kind = Kind::List { form: Form::Slice, len: width, exact: true };
+        let kind = Kind::List {
+            form: Form::Slice,
+            len: width,
+            exact: true,
+        };
         self.scope.add(Variable::new(&row, kind, mutably));
         let iterator = match (mutably, self.rng.bool()) {
             (true, true) => format!("{name}.iter_mut()"),
@@ -101,14 +133,18 @@ impl Generator {
             (false, false) => format!("&{name}[..]"),
         };
         let body = self.block(3);
-        Some((String::new(), format!("for {row} in {iterator} {{ {body} }}\n")))
+        Some((
+            String::new(),
+            format!("for {row} in {iterator} {{ {body} }}\n"),
+        ))
     }
 
     fn over_shared(&mut self, name: &str, x: &str) -> (String, String) {
         self.scope.borrow(name, false);
         let (i, y) = (self.fresh("i"), self.fresh("e"));
         let other = self.readable_list(1);
-        let pointer = |g: &mut Self, name: &str| g.scope.add(Variable::new(name, Kind::Pointer, false));
+        let pointer =
+            |g: &mut Self, name: &str| g.scope.add(Variable::new(name, Kind::Pointer, false));
         let head = match (other, self.rng.u32(0..7)) {
             (_, 0) => {
                 self.scope.add(Variable::new(x, Kind::Float, false));
@@ -116,7 +152,10 @@ impl Generator {
             }
             (_, 1) => {
                 pointer(self, x);
-                self.scope.add(Variable { within: vec![name.into()], ..Variable::new(&i, Kind::Int, false) });
+                self.scope.add(Variable {
+                    within: vec![name.into()],
+                    ..Variable::new(&i, Kind::Int, false)
+                });
                 format!("({i}, {x}) in {name}.iter().enumerate()")
             }
             (_, 2) => {
@@ -163,7 +202,13 @@ impl Generator {
         let count = self.fresh("n");
         self.scope.add(Variable::new(&count, Kind::Int, false));
         let mark = self.scope.mark();
-        let leave = |g: &mut Self| if valued { format!("break {};", g.typed(2)) } else { "break;".into() };
+        let leave = |g: &mut Self| {
+            if valued {
+                format!("break {};", g.typed(2))
+            } else {
+                "break;".into()
+            }
+        };
         let first = leave(self);
         let body = self.block(3);
         self.scope.reset(mark);

@@ -81,7 +81,11 @@ impl Generator {
 
     /// One of the list, rather one of the last.
     fn pick_late<'a, T>(&mut self, list: &'a [T]) -> Option<&'a T> {
-        let start = if self.rng.bool() { list.len().saturating_sub(4) } else { 0 };
+        let start = if self.rng.bool() {
+            list.len().saturating_sub(4)
+        } else {
+            0
+        };
         self.pick(&list[start..])
     }
 
@@ -132,12 +136,27 @@ impl Generator {
         if recursive {
             parameters.push(Parameter::Depth);
         }
-        let signature = Signature { name, parameters, returns };
+        let signature = Signature {
+            name,
+            parameters,
+            returns,
+        };
         let (list, _) = self.bind(&signature.parameters);
-        let body = if recursive { self.recursive_body(&signature, &list) } else { self.body() };
+        let body = if recursive {
+            self.recursive_body(&signature, &list)
+        } else {
+            self.body()
+        };
         let rule = self.rule();
-        let options = if rule.is_empty() { String::new() } else { format!("({rule})") };
-        let text = format!("#[twin] #[conservative_grad{options}] {} {body}\n", signature.header(&list));
+        let options = if rule.is_empty() {
+            String::new()
+        } else {
+            format!("({rule})")
+        };
+        let text = format!(
+            "#[twin] #[conservative_grad{options}] {} {body}\n",
+            signature.header(&list)
+        );
         self.functions.push(signature);
         text
     }
@@ -148,12 +167,20 @@ impl Generator {
         self.start(returns.clone(), budget, 3);
         let count = self.rng.usize(1..5);
         let mut parameters: Vec<Parameter> = (0..count).map(|_| self.parameter()).collect();
-        let inputs = [Parameter::Float, Parameter::Slice(4), Parameter::SliceMut(4)];
+        let inputs = [
+            Parameter::Float,
+            Parameter::Slice(4),
+            Parameter::SliceMut(4),
+        ];
         parameters.push(self.pick(&inputs).cloned().unwrap_or(Parameter::Float));
         if returns == Returns::Nothing {
             parameters.push(Parameter::SliceMut(self.rng.usize(1..4)));
         }
-        let signature = Signature { name: name.to_string(), parameters, returns };
+        let signature = Signature {
+            name: name.to_string(),
+            parameters,
+            returns,
+        };
         let (list, mut arguments) = self.bind(&signature.parameters);
         let mut options = vec![self.rule()];
         if self.rarely(5) {
@@ -164,15 +191,26 @@ impl Generator {
             arguments.push("stops()".into());
         }
         options.retain(|option| !option.is_empty());
-        let options = if options.is_empty() { String::new() } else { format!("({})", options.join(", ")) };
+        let options = if options.is_empty() {
+            String::new()
+        } else {
+            format!("({})", options.join(", "))
+        };
         let arguments = arguments.join(", ");
-        format!("#[program({arguments})] #[conservative_grad{options}] {} {body}\n", signature.header(&list))
+        format!(
+            "#[program({arguments})] #[conservative_grad{options}] {} {body}\n",
+            signature.header(&list)
+        )
     }
 
     /// Away from ties all rules agree.
     fn rule(&mut self) -> String {
         let rules = ["select = left", "select = mean", "select = right"];
-        if self.rarely(8) { self.pick(&rules).map(|r| (*r).into()).unwrap_or_default() } else { String::new() }
+        if self.rarely(8) {
+            self.pick(&rules).map(|r| (*r).into()).unwrap_or_default()
+        } else {
+            String::new()
+        }
     }
 
     /// Gives some parameters fixed values and leaves them out of `wrt(..)`.
@@ -180,7 +218,8 @@ impl Generator {
         let mut wrt = Vec::new();
         for (pattern, parameter) in list {
             let name = pattern.trim_start_matches("mut ").to_string();
-            let values = |g: &mut Self, n: usize| (0..n).map(|_| g.literal()).collect::<Vec<_>>().join(", ");
+            let values =
+                |g: &mut Self, n: usize| (0..n).map(|_| g.literal()).collect::<Vec<_>>().join(", ");
             let fixed = match parameter {
                 Parameter::Count | Parameter::Indices(_) => continue,
                 Parameter::Float if self.rng.bool() && !wrt.is_empty() => self.literal(),
@@ -212,9 +251,16 @@ impl Generator {
 
     /// The first statement ends the recursion, one later statement goes on with it.
     fn recursive_body(&mut self, signature: &Signature, list: &[(String, Parameter)]) -> String {
-        let depth = list.last().map(|(name, _)| name.clone()).unwrap_or_default();
+        let depth = list
+            .last()
+            .map(|(name, _)| name.clone())
+            .unwrap_or_default();
         let first = self.result();
-        let end = if signature.returns == Returns::Nothing { "return;".into() } else { format!("return {first};") };
+        let end = if signature.returns == Returns::Nothing {
+            "return;".into()
+        } else {
+            format!("return {first};")
+        };
         let mut text = format!("{{\nif {depth} == 0 {{ {end} }}\n");
         let (before, after) = (self.rng.i32(0..3), self.rng.i32(0..3));
         self.budget = before;
@@ -237,9 +283,16 @@ impl Generator {
             Returns::Float => {
                 // What was computed should matter.
                 let more: Vec<String> = (0..4).filter_map(|_| self.read_float()).collect();
-                format!("{} + {}", more.join(" + 0.7 * "), self.typed(2)).trim_start_matches(" + ").into()
+                format!("{} + {}", more.join(" + 0.7 * "), self.typed(2))
+                    .trim_start_matches(" + ")
+                    .into()
             }
-            Returns::Pair => format!("({} + 0.3 * {}, {})", self.simple(), self.simple(), self.typed(2)),
+            Returns::Pair => format!(
+                "({} + 0.3 * {}, {})",
+                self.simple(),
+                self.simple(),
+                self.typed(2)
+            ),
             Returns::Array(len) => {
                 let list: Vec<String> = (0..len).map(|_| self.typed(2)).collect();
                 format!("[{}]", list.join(", "))
@@ -253,7 +306,12 @@ impl Generator {
 
     fn list_of(&mut self, form: Form) -> Option<String> {
         let fits = |v: &&Variable| matches!(v.kind, Kind::List { form: f, .. } if f == form);
-        let all: Vec<String> = self.scope.visible().filter(fits).map(|v| v.name.clone()).collect();
+        let all: Vec<String> = self
+            .scope
+            .visible()
+            .filter(fits)
+            .map(|v| v.name.clone())
+            .collect();
         self.pick(&all).cloned()
     }
 }

@@ -17,12 +17,21 @@ pub enum Kind {
     Int,
     Bool,
     /// `len` is a lower bound; `exact` says that it is the length.
-    List { form: Form, len: usize, exact: bool },
+    List {
+        form: Form,
+        len: usize,
+        exact: bool,
+    },
     /// Rows of `width` floats.
-    Matrix { rows: usize, width: usize },
+    Matrix {
+        rows: usize,
+        width: usize,
+    },
     Pair,
     /// A list of small `usize`.
-    Indices { len: usize },
+    Indices {
+        len: usize,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -38,7 +47,13 @@ pub struct Variable {
 
 impl Variable {
     pub fn new(name: impl Into<String>, kind: Kind, writable: bool) -> Self {
-        Variable { name: name.into(), kind, writable, hidden: false, within: Vec::new() }
+        Variable {
+            name: name.into(),
+            kind,
+            writable,
+            hidden: false,
+            within: Vec::new(),
+        }
     }
 }
 

@@ -63,7 +63,12 @@ impl Generator {
     /// A float whose name may be bound again: not one that a loop or an alias relies on.
     fn rebindable(&mut self) -> Option<String> {
         let fits = |v: &&Variable| v.kind == Kind::Float && v.name.starts_with('x');
-        let all: Vec<String> = self.scope.visible().filter(fits).map(|v| v.name.clone()).collect();
+        let all: Vec<String> = self
+            .scope
+            .visible()
+            .filter(fits)
+            .map(|v| v.name.clone())
+            .collect();
         self.pick(&all).cloned()
     }
 
@@ -75,11 +80,15 @@ impl Generator {
         self.scope.reset(mark);
         let b = self.tame(2);
         self.scope.add(Variable::new(&name, Kind::Float, false));
-        format!("let {name};\nif {condition} {{ {first} {name} = {a}; }} else {{ {name} = {b}; }}\n")
+        format!(
+            "let {name};\nif {condition} {{ {first} {name} = {a}; }} else {{ {name} = {b}; }}\n"
+        )
     }
 
     pub fn assignment(&mut self) -> String {
-        let Some(place) = self.written_float() else { return self.declaration() };
+        let Some(place) = self.written_float() else {
+            return self.declaration();
+        };
         match self.rng.u32(0..9) {
             0..3 => format!("{place} = {};\n", self.tame(2)),
             3 | 4 => format!("{place} += {};\n", self.tame(2)),
@@ -93,7 +102,11 @@ impl Generator {
             _ => match self.written_float() {
                 // Two different places: rustc accepts the same one twice, and so must we.
                 Some(other) => {
-                    format!("({place}, {other}) = ({}, {});\n", self.tame(1), self.tame(1))
+                    format!(
+                        "({place}, {other}) = ({}, {});\n",
+                        self.tame(1),
+                        self.tame(1)
+                    )
                 }
                 None => format!("{place} %= 1.0 + {};\n", self.literal()),
             },
@@ -108,7 +121,9 @@ impl Generator {
             1 => {
                 let other = self.condition();
                 let (second, third) = (self.block(2), self.block(2));
-                format!("if {condition} {{ {first} }} else if {other} {{ {second} }} else {{ {third} }}\n")
+                format!(
+                    "if {condition} {{ {first} }} else if {other} {{ {second} }} else {{ {third} }}\n"
+                )
             }
             2 => {
                 let mark = self.scope.mark();
@@ -118,7 +133,10 @@ impl Generator {
                 let value = format!("if {condition} {{ {first} {a} }} else {{ {second} {b} }}");
                 self.let_list(Kind::Float, &value)
             }
-            _ => format!("if {condition} {{ {first} }} else {{ {} }}\n", self.block(2)),
+            _ => format!(
+                "if {condition} {{ {first} }} else {{ {} }}\n",
+                self.block(2)
+            ),
         }
     }
 
@@ -126,14 +144,20 @@ impl Generator {
         let scrutinee = self.int(2);
         let (a, b, c) = (self.block(2), self.block(2), self.block(2));
         match self.rng.u32(0..3) {
-            0 => format!("match ({scrutinee}) % 4 {{ 0 | 2 => {{ {a} }} 1 => {{ {b} }} _ => {{ {c} }} }}\n"),
+            0 => format!(
+                "match ({scrutinee}) % 4 {{ 0 | 2 => {{ {a} }} 1 => {{ {b} }} _ => {{ {c} }} }}\n"
+            ),
             1 => {
                 let condition = self.condition();
-                format!("match {scrutinee} {{ 0..=2 => {{ {a} }} k if {condition} && k % 2 == 0 => {{ {b} }} _ => {{ {c} }} }}\n")
+                format!(
+                    "match {scrutinee} {{ 0..=2 => {{ {a} }} k if {condition} && k % 2 == 0 => {{ {b} }} _ => {{ {c} }} }}\n"
+                )
             }
             _ => {
                 let condition = self.condition();
-                format!("match (({scrutinee}) % 2, {condition}) {{ (0, true) => {{ {a} }} (_, false) => {{ {b} }} _ => {{ {c} }} }}\n")
+                format!(
+                    "match (({scrutinee}) % 2, {condition}) {{ (0, true) => {{ {a} }} (_, false) => {{ {b} }} _ => {{ {c} }} }}\n"
+                )
             }
         }
     }
@@ -143,30 +167,52 @@ impl Generator {
         let label = self.fresh("b");
         let mark = self.scope.mark();
         let valued = self.rng.bool();
-        self.loops.push(Loop { label: Some(label.clone()), valued, block: true });
-        let (first, exit, last) = (self.statement(), self.exit().unwrap_or_default(), self.statement());
+        self.loops.push(Loop {
+            label: Some(label.clone()),
+            valued,
+            block: true,
+        });
+        let (first, exit, last) = (
+            self.statement(),
+            self.exit().unwrap_or_default(),
+            self.statement(),
+        );
         let value = if valued { self.typed(2) } else { String::new() };
         self.loops.pop();
         self.scope.reset(mark);
         let text = format!("'{label}: {{ {first} {exit} {last} {value} }}");
-        if valued { self.let_list(Kind::Float, &text) } else { text + "\n" }
+        if valued {
+            self.let_list(Kind::Float, &text)
+        } else {
+            text + "\n"
+        }
     }
 
     /// A whole list, row, pair or boolean is assigned.
     fn replace(&mut self) -> Option<String> {
-        let fits = |v: &&Variable| v.writable && !matches!(v.kind, Kind::Float | Kind::Int | Kind::Pointer);
+        let fits = |v: &&Variable| {
+            v.writable && !matches!(v.kind, Kind::Float | Kind::Int | Kind::Pointer)
+        };
         let all: Vec<Variable> = self.scope.visible().filter(fits).cloned().collect();
         let Variable { name, kind, .. } = self.pick(&all)?.clone();
         // A list over whose length an index runs keeps that length.
         let run_over = self.scope.visible().any(|v| v.within.contains(&name));
         let several = |g: &mut Self, n| (0..n).map(|_| g.tame(1)).collect::<Vec<_>>().join(", ");
         Some(match kind {
-            Kind::List { form: Form::Array, len, exact: true } => {
+            Kind::List {
+                form: Form::Array,
+                len,
+                exact: true,
+            } => {
                 let same = self.named(&kind).filter(|_| self.rng.bool());
                 let value = same.unwrap_or_else(|| format!("[{}]", several(self, len)));
                 format!("{name} = {value};\n")
             }
-            Kind::List { form: Form::Vec, len, .. } if !run_over => match self.rng.u32(0..3) {
+            Kind::List {
+                form: Form::Vec,
+                len,
+                ..
+            } if !run_over => match self.rng.u32(0..3) {
                 0 => format!("{name} = vec![{}; {len}];\n", self.tame(1)),
                 1 => format!("{name} = vec![{}];\n", several(self, len)),
                 _ => {
@@ -175,8 +221,16 @@ impl Generator {
                 }
             },
             Kind::Matrix { rows, width } => match self.rng.u32(0..3) {
-                0 => format!("{name}.swap({}, {});\n", self.bounded_without(&name, rows), self.rng.usize(0..rows)),
-                _ => format!("{name}[{}] = [{}];\n", self.bounded_without(&name, rows), several(self, width)),
+                0 => format!(
+                    "{name}.swap({}, {});\n",
+                    self.bounded_without(&name, rows),
+                    self.rng.usize(0..rows)
+                ),
+                _ => format!(
+                    "{name}[{}] = [{}];\n",
+                    self.bounded_without(&name, rows),
+                    several(self, width)
+                ),
             },
             Kind::Pair => format!("{name} = ({}, {});\n", self.tame(1), self.tame(1)),
             Kind::Bool => format!("{name} = {};\n", self.condition()),
@@ -186,7 +240,12 @@ impl Generator {
 
     /// A reference to an element, a subslice or a variable, used for a few statements.
     fn alias(&mut self) -> Option<String> {
-        let fits = |v: &&Variable| matches!(v.kind, Kind::Float | Kind::List { .. } | Kind::Matrix { .. });
+        let fits = |v: &&Variable| {
+            matches!(
+                v.kind,
+                Kind::Float | Kind::List { .. } | Kind::Matrix { .. }
+            )
+        };
         let all: Vec<Variable> = self.scope.visible().filter(fits).cloned().collect();
         let of = self.pick(&all).cloned()?;
         let mutably = of.writable && self.rng.u32(0..3) > 0;
@@ -196,13 +255,34 @@ impl Generator {
             Kind::List { len, .. } if self.rng.bool() => {
                 let least = self.rng.usize(1..=len);
                 let part = self.part(&of, least, mutably);
-                let part = if part.ends_with(']') { part } else { format!("{and}{}[..]", of.name) };
-                (Kind::List { form: Form::Slice, len: least, exact: false }, part)
+                let part = if part.ends_with(']') {
+                    part
+                } else {
+                    format!("{and}{}[..]", of.name)
+                };
+                (
+                    Kind::List {
+                        form: Form::Slice,
+                        len: least,
+                        exact: false,
+                    },
+                    part,
+                )
             }
-            Kind::List { len, .. } => (Kind::Pointer, format!("{and}{}[{}]", of.name, self.other_index(&of.name, len))),
+            Kind::List { len, .. } => (
+                Kind::Pointer,
+                format!("{and}{}[{}]", of.name, self.other_index(&of.name, len)),
+            ),
             Kind::Matrix { rows, width } => {
                 let row = self.bounded(rows);
-                (Kind::List { form: Form::Slice, len: width, exact: true }, format!("{and}{}[{row}]", of.name))
+                (
+                    Kind::List {
+                        form: Form::Slice,
+                        len: width,
+                        exact: true,
+                    },
+                    format!("{and}{}[{row}]", of.name),
+                )
             }
             _ => (Kind::Pointer, format!("{and}{}", of.name)),
         };
@@ -248,7 +328,12 @@ impl Generator {
     /// Integers and booleans, some decided by floats.
     fn integer(&mut self) -> String {
         let fits = |v: &&Variable| v.kind == Kind::Int && v.writable;
-        let all: Vec<String> = self.scope.visible().filter(fits).map(|v| v.name.clone()).collect();
+        let all: Vec<String> = self
+            .scope
+            .visible()
+            .filter(fits)
+            .map(|v| v.name.clone())
+            .collect();
         let old = self.pick(&all).cloned();
         match (old, self.rng.u32(0..6)) {
             (_, 5) if self.writable_indices().is_some() => {
@@ -265,7 +350,10 @@ impl Generator {
                 let name = self.fresh("c");
                 let mutable = self.rng.bool();
                 self.scope.add(Variable::new(&name, Kind::Bool, mutable));
-                format!("let {}{name} = {condition};\n", if mutable { "mut " } else { "" })
+                format!(
+                    "let {}{name} = {condition};\n",
+                    if mutable { "mut " } else { "" }
+                )
             }
             _ => {
                 let value = self.int(2);
@@ -285,7 +373,10 @@ impl Generator {
         let name = self.fresh("k");
         let mutable = self.rng.bool();
         self.scope.add(Variable::new(&name, Kind::Int, mutable));
-        format!("let {}{name}: usize = {value};\n", if mutable { "mut " } else { "" })
+        format!(
+            "let {}{name}: usize = {value};\n",
+            if mutable { "mut " } else { "" }
+        )
     }
 
     /// A conditional `break`, `continue` or `return`, with something done before.
@@ -298,7 +389,11 @@ impl Generator {
                 None if innermost => String::new(),
                 None => continue,
             };
-            let value = if around.valued { self.typed(1) } else { String::new() };
+            let value = if around.valued {
+                self.typed(1)
+            } else {
+                String::new()
+            };
             ways.push(format!("break{label} {value};"));
             if !around.block {
                 ways.push(format!("continue{label};"));
@@ -307,11 +402,19 @@ impl Generator {
             innermost = false;
         }
         let result = self.result();
-        ways.push(if self.returns == Returns::Nothing { "return;".into() } else { format!("return {result};") });
+        ways.push(if self.returns == Returns::Nothing {
+            "return;".into()
+        } else {
+            format!("return {result};")
+        });
         let way = self.pick(&ways)?.clone();
         let condition = self.condition();
         let mark = self.scope.mark();
-        let before = if self.rng.bool() { self.assignment() } else { String::new() };
+        let before = if self.rng.bool() {
+            self.assignment()
+        } else {
+            String::new()
+        };
         self.scope.reset(mark);
         Some(format!("if {condition} {{ {before} {way} }}\n"))
     }
