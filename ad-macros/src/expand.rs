@@ -20,7 +20,6 @@ use crate::transform::{
     build::Vars,
     carry::carry,
     jvp::{jvp, jvp_of_adjoint},
-    normalize::normalize,
     simplify::simplify,
     structure::structure,
     vjp::vjp,
@@ -68,7 +67,7 @@ fn compile(function: &syn::ItemFn, options: &Options, errors: &mut Errors) -> To
         }
         return emit::stub(&sig, options, function);
     }
-    func = normalize(structure(func));
+    func = structure(func);
     // A broken invariant is a fault of this compiler, not of the user.
     if let Err(fault) = check::check(&func.vars, &func.body) {
         errors.push(

@@ -68,7 +68,10 @@ fn positions_count_statements_in_preorder() {
             s = x;
             s
         }",
-        "?1",
+        "
+            s written 4{3} 6{3, 5} 7{}; reshaped
+            first {}
+        ",
     );
 }
 
@@ -84,7 +87,11 @@ fn only_what_can_change_a_length_reshapes() {
             v = vec![x];
             v[0] + a[0]
         }",
-        "?2",
+        "
+            v written 3{} 5{} 7{}; reshaped 5{} 7{}
+            a written 4{}; reshaped
+            first {}
+        ",
     );
 }
 
@@ -92,6 +99,10 @@ fn only_what_can_change_a_length_reshapes() {
 fn the_first_store_has_nothing_to_keep() {
     is(
         "fn f(x: f64) -> f64 { let y; if x > 0.0 { y = x; } else { y = -x; } let mut z = y; z = y + 1.0; z }",
-        "?3",
+        "
+            y written 4{} 6{}; reshaped
+            z written 10{}; reshaped
+            first {4, 6}
+        ",
     );
 }

@@ -19,7 +19,14 @@ fn sites_stand_in_the_order_of_the_text() {
             let a = x.max(y).abs();
             if a < y { (a / x).floor() } else { a.sqrt() }
         }",
-        "?1",
+        "
+            Max x.max(y)
+            Abs x.max(y).abs()
+            Less a < y
+            Div a / x
+            Floor (a / x).floor()
+            Sqrt a.sqrt()
+        ",
     );
 }
 
@@ -32,7 +39,11 @@ fn only_active_floats_decide() {
             if c > 0.0 && k > 2 { s += x / c; }
             s + x % c + x.powi(3) + x.powi(-1) + (x as i32) as f64
         }",
-        "?2",
+        "
+            Rem x % c
+            Powi x.powi(-1)
+            Cast x as i32
+        ",
     );
 }
 
@@ -41,6 +52,8 @@ fn a_loop_has_one_site() {
     sites(
         "",
         "fn f(x: f64) -> f64 { let mut y = x; while y < 100.0 { y *= 2.0; } y }",
-        "?3",
+        "
+            Less y < 100.0
+        ",
     );
 }

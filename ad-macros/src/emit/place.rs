@@ -152,8 +152,10 @@ impl<'a> Body<'a> {
                     false => tokens,
                 }
             }
-            Operand::Const(expr @ (syn::Expr::Path(_) | syn::Expr::Lit(_))) => quote!(#expr),
-            Operand::Const(expr) => quote_spanned!(sp=> (#expr)),
+            Operand::Const(expr) => match **expr {
+                syn::Expr::Path(_) | syn::Expr::Lit(_) => quote!(#expr),
+                _ => quote_spanned!(sp=> (#expr)),
+            },
         }
     }
 

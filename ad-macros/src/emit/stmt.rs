@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::names::hygienic;
 use super::place::{Body, Sweep, is_copy};
 use crate::ir::overlap::same;
 use crate::ir::types::is_scalar;

@@ -92,7 +92,7 @@ pub enum Operand {
     Lit(syn::Lit),
     /// A path to a constant (`N`, `f64::consts::PI`), or any closed expression
     /// of constants; never active.
-    Const(syn::Expr),
+    Const(Box<syn::Expr>),
 }
 
 /// A piece of memory.

@@ -11,7 +11,7 @@ use crate::ir::{BinOp, Op, Ty, UnOp, Var};
 fn written(row: &'static Row, k: usize) -> String {
     let operand = |name: &&str| {
         let name = format_ident!("{name}");
-        Operand::Const(syn::parse_quote!(#name))
+        Operand::Const(Box::new(syn::parse_quote!(#name)))
     };
     let args: Vec<Operand> = row.params.iter().map(operand).collect();
     let mut bound: Vec<TokenStream> = Vec::new();

@@ -23,8 +23,6 @@ pub struct Param {
     pub pat: syn::Pat,
     /// The user's name, or a generated one where the pattern is not a name.
     pub name: Ident,
-    /// `mut x: T`
-    pub mutable: bool,
     /// The type as written.
     pub written: syn::Type,
     pub passing: Passing,
@@ -168,11 +166,9 @@ fn param(
         );
     }
     let (passing, inner) = passing(&input.ty);
-    let (name, mutable) = match &*input.pat {
-        Pat::Ident(p) if p.subpat.is_none() && p.by_ref.is_none() => {
-            (p.ident.clone(), p.mutability.is_some())
-        }
-        pat => (format_ident!("arg{index}", span = pat.span()), false),
+    let name = match &*input.pat {
+        Pat::Ident(p) if p.subpat.is_none() && p.by_ref.is_none() => p.ident.clone(),
+        pat => format_ident!("arg{index}", span = pat.span()),
     };
     let named = matches!(&*input.pat, Pat::Ident(_));
     let wanted = match &options.wrt {
@@ -184,7 +180,6 @@ fn param(
     Param {
         pat: (*input.pat).clone(),
         name,
-        mutable,
         written: (*input.ty).clone(),
         passing,
         ty: known.ir_type(inner),

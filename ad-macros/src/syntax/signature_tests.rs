@@ -55,7 +55,6 @@ fn patterns_get_names() {
     let (sig, errors) = parse("", "fn f((a, b): (f64, f64), _: usize, mut x: f64) {}");
     assert_eq!(errors, "");
     assert_eq!(active(&sig), ["arg0", "x"]);
-    assert!(sig.params[2].mutable);
     assert!(
         sig.is_constant(),
         "nothing is returned and nothing is written to"

@@ -27,7 +27,28 @@ fn neighbouring_sums_are_carried() {
                 s
             }",
         ),
-        "?1",
+        "
+            let s_adj.16 = read seed.14
+            let n.11 = read n.1
+            var carry.30 = zero
+            for i.4 in 0..n.11 {
+                let t_adj.23 = -s_adj.16
+                let t_adj.25 = 3.0 * t_adj.23
+                let t.5 = {__hole_0+1 | i.4}
+                let t.31 = read carry.30
+                let t.32 = t.31 + t_adj.25
+                x_adj.13[i.4] += t.32
+                let t.33 = s_adj.16
+                carry.30 = t.33
+            }
+            let ran.34 = 0 < n.11
+            if ran.34 {
+                let hi.35 = n.11
+                let last.36 = {__hole_0-0 | hi.35}
+                let t.37 = read carry.30
+                x_adj.13[last.36] += t.37
+            }
+        ",
     );
 }
 
@@ -41,7 +62,34 @@ fn the_empty_slot_of_an_inactive_slice_is_not_touched() {
                 s
             }",
         ),
-        "?2",
+        "
+            let s_adj.15 = read seed.13
+            let n.10 = read n.1
+            var carry.28 = zero
+            for i.4 in 1..n.10 {
+                let t.5 = read x.0[i.4]
+                let t.6 = {__hole_0-1 | i.4}
+                let t.7 = read x.0[t.6]
+                let t_adj.21 = s_adj.15 * t.7
+                let t_adj.23 = t.5 * s_adj.15
+                let t.29 = read carry.28
+                let t.30 = t.29 + t_adj.23
+                if active {0} {
+                    x_adj.12[t.6] += t.30
+                }
+                let t.31 = t_adj.21
+                carry.28 = t.31
+            }
+            let ran.32 = 1 < n.10
+            if ran.32 {
+                let hi.33 = n.10
+                let last.34 = {__hole_0-1 | hi.33}
+                let t.35 = read carry.28
+                if active {0} {
+                    x_adj.12[last.34] += t.35
+                }
+            }
+        ",
     );
 }
 

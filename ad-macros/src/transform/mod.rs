@@ -4,7 +4,6 @@ mod affine;
 pub mod build;
 pub mod carry;
 pub mod jvp;
-pub mod normalize;
 pub mod simplify;
 pub mod structure;
 mod unroll_for;

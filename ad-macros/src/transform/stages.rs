@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::build::Vars;
-use super::{carry, jvp, normalize, simplify, structure, vjp, window};
+use super::{carry, jvp, simplify, structure, vjp, window};
 use crate::analysis::activity::{Activity, activity};
 use crate::analysis::kinks::{Sites, kinks};
 use crate::diag::Errors;
@@ -13,7 +13,7 @@ use crate::ir::{Adjoint, Func, Tangent, lower};
 use crate::syntax::options::Options;
 use crate::syntax::signature::Signature;
 
-pub use crate::ir::lower::tests::same;
+pub(crate) use crate::ir::lower::tests::same;
 
 /// A function as the transforms receive it, and the facts about it.
 pub struct Stage {
@@ -31,7 +31,7 @@ pub fn stage_with(args: &str, source: &str) -> Stage {
     let options = Options::parse(args, &mut errors);
     let sig = Signature::parse(&item, &options, &mut errors).unwrap();
     let lowered = lower::lower(&sig, &item.block, &mut errors);
-    let func = normalize::normalize(structure::structure(lowered));
+    let func = structure::structure(lowered);
     check(&func.vars, &func.body).unwrap();
     let act = activity(&func, &sig, &mut errors);
     assert_eq!(errors.into_tokens().to_string(), "", "{source}");

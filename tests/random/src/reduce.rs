@@ -228,10 +228,12 @@ fn alternatives(expr: &Expr) -> Vec<Expr> {
             let list_only = &e.expr;
             list.extend([parse_quote!(#list_only[0]), parse_quote!(#list_only[1])]);
         }
-        Expr::Range(e) if e.start.is_some() && e.end.is_some() => {
-            if expr.to_token_stream().to_string() != "0 .. 2" {
-                list.push(parse_quote!(0..2));
-            }
+        Expr::Range(e)
+            if e.start.is_some()
+                && e.end.is_some()
+                && expr.to_token_stream().to_string() != "0 .. 2" =>
+        {
+            list.push(parse_quote!(0..2));
         }
         _ => {}
     }

@@ -9,3 +9,5 @@ mod pack;
 
 #[path = "../regressions/recursion.rs"]
 mod recursion;
+#[path = "../regressions/vectors.rs"]
+mod vectors;

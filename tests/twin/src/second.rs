@@ -19,12 +19,8 @@ struct Ask;
 
 impl VisitMut for Ask {
     fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
-        if !attribute
-            .path()
-            .segments
-            .last()
-            .is_some_and(|s| s.ident == "conservative_grad")
-        {
+        let last = attribute.path().segments.last();
+        if last.is_none_or(|segment| segment.ident != "conservative_grad") {
             return;
         }
         let path = attribute.path().clone();

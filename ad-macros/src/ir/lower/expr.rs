@@ -38,7 +38,7 @@ impl Lower<'_> {
             _ => {}
         }
         if let Some(ty) = self.closed(e) {
-            return Value::operand(Operand::Const(e.clone()), ty);
+            return Value::operand(Operand::Const(Box::new(e.clone())), ty);
         }
         match e {
             Expr::Binary(_)

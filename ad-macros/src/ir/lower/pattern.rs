@@ -246,3 +246,7 @@ impl Lower<'_> {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "pattern_tests.rs"]
+mod tests;

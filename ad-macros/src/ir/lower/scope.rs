@@ -15,10 +15,6 @@ pub(super) struct Binding {
 
 /// What a pattern is matched with.
 #[derive(Clone)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "few exist at a time, and most are values"
-)]
 pub(super) enum Item {
     Value(Value),
     /// The place itself, or a reference to it.

@@ -157,7 +157,7 @@ impl Lower<'_> {
             return None;
         }
         let ty = Ty::Array(Box::new(Ty::Unknown));
-        let value = Value::operand(Operand::Const(name.clone()), ty);
+        let value = Value::operand(Operand::Const(Box::new(name.clone())), ty);
         Some(Place::of(self.variable(value)))
     }
 

@@ -183,7 +183,7 @@ impl Lower<'_> {
         };
         let start = match start {
             Expr::Lit(l) => Operand::Lit(l.lit),
-            e => Operand::Const(e),
+            e => Operand::Const(Box::new(e)),
         };
         let memory = Ident::new(name, m.method.span());
         let memory = Place::of(self.declare_with(&memory, Value::operand(start, ty.clone())));

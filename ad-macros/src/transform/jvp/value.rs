@@ -334,9 +334,9 @@ fn literal_at(operand: &mut Operand, scalar: &Ty) {
         && name != "f32"
         && name != "f64"
     {
-        *operand = Operand::Const(syn::parse_quote! {
+        *operand = Operand::Const(Box::new(syn::parse_quote! {
             <#name as ::ad_runtime::__private::Scalar>::__from_f64(#number)
-        });
+        }));
     }
 }
 
