@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::analysis::reuse::reused;
 use crate::analysis::{
     activity::{Activity, activity, activity_of_adjoint},
     kinks::kinks,
@@ -97,7 +98,13 @@ fn compile(function: &syn::ItemFn, options: &Options, errors: &mut Errors) -> To
         tangent.result_tan.as_mut(),
         user_vars,
     );
-    let kept = kept(&adjoint);
+    // The programs number their own variables from the same number on: the union
+    // at worst clones a vector that could have been moved.
+    let mut kept = kept(&adjoint);
+    kept.extend(reused(
+        &tangent.body,
+        tangent.result.iter().chain(&tangent.result_tan),
+    ));
     let facts = Facts {
         activity: &act,
         sites: &sites,
@@ -186,11 +193,13 @@ fn second_order(
         None,
         first_order_vars,
     );
-    let kept = kept(&program.sweeps);
+    let mut kept = kept(&program.sweeps);
+    kept.extend(reused(&program.sweeps.forward, &program.result_tan));
     (program, act, kept)
 }
 
-/// The variables that the forward sweep hands to the reverse sweep.
+/// The variables that a use by value must not move: those that the forward sweep
+/// hands to the reverse sweep, and those that a sweep uses again.
 fn kept(adjoint: &Adjoint) -> BTreeSet<Var> {
     let mut kept: BTreeSet<Var> = adjoint.frame.iter().copied().collect();
     all_block_stmts(&adjoint.forward, &mut |stmt| match &stmt.kind {
@@ -198,9 +207,15 @@ fn kept(adjoint: &Adjoint) -> BTreeSet<Var> {
         StmtKind::For(l) => kept.extend(&l.rows),
         _ => {}
     });
+    kept.extend(reused(&adjoint.forward, &adjoint.result));
+    kept.extend(reused(&adjoint.reverse, None));
     kept
 }
 
 #[cfg(test)]
 #[path = "expand_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "expand_goldens.rs"]
+mod goldens;

@@ -10,6 +10,9 @@ mod rules;
 mod syntax;
 mod transform;
 
+#[cfg(test)]
+mod layers;
+
 use proc_macro::TokenStream;
 
 /// Differentiates the function that it stands on.

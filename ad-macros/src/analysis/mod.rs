@@ -4,3 +4,4 @@ pub mod activity;
 pub mod flow;
 pub mod initial;
 pub mod kinks;
+pub mod reuse;

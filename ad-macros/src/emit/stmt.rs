@@ -93,9 +93,9 @@ impl Body<'_> {
             StmtKind::Loop(l) => self.dynamic_loop(l, witnesses, sp),
             StmtKind::Push(vars) => {
                 let pushes = vars.iter().map(|v| {
-                    let witness = &witnesses[v];
-                    let value = self.value(&Operand::Var(*v), sp);
-                    quote_spanned!(sp=> #witness.push(#value, #tape);)
+                    // The last use: the value moves to the tape.
+                    let (witness, name) = (&witnesses[v], self.names.of(*v));
+                    quote_spanned!(sp=> #witness.push(#name, #tape);)
                 });
                 quote_spanned!(sp=> if <__P as #rt::Phase>::TAPE { #(#pushes)* })
             }

@@ -47,7 +47,7 @@ fn copies_of_the_transforms_go() {
 }
 
 #[test]
-fn the_users_own_copies_stay() {
+fn a_read_of_a_memory_is_no_copy_of_it() {
     let stage = stage("fn f(x: f64) -> f64 { let a = x; let mut b = a; b += a; b }");
     same(
         &crate::ir::print::print(&stage.func),

@@ -1,0 +1,1144 @@
+/// Short enough to be run again in the reverse sweep.
+pub fn square(x: f64) -> f64 {
+    x * x
+}
+/// Derivatives of [`square`](fn@square).
+///
+/// It is differentiated with respect to `x`.
+/// At ties it follows `MinNorm`, or the rule of its caller.
+/// No active value decides anything in it: there are no sites.
+#[allow(
+    dead_code,
+    non_camel_case_types,
+    missing_debug_implementations,
+    missing_copy_implementations,
+    unnameable_types,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+pub struct square {}
+#[allow(
+    unused,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    deprecated,
+    private_interfaces,
+    private_bounds,
+    single_use_lifetimes,
+    unused_lifetimes,
+    unused_qualifications,
+    unused_results,
+    trivial_casts,
+    trivial_numeric_casts,
+    let_underscore_drop,
+    unit_bindings,
+    variant_size_differences,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl square {
+    /// The sites of `square`: where an active value decides. They are listed above.
+    pub const SITES: &'static [::ad_runtime::Site] = &[];
+    /// The value of `square` and its gradient, by reverse mode.
+    #[track_caller]
+    pub fn grad(x: f64) -> (f64, f64) {
+        Self::__owned(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            x,
+            &1.0,
+        )
+    }
+    /// As [`grad`](Self::grad), with another rule at ties for this one call.
+    #[track_caller]
+    pub fn grad_with<__R: ::ad_runtime::__private::Rule>(x: f64) -> (f64, f64) {
+        Self::__owned(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                __R,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            x,
+            &1.0,
+        )
+    }
+    /// As [`grad`](Self::grad), with the selections of the same run and its verdict.
+    #[track_caller]
+    pub fn grad_trace(x: f64) -> (f64, f64, ::ad_runtime::Trace) {
+        let mut tape = ::ad_runtime::__private::Tape::new();
+        let (value, __adjoints) = Self::__owned(
+            &mut tape,
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Recording,
+            > as ::core::default::Default>::default(),
+            x,
+            &1.0,
+        );
+        let __finite = ::ad_runtime::__private::all_finite(&value)
+            && ::ad_runtime::__private::all_finite(&__adjoints);
+        (value, __adjoints, ::ad_runtime::__private::finish_trace(&mut tape, __finite))
+    }
+    /// As [`grad`](Self::grad), with the number of selections and of ties of the same run.
+    #[track_caller]
+    pub fn grad_ties(x: f64) -> (f64, f64, ::ad_runtime::Ties) {
+        let mut tape = ::ad_runtime::__private::Tape::new();
+        let (value, __adjoints) = Self::__owned(
+            &mut tape,
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Count,
+            > as ::core::default::Default>::default(),
+            x,
+            &1.0,
+        );
+        let __finite = ::ad_runtime::__private::all_finite(&value)
+            && ::ad_runtime::__private::all_finite(&__adjoints);
+        (value, __adjoints, ::ad_runtime::__private::finish_ties(&mut tape, __finite))
+    }
+    /// The value and the cotangents of `x`, by reverse mode, for the cotangent `seed` of the result.
+    #[track_caller]
+    pub fn vjp(x: f64, seed: f64) -> (f64, f64) {
+        Self::__owned(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            x,
+            &seed,
+        )
+    }
+    /// As [`vjp`](Self::vjp), with another rule at ties for this one call.
+    #[track_caller]
+    pub fn vjp_with<__R: ::ad_runtime::__private::Rule>(
+        x: f64,
+        seed: f64,
+    ) -> (f64, f64) {
+        Self::__owned(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                __R,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            x,
+            &seed,
+        )
+    }
+    /// As [`vjp`](Self::vjp), adding to the given cotangents and reusing the memory of `tape`: nothing is allocated in the steady state.
+    #[track_caller]
+    pub fn vjp_into(
+        tape: &mut ::ad_runtime::Tape,
+        x: f64,
+        x_adj: &mut f64,
+        seed: f64,
+    ) -> f64 {
+        Self::__outer(
+            tape,
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            x,
+            x_adj,
+            &seed,
+        )
+    }
+    /// Forward mode: what `square` returns, and its tangent, for tangents of its arguments.
+    #[track_caller]
+    pub fn jvp(x: f64, x_tan: f64) -> (f64, f64) {
+        Self::__tan(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            (::ad_runtime::__private::Active,),
+            x,
+            &x_tan,
+        )
+    }
+    /// As [`jvp`](Self::jvp), with another rule at ties for this one call.
+    #[track_caller]
+    pub fn jvp_with<__R: ::ad_runtime::__private::Rule>(
+        x: f64,
+        x_tan: f64,
+    ) -> (f64, f64) {
+        Self::__tan(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                __R,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            (::ad_runtime::__private::Active,),
+            x,
+            &x_tan,
+        )
+    }
+    /// Runs `square` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
+    #[track_caller]
+    pub fn trace(x: f64) -> (f64, ::ad_runtime::Trace) {
+        let mut tape = ::ad_runtime::__private::Tape::new();
+        tape.begin();
+        let value = Self::__adj(
+            &mut tape,
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Recording,
+            > as ::core::default::Default>::default(),
+            ::ad_runtime::__private::Primal,
+            (::ad_runtime::__private::Active,),
+            x,
+            ::ad_runtime::__private::Hold::new().slot(),
+            ::ad_runtime::__private::Hold::new().shared(),
+        );
+        let __finite = ::ad_runtime::__private::all_finite(&value);
+        let __trace = ::ad_runtime::__private::finish_trace(&mut tape, __finite);
+        (value, __trace)
+    }
+    /// As [`trace`](Self::trace), with another rule at ties for this one call.
+    #[track_caller]
+    pub fn trace_with<__R: ::ad_runtime::__private::Rule>(
+        x: f64,
+    ) -> (f64, ::ad_runtime::Trace) {
+        let mut tape = ::ad_runtime::__private::Tape::new();
+        tape.begin();
+        let value = Self::__adj(
+            &mut tape,
+            <::ad_runtime::__private::Select<
+                __R,
+                ::ad_runtime::__private::Recording,
+            > as ::core::default::Default>::default(),
+            ::ad_runtime::__private::Primal,
+            (::ad_runtime::__private::Active,),
+            x,
+            ::ad_runtime::__private::Hold::new().slot(),
+            ::ad_runtime::__private::Hold::new().shared(),
+        );
+        let __finite = ::ad_runtime::__private::all_finite(&value);
+        let __trace = ::ad_runtime::__private::finish_trace(&mut tape, __finite);
+        (value, __trace)
+    }
+    #[doc(hidden)]
+    #[track_caller]
+    #[inline]
+    fn __outer<__S: ::ad_runtime::__private::Selector>(
+        tape: &mut ::ad_runtime::__private::Tape,
+        __sel: __S,
+        x: f64,
+        x_adj: &mut f64,
+        seed: &f64,
+    ) -> f64 {
+        tape.begin();
+        Self::__adj(
+            tape,
+            __sel,
+            ::ad_runtime::__private::Outer,
+            (::ad_runtime::__private::Active,),
+            x,
+            x_adj,
+            seed,
+        )
+    }
+    #[doc(hidden)]
+    #[track_caller]
+    #[inline]
+    fn __owned<__S: ::ad_runtime::__private::Selector>(
+        tape: &mut ::ad_runtime::__private::Tape,
+        __sel: __S,
+        x: f64,
+        seed: &f64,
+    ) -> (f64, f64) {
+        let mut x_adj = ::ad_runtime::__private::zero_like(&x);
+        let __value = Self::__outer(tape, __sel, x, &mut x_adj, seed);
+        (__value, x_adj)
+    }
+    #[doc(hidden)]
+    pub const __RECOMPUTE: bool = true;
+    #[doc(hidden)]
+    #[inline]
+    pub fn __fwd(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (impl ::ad_runtime::__private::Activity,),
+        __arg_0: f64,
+    ) -> f64 {
+        Self::__adj(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::Forward,
+            __act,
+            __arg_0,
+            ::ad_runtime::__private::Hold::new().slot(),
+            ::ad_runtime::__private::Hold::new().shared(),
+        )
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn __run(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (impl ::ad_runtime::__private::Activity,),
+        __arg_0: f64,
+    ) -> f64 {
+        Self::__adj(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::Primal,
+            __act,
+            __arg_0,
+            ::ad_runtime::__private::Hold::new().slot(),
+            ::ad_runtime::__private::Hold::new().shared(),
+        )
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn __rev(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (impl ::ad_runtime::__private::Activity,),
+        __arg_0: f64,
+        __slot_0: &mut f64,
+        __seed: &f64,
+    ) {
+        Self::__adj(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::Reverse,
+            __act,
+            __arg_0,
+            __slot_0,
+            __seed,
+        )
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn __both(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (impl ::ad_runtime::__private::Activity,),
+        __arg_0: f64,
+        __slot_0: &mut f64,
+        __seed: &f64,
+    ) -> f64 {
+        Self::__adj(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::Both,
+            __act,
+            __arg_0,
+            __slot_0,
+            __seed,
+        )
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn __jvp(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (impl ::ad_runtime::__private::Activity,),
+        __arg_0: f64,
+        __slot_0: &f64,
+    ) -> (f64, f64) {
+        Self::__tan(__tape, __sel, __act, __arg_0, __slot_0)
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn __adj<
+        __S: ::ad_runtime::__private::Selector,
+        __P: ::ad_runtime::__private::Phase,
+        __A0: ::ad_runtime::__private::Activity,
+    >(
+        tape: &mut ::ad_runtime::__private::Tape,
+        sel: __S,
+        __phase: __P,
+        act: (__A0,),
+        x: f64,
+        x_adj: &mut f64,
+        seed: &f64,
+    ) -> <__P as ::ad_runtime::__private::Phase>::Out<f64> {
+        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        let (__value, ()) = if <__P as ::ad_runtime::__private::Phase>::FWD {
+            let x_2 = x;
+            let t_3 = x_2 * x_2;
+            let __value: f64 = t_3;
+            if !<__P as ::ad_runtime::__private::Phase>::REV {
+                if <__P as ::ad_runtime::__private::Phase>::TAPE {
+                    ::ad_runtime::__private::Record::push((), tape);
+                }
+                return <__P as ::ad_runtime::__private::Phase>::out(
+                    ::core::option::Option::Some(__value),
+                );
+            }
+            (::core::option::Option::Some(__value), ())
+        } else {
+            (::core::option::Option::None, ::ad_runtime::__private::Record::pop(tape))
+        };
+        let t_adj_2 = *seed;
+        let x_2 = x;
+        let t_5 = t_adj_2 * x_2;
+        let mut x_adj_2 = t_5;
+        let t_6 = x_2 * t_adj_2;
+        x_adj_2 += t_6;
+        let t_7 = x_adj_2;
+        *x_adj += t_7;
+        <__P as ::ad_runtime::__private::Phase>::out(__value)
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn __tan<
+        __S: ::ad_runtime::__private::Selector,
+        __A0: ::ad_runtime::__private::Activity,
+    >(
+        tape: &mut ::ad_runtime::__private::Tape,
+        sel: __S,
+        act: (__A0,),
+        x: f64,
+        x_tan: &f64,
+    ) -> (f64, f64) {
+        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        let x_2 = x;
+        let x_tan_2 = *x_tan;
+        let t_3 = x_2 * x_2;
+        let t_4 = x_tan_2 * x_2;
+        let t_5 = x_2 * x_tan_2;
+        let t_tan = t_4 + t_5;
+        let __value: f64 = t_3;
+        let __tangent = t_tan;
+        (__value, __tangent)
+    }
+    #[doc(hidden)]
+    fn __primal() {
+        let _ = square;
+    }
+}
+/// A callee in a loop.
+pub fn distance(p: &[f64], q: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for i in 0..p.len() {
+        sum += square(p[i] - q[i]);
+    }
+    sum.sqrt()
+}
+/// Derivatives of [`distance`](fn@distance).
+///
+/// It is differentiated with respect to `p` and `q`.
+/// At ties it follows `MinNorm`, or the rule of its caller.
+///
+/// | site | source | kind | derivative at a tie |
+/// |---|---|---|---|
+/// | 0 | `sum.sqrt()` | `Sqrt` | what the arithmetic gives: the function is not Lipschitz there |
+#[allow(
+    dead_code,
+    non_camel_case_types,
+    missing_debug_implementations,
+    missing_copy_implementations,
+    unnameable_types,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+pub struct distance {}
+#[allow(
+    unused,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    deprecated,
+    private_interfaces,
+    private_bounds,
+    single_use_lifetimes,
+    unused_lifetimes,
+    unused_qualifications,
+    unused_results,
+    trivial_casts,
+    trivial_numeric_casts,
+    let_underscore_drop,
+    unit_bindings,
+    variant_size_differences,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl distance {
+    /// The sites of `distance`: where an active value decides. They are listed above.
+    pub const SITES: &'static [::ad_runtime::Site] = &[
+        ::ad_runtime::__private::site(
+            0,
+            ::ad_runtime::__private::SiteKind::Sqrt,
+            "distance",
+            ::core::file!(),
+            ::core::line!(),
+            ::core::column!(),
+            "sum.sqrt()",
+        ),
+    ];
+    /// The value of `distance` and its gradient, by reverse mode.
+    #[track_caller]
+    pub fn grad(
+        p: &[f64],
+        q: &[f64],
+    ) -> (f64, (::std::vec::Vec<f64>, ::std::vec::Vec<f64>)) {
+        Self::__owned(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            p,
+            q,
+            &1.0,
+        )
+    }
+    /// As [`grad`](Self::grad), with another rule at ties for this one call.
+    #[track_caller]
+    pub fn grad_with<__R: ::ad_runtime::__private::Rule>(
+        p: &[f64],
+        q: &[f64],
+    ) -> (f64, (::std::vec::Vec<f64>, ::std::vec::Vec<f64>)) {
+        Self::__owned(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                __R,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            p,
+            q,
+            &1.0,
+        )
+    }
+    /// As [`grad`](Self::grad), with the selections of the same run and its verdict.
+    #[track_caller]
+    pub fn grad_trace(
+        p: &[f64],
+        q: &[f64],
+    ) -> (f64, (::std::vec::Vec<f64>, ::std::vec::Vec<f64>), ::ad_runtime::Trace) {
+        let mut tape = ::ad_runtime::__private::Tape::new();
+        let (value, __adjoints) = Self::__owned(
+            &mut tape,
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Recording,
+            > as ::core::default::Default>::default(),
+            p,
+            q,
+            &1.0,
+        );
+        let __finite = ::ad_runtime::__private::all_finite(&value)
+            && ::ad_runtime::__private::all_finite(&__adjoints);
+        (value, __adjoints, ::ad_runtime::__private::finish_trace(&mut tape, __finite))
+    }
+    /// As [`grad`](Self::grad), with the number of selections and of ties of the same run.
+    #[track_caller]
+    pub fn grad_ties(
+        p: &[f64],
+        q: &[f64],
+    ) -> (f64, (::std::vec::Vec<f64>, ::std::vec::Vec<f64>), ::ad_runtime::Ties) {
+        let mut tape = ::ad_runtime::__private::Tape::new();
+        let (value, __adjoints) = Self::__owned(
+            &mut tape,
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Count,
+            > as ::core::default::Default>::default(),
+            p,
+            q,
+            &1.0,
+        );
+        let __finite = ::ad_runtime::__private::all_finite(&value)
+            && ::ad_runtime::__private::all_finite(&__adjoints);
+        (value, __adjoints, ::ad_runtime::__private::finish_ties(&mut tape, __finite))
+    }
+    /// The value and the cotangents of `p` and `q`, by reverse mode, for the cotangent `seed` of the result.
+    #[track_caller]
+    pub fn vjp(
+        p: &[f64],
+        q: &[f64],
+        seed: f64,
+    ) -> (f64, (::std::vec::Vec<f64>, ::std::vec::Vec<f64>)) {
+        Self::__owned(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            p,
+            q,
+            &seed,
+        )
+    }
+    /// As [`vjp`](Self::vjp), with another rule at ties for this one call.
+    #[track_caller]
+    pub fn vjp_with<__R: ::ad_runtime::__private::Rule>(
+        p: &[f64],
+        q: &[f64],
+        seed: f64,
+    ) -> (f64, (::std::vec::Vec<f64>, ::std::vec::Vec<f64>)) {
+        Self::__owned(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                __R,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            p,
+            q,
+            &seed,
+        )
+    }
+    /// As [`vjp`](Self::vjp), adding to the given cotangents and reusing the memory of `tape`: nothing is allocated in the steady state.
+    ///
+    /// # Panics
+    ///
+    /// Panics where `distance` does, and before anything runs if the length of a cotangent or tangent is not that of its argument.
+    #[track_caller]
+    pub fn vjp_into(
+        tape: &mut ::ad_runtime::Tape,
+        p: &[f64],
+        p_adj: &mut [f64],
+        q: &[f64],
+        q_adj: &mut [f64],
+        seed: f64,
+    ) -> f64 {
+        Self::__outer(
+            tape,
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            p,
+            p_adj,
+            q,
+            q_adj,
+            &seed,
+        )
+    }
+    /// Forward mode: what `distance` returns, and its tangent, for tangents of its arguments.
+    ///
+    /// # Panics
+    ///
+    /// Panics where `distance` does, and before anything runs if the length of a cotangent or tangent is not that of its argument.
+    #[track_caller]
+    pub fn jvp(p: &[f64], p_tan: &[f64], q: &[f64], q_tan: &[f64]) -> (f64, f64) {
+        ::ad_runtime::__private::check_len("p_tan", p_tan.len(), "p", p.len());
+        ::ad_runtime::__private::check_len("q_tan", q_tan.len(), "q", q.len());
+        Self::__tan(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            (::ad_runtime::__private::Active, ::ad_runtime::__private::Active),
+            p,
+            p_tan,
+            q,
+            q_tan,
+        )
+    }
+    /// As [`jvp`](Self::jvp), with another rule at ties for this one call.
+    ///
+    /// # Panics
+    ///
+    /// Panics where `distance` does, and before anything runs if the length of a cotangent or tangent is not that of its argument.
+    #[track_caller]
+    pub fn jvp_with<__R: ::ad_runtime::__private::Rule>(
+        p: &[f64],
+        p_tan: &[f64],
+        q: &[f64],
+        q_tan: &[f64],
+    ) -> (f64, f64) {
+        ::ad_runtime::__private::check_len("p_tan", p_tan.len(), "p", p.len());
+        ::ad_runtime::__private::check_len("q_tan", q_tan.len(), "q", q.len());
+        Self::__tan(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                __R,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            (::ad_runtime::__private::Active, ::ad_runtime::__private::Active),
+            p,
+            p_tan,
+            q,
+            q_tan,
+        )
+    }
+    /// Runs `distance` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
+    #[track_caller]
+    pub fn trace(p: &[f64], q: &[f64]) -> (f64, ::ad_runtime::Trace) {
+        let mut tape = ::ad_runtime::__private::Tape::new();
+        tape.begin();
+        let value = Self::__adj(
+            &mut tape,
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Recording,
+            > as ::core::default::Default>::default(),
+            ::ad_runtime::__private::Primal,
+            (::ad_runtime::__private::Active, ::ad_runtime::__private::Active),
+            p,
+            ::ad_runtime::__private::Hold::new().slot(),
+            q,
+            ::ad_runtime::__private::Hold::new().slot(),
+            ::ad_runtime::__private::Hold::new().shared(),
+        );
+        let __finite = ::ad_runtime::__private::all_finite(&value);
+        let __trace = ::ad_runtime::__private::finish_trace(&mut tape, __finite);
+        (value, __trace)
+    }
+    /// As [`trace`](Self::trace), with another rule at ties for this one call.
+    #[track_caller]
+    pub fn trace_with<__R: ::ad_runtime::__private::Rule>(
+        p: &[f64],
+        q: &[f64],
+    ) -> (f64, ::ad_runtime::Trace) {
+        let mut tape = ::ad_runtime::__private::Tape::new();
+        tape.begin();
+        let value = Self::__adj(
+            &mut tape,
+            <::ad_runtime::__private::Select<
+                __R,
+                ::ad_runtime::__private::Recording,
+            > as ::core::default::Default>::default(),
+            ::ad_runtime::__private::Primal,
+            (::ad_runtime::__private::Active, ::ad_runtime::__private::Active),
+            p,
+            ::ad_runtime::__private::Hold::new().slot(),
+            q,
+            ::ad_runtime::__private::Hold::new().slot(),
+            ::ad_runtime::__private::Hold::new().shared(),
+        );
+        let __finite = ::ad_runtime::__private::all_finite(&value);
+        let __trace = ::ad_runtime::__private::finish_trace(&mut tape, __finite);
+        (value, __trace)
+    }
+    #[doc(hidden)]
+    #[track_caller]
+    #[inline]
+    fn __outer<__S: ::ad_runtime::__private::Selector>(
+        tape: &mut ::ad_runtime::__private::Tape,
+        __sel: __S,
+        p: &[f64],
+        p_adj: &mut [f64],
+        q: &[f64],
+        q_adj: &mut [f64],
+        seed: &f64,
+    ) -> f64 {
+        ::ad_runtime::__private::check_len("p_adj", p_adj.len(), "p", p.len());
+        ::ad_runtime::__private::check_len("q_adj", q_adj.len(), "q", q.len());
+        tape.begin();
+        Self::__adj(
+            tape,
+            __sel,
+            ::ad_runtime::__private::Outer,
+            (::ad_runtime::__private::Active, ::ad_runtime::__private::Active),
+            p,
+            p_adj,
+            q,
+            q_adj,
+            seed,
+        )
+    }
+    #[doc(hidden)]
+    #[track_caller]
+    #[inline]
+    fn __owned<__S: ::ad_runtime::__private::Selector>(
+        tape: &mut ::ad_runtime::__private::Tape,
+        __sel: __S,
+        p: &[f64],
+        q: &[f64],
+        seed: &f64,
+    ) -> (f64, (::std::vec::Vec<f64>, ::std::vec::Vec<f64>)) {
+        let mut p_adj = ::ad_runtime::__private::zero_like(p);
+        let mut q_adj = ::ad_runtime::__private::zero_like(q);
+        let __value = Self::__outer(tape, __sel, p, &mut p_adj, q, &mut q_adj, seed);
+        (__value, (p_adj, q_adj))
+    }
+    #[doc(hidden)]
+    pub const __RECOMPUTE: bool = false;
+    #[doc(hidden)]
+    #[inline]
+    pub fn __fwd(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (
+            impl ::ad_runtime::__private::Activity,
+            impl ::ad_runtime::__private::Activity,
+        ),
+        __arg_0: &[f64],
+        __arg_1: &[f64],
+    ) -> f64 {
+        Self::__adj(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::Forward,
+            __act,
+            __arg_0,
+            ::ad_runtime::__private::Hold::new().slot(),
+            __arg_1,
+            ::ad_runtime::__private::Hold::new().slot(),
+            ::ad_runtime::__private::Hold::new().shared(),
+        )
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn __run(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (
+            impl ::ad_runtime::__private::Activity,
+            impl ::ad_runtime::__private::Activity,
+        ),
+        __arg_0: &[f64],
+        __arg_1: &[f64],
+    ) -> f64 {
+        Self::__adj(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::Primal,
+            __act,
+            __arg_0,
+            ::ad_runtime::__private::Hold::new().slot(),
+            __arg_1,
+            ::ad_runtime::__private::Hold::new().slot(),
+            ::ad_runtime::__private::Hold::new().shared(),
+        )
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn __rev(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (
+            impl ::ad_runtime::__private::Activity,
+            impl ::ad_runtime::__private::Activity,
+        ),
+        __arg_0: &[f64],
+        __slot_0: &mut [f64],
+        __arg_1: &[f64],
+        __slot_1: &mut [f64],
+        __seed: &f64,
+    ) {
+        Self::__adj(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::Reverse,
+            __act,
+            __arg_0,
+            __slot_0,
+            __arg_1,
+            __slot_1,
+            __seed,
+        )
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn __both(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (
+            impl ::ad_runtime::__private::Activity,
+            impl ::ad_runtime::__private::Activity,
+        ),
+        __arg_0: &[f64],
+        __slot_0: &mut [f64],
+        __arg_1: &[f64],
+        __slot_1: &mut [f64],
+        __seed: &f64,
+    ) -> f64 {
+        Self::__adj(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::Both,
+            __act,
+            __arg_0,
+            __slot_0,
+            __arg_1,
+            __slot_1,
+            __seed,
+        )
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn __jvp(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (
+            impl ::ad_runtime::__private::Activity,
+            impl ::ad_runtime::__private::Activity,
+        ),
+        __arg_0: &[f64],
+        __slot_0: &[f64],
+        __arg_1: &[f64],
+        __slot_1: &[f64],
+    ) -> (f64, f64) {
+        Self::__tan(__tape, __sel, __act, __arg_0, __slot_0, __arg_1, __slot_1)
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn __adj<
+        __S: ::ad_runtime::__private::Selector,
+        __P: ::ad_runtime::__private::Phase,
+        __A0: ::ad_runtime::__private::Activity,
+        __A1: ::ad_runtime::__private::Activity,
+    >(
+        tape: &mut ::ad_runtime::__private::Tape,
+        sel: __S,
+        __phase: __P,
+        act: (__A0, __A1),
+        p: &[f64],
+        p_adj: &mut [f64],
+        q: &[f64],
+        q_adj: &mut [f64],
+        seed: &f64,
+    ) -> <__P as ::ad_runtime::__private::Phase>::Out<f64> {
+        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        let p_adj = if <__P as ::ad_runtime::__private::Phase>::REV
+            && <__A0 as ::ad_runtime::__private::Activity>::ON
+        {
+            &mut p_adj[..p.len()]
+        } else {
+            p_adj
+        };
+        let q_adj = if <__P as ::ad_runtime::__private::Phase>::REV
+            && <__A1 as ::ad_runtime::__private::Activity>::ON
+        {
+            &mut q_adj[..q.len()]
+        } else {
+            q_adj
+        };
+        let (__value, (t_6,)) = if <__P as ::ad_runtime::__private::Phase>::FWD {
+            let mut sum = 0.0;
+            let t = (*p).len();
+            for i in 0..t {
+                let t_2 = p[i];
+                let t_3 = q[i];
+                let t_4 = t_2 - t_3;
+                let t_5 = if <__S as ::ad_runtime::__private::Selector>::PLAIN
+                    && square::__RECOMPUTE
+                    && !<__S as ::ad_runtime::__private::Selector>::LOGS
+                {
+                    square(t_4)
+                } else {
+                    if <__P as ::ad_runtime::__private::Phase>::TAPE
+                        && !(<__S as ::ad_runtime::__private::Selector>::PLAIN
+                            && square::__RECOMPUTE)
+                    {
+                        square::__fwd(
+                            tape,
+                            sel,
+                            (
+                                ::ad_runtime::__private::Activity::or(
+                                    act.0,
+                                    ::ad_runtime::__private::Activity::or(
+                                        act.1,
+                                        ::ad_runtime::__private::Inactive,
+                                    ),
+                                ),
+                            ),
+                            t_4,
+                        )
+                    } else {
+                        square::__run(
+                            tape,
+                            sel,
+                            (
+                                ::ad_runtime::__private::Activity::or(
+                                    act.0,
+                                    ::ad_runtime::__private::Activity::or(
+                                        act.1,
+                                        ::ad_runtime::__private::Inactive,
+                                    ),
+                                ),
+                            ),
+                            t_4,
+                        )
+                    }
+                };
+                sum += t_5;
+            }
+            let sum_2 = sum;
+            let t_6 = sum_2.sqrt();
+            ::ad_runtime::__private::kink::sqrt(
+                sel,
+                tape,
+                &Self::SITES[0],
+                [
+                    <__A0 as ::ad_runtime::__private::Activity>::ON
+                        || <__A1 as ::ad_runtime::__private::Activity>::ON,
+                ],
+                [sum_2],
+            );
+            let __value: f64 = t_6;
+            if !<__P as ::ad_runtime::__private::Phase>::REV {
+                if <__P as ::ad_runtime::__private::Phase>::TAPE {
+                    ::ad_runtime::__private::Record::push((t_6,), tape);
+                }
+                return <__P as ::ad_runtime::__private::Phase>::out(
+                    ::core::option::Option::Some(__value),
+                );
+            }
+            (::core::option::Option::Some(__value), (t_6,))
+        } else {
+            (::core::option::Option::None, ::ad_runtime::__private::Record::pop(tape))
+        };
+        let t_adj_2 = *seed;
+        let t_8 = 0.5 / t_6;
+        let sum_adj = t_adj_2 * t_8;
+        let t = (*p).len();
+        for i in (0..t).rev() {
+            let t_2 = p[i];
+            let t_3 = q[i];
+            let t_4 = t_2 - t_3;
+            let mut t_adj_4: f64 = 0.0;
+            if <__S as ::ad_runtime::__private::Selector>::PLAIN && square::__RECOMPUTE {
+                square::__both(
+                    tape,
+                    ::ad_runtime::__private::Selector::quiet(sel),
+                    (
+                        ::ad_runtime::__private::Activity::or(
+                            act.0,
+                            ::ad_runtime::__private::Activity::or(
+                                act.1,
+                                ::ad_runtime::__private::Inactive,
+                            ),
+                        ),
+                    ),
+                    t_4,
+                    &mut t_adj_4,
+                    &sum_adj,
+                );
+            } else {
+                square::__rev(
+                    tape,
+                    sel,
+                    (
+                        ::ad_runtime::__private::Activity::or(
+                            act.0,
+                            ::ad_runtime::__private::Activity::or(
+                                act.1,
+                                ::ad_runtime::__private::Inactive,
+                            ),
+                        ),
+                    ),
+                    t_4,
+                    &mut t_adj_4,
+                    &sum_adj,
+                );
+            }
+            let t_adj_5 = t_adj_4;
+            let t_adj_7 = -t_adj_5;
+            if <__A1 as ::ad_runtime::__private::Activity>::ON {
+                q_adj[i] += t_adj_7;
+            }
+            if <__A0 as ::ad_runtime::__private::Activity>::ON {
+                p_adj[i] += t_adj_5;
+            }
+        }
+        <__P as ::ad_runtime::__private::Phase>::out(__value)
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn __tan<
+        __S: ::ad_runtime::__private::Selector,
+        __A0: ::ad_runtime::__private::Activity,
+        __A1: ::ad_runtime::__private::Activity,
+    >(
+        tape: &mut ::ad_runtime::__private::Tape,
+        sel: __S,
+        act: (__A0, __A1),
+        p: &[f64],
+        p_tan: &[f64],
+        q: &[f64],
+        q_tan: &[f64],
+    ) -> (f64, f64) {
+        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        let p_tan = if <__A0 as ::ad_runtime::__private::Activity>::ON {
+            &p_tan[..p.len()]
+        } else {
+            p_tan
+        };
+        let q_tan = if <__A1 as ::ad_runtime::__private::Activity>::ON {
+            &q_tan[..q.len()]
+        } else {
+            q_tan
+        };
+        let mut sum = 0.0;
+        let mut sum_tan = 0.0;
+        let t = (*p).len();
+        for i in 0..t {
+            let t_2 = p[i];
+            let t_tan = if <__A0 as ::ad_runtime::__private::Activity>::ON {
+                p_tan[i]
+            } else {
+                0.0
+            };
+            let t_3 = q[i];
+            let t_tan_2 = if <__A1 as ::ad_runtime::__private::Activity>::ON {
+                q_tan[i]
+            } else {
+                0.0
+            };
+            let t_4 = t_2 - t_3;
+            let t_7 = -t_tan_2;
+            let t_8 = if <__A0 as ::ad_runtime::__private::Activity>::ON {
+                t_tan
+            } else {
+                0.0
+            };
+            let t_9 = if <__A1 as ::ad_runtime::__private::Activity>::ON {
+                t_7
+            } else {
+                0.0
+            };
+            let t_tan_3 = t_8 + t_9;
+            let (t_5, t_tan_4) = square::__jvp(
+                tape,
+                sel,
+                (
+                    ::ad_runtime::__private::Activity::or(
+                        act.0,
+                        ::ad_runtime::__private::Activity::or(
+                            act.1,
+                            ::ad_runtime::__private::Inactive,
+                        ),
+                    ),
+                ),
+                t_4,
+                &t_tan_3,
+            );
+            sum += t_5;
+            sum_tan += t_tan_4;
+        }
+        let sum_2 = sum;
+        let sum_tan_2 = sum_tan;
+        let t_6 = sum_2.sqrt();
+        ::ad_runtime::__private::kink::sqrt(
+            sel,
+            tape,
+            &Self::SITES[0],
+            [
+                <__A0 as ::ad_runtime::__private::Activity>::ON
+                    || <__A1 as ::ad_runtime::__private::Activity>::ON,
+            ],
+            [sum_2],
+        );
+        let t_10 = 0.5 / t_6;
+        let t_tan_6 = t_10 * sum_tan_2;
+        let __value: f64 = t_6;
+        let __tangent = t_tan_6;
+        (__value, __tangent)
+    }
+    #[doc(hidden)]
+    fn __primal() {
+        let _ = distance;
+    }
+}

@@ -1,0 +1,594 @@
+/// A loop without a trip count.
+pub fn newton(a: f64) -> f64 {
+    let mut x = a;
+    while (x * x - a).abs() > 1e-12 * a {
+        x = 0.5 * (x + a / x);
+    }
+    x
+}
+/// Derivatives of [`newton`](fn@newton).
+///
+/// It is differentiated with respect to `a`.
+/// At ties it follows `MinNorm`, or the rule of its caller.
+///
+/// | site | source | kind | derivative at a tie |
+/// |---|---|---|---|
+/// | 0 | `(x * x - a).abs()` | `Abs` | 0 |
+/// | 1 | `(x * x - a).abs() > 1e-12 * a` | `Greater` | that of the executed branch |
+/// | 2 | `a / x` | `Div` | what the arithmetic gives: the function is not Lipschitz there |
+#[allow(
+    dead_code,
+    non_camel_case_types,
+    missing_debug_implementations,
+    missing_copy_implementations,
+    unnameable_types,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+pub struct newton {}
+#[allow(
+    unused,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    deprecated,
+    private_interfaces,
+    private_bounds,
+    single_use_lifetimes,
+    unused_lifetimes,
+    unused_qualifications,
+    unused_results,
+    trivial_casts,
+    trivial_numeric_casts,
+    let_underscore_drop,
+    unit_bindings,
+    variant_size_differences,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl newton {
+    /// The sites of `newton`: where an active value decides. They are listed above.
+    pub const SITES: &'static [::ad_runtime::Site] = &[
+        ::ad_runtime::__private::site(
+            0,
+            ::ad_runtime::__private::SiteKind::Abs,
+            "newton",
+            ::core::file!(),
+            ::core::line!(),
+            ::core::column!(),
+            "(x * x - a).abs()",
+        ),
+        ::ad_runtime::__private::site(
+            1,
+            ::ad_runtime::__private::SiteKind::Greater,
+            "newton",
+            ::core::file!(),
+            ::core::line!(),
+            ::core::column!(),
+            "(x * x - a).abs() > 1e-12 * a",
+        ),
+        ::ad_runtime::__private::site(
+            2,
+            ::ad_runtime::__private::SiteKind::Div,
+            "newton",
+            ::core::file!(),
+            ::core::line!(),
+            ::core::column!(),
+            "a / x",
+        ),
+    ];
+    /// The value of `newton` and its gradient, by reverse mode.
+    #[track_caller]
+    pub fn grad(a: f64) -> (f64, f64) {
+        Self::__owned(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            a,
+            &1.0,
+        )
+    }
+    /// As [`grad`](Self::grad), with another rule at ties for this one call.
+    #[track_caller]
+    pub fn grad_with<__R: ::ad_runtime::__private::Rule>(a: f64) -> (f64, f64) {
+        Self::__owned(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                __R,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            a,
+            &1.0,
+        )
+    }
+    /// As [`grad`](Self::grad), with the selections of the same run and its verdict.
+    #[track_caller]
+    pub fn grad_trace(a: f64) -> (f64, f64, ::ad_runtime::Trace) {
+        let mut tape = ::ad_runtime::__private::Tape::new();
+        let (value, __adjoints) = Self::__owned(
+            &mut tape,
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Recording,
+            > as ::core::default::Default>::default(),
+            a,
+            &1.0,
+        );
+        let __finite = ::ad_runtime::__private::all_finite(&value)
+            && ::ad_runtime::__private::all_finite(&__adjoints);
+        (value, __adjoints, ::ad_runtime::__private::finish_trace(&mut tape, __finite))
+    }
+    /// As [`grad`](Self::grad), with the number of selections and of ties of the same run.
+    #[track_caller]
+    pub fn grad_ties(a: f64) -> (f64, f64, ::ad_runtime::Ties) {
+        let mut tape = ::ad_runtime::__private::Tape::new();
+        let (value, __adjoints) = Self::__owned(
+            &mut tape,
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Count,
+            > as ::core::default::Default>::default(),
+            a,
+            &1.0,
+        );
+        let __finite = ::ad_runtime::__private::all_finite(&value)
+            && ::ad_runtime::__private::all_finite(&__adjoints);
+        (value, __adjoints, ::ad_runtime::__private::finish_ties(&mut tape, __finite))
+    }
+    /// The value and the cotangents of `a`, by reverse mode, for the cotangent `seed` of the result.
+    #[track_caller]
+    pub fn vjp(a: f64, seed: f64) -> (f64, f64) {
+        Self::__owned(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            a,
+            &seed,
+        )
+    }
+    /// As [`vjp`](Self::vjp), with another rule at ties for this one call.
+    #[track_caller]
+    pub fn vjp_with<__R: ::ad_runtime::__private::Rule>(
+        a: f64,
+        seed: f64,
+    ) -> (f64, f64) {
+        Self::__owned(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                __R,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            a,
+            &seed,
+        )
+    }
+    /// As [`vjp`](Self::vjp), adding to the given cotangents and reusing the memory of `tape`: nothing is allocated in the steady state.
+    #[track_caller]
+    pub fn vjp_into(
+        tape: &mut ::ad_runtime::Tape,
+        a: f64,
+        a_adj: &mut f64,
+        seed: f64,
+    ) -> f64 {
+        Self::__outer(
+            tape,
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            a,
+            a_adj,
+            &seed,
+        )
+    }
+    /// Forward mode: what `newton` returns, and its tangent, for tangents of its arguments.
+    #[track_caller]
+    pub fn jvp(a: f64, a_tan: f64) -> (f64, f64) {
+        Self::__tan(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            (::ad_runtime::__private::Active,),
+            a,
+            &a_tan,
+        )
+    }
+    /// As [`jvp`](Self::jvp), with another rule at ties for this one call.
+    #[track_caller]
+    pub fn jvp_with<__R: ::ad_runtime::__private::Rule>(
+        a: f64,
+        a_tan: f64,
+    ) -> (f64, f64) {
+        Self::__tan(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                __R,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            (::ad_runtime::__private::Active,),
+            a,
+            &a_tan,
+        )
+    }
+    /// Runs `newton` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
+    #[track_caller]
+    pub fn trace(a: f64) -> (f64, ::ad_runtime::Trace) {
+        let mut tape = ::ad_runtime::__private::Tape::new();
+        tape.begin();
+        let value = Self::__adj(
+            &mut tape,
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Recording,
+            > as ::core::default::Default>::default(),
+            ::ad_runtime::__private::Primal,
+            (::ad_runtime::__private::Active,),
+            a,
+            ::ad_runtime::__private::Hold::new().slot(),
+            ::ad_runtime::__private::Hold::new().shared(),
+        );
+        let __finite = ::ad_runtime::__private::all_finite(&value);
+        let __trace = ::ad_runtime::__private::finish_trace(&mut tape, __finite);
+        (value, __trace)
+    }
+    /// As [`trace`](Self::trace), with another rule at ties for this one call.
+    #[track_caller]
+    pub fn trace_with<__R: ::ad_runtime::__private::Rule>(
+        a: f64,
+    ) -> (f64, ::ad_runtime::Trace) {
+        let mut tape = ::ad_runtime::__private::Tape::new();
+        tape.begin();
+        let value = Self::__adj(
+            &mut tape,
+            <::ad_runtime::__private::Select<
+                __R,
+                ::ad_runtime::__private::Recording,
+            > as ::core::default::Default>::default(),
+            ::ad_runtime::__private::Primal,
+            (::ad_runtime::__private::Active,),
+            a,
+            ::ad_runtime::__private::Hold::new().slot(),
+            ::ad_runtime::__private::Hold::new().shared(),
+        );
+        let __finite = ::ad_runtime::__private::all_finite(&value);
+        let __trace = ::ad_runtime::__private::finish_trace(&mut tape, __finite);
+        (value, __trace)
+    }
+    #[doc(hidden)]
+    #[track_caller]
+    #[inline]
+    fn __outer<__S: ::ad_runtime::__private::Selector>(
+        tape: &mut ::ad_runtime::__private::Tape,
+        __sel: __S,
+        a: f64,
+        a_adj: &mut f64,
+        seed: &f64,
+    ) -> f64 {
+        tape.begin();
+        Self::__adj(
+            tape,
+            __sel,
+            ::ad_runtime::__private::Outer,
+            (::ad_runtime::__private::Active,),
+            a,
+            a_adj,
+            seed,
+        )
+    }
+    #[doc(hidden)]
+    #[track_caller]
+    #[inline]
+    fn __owned<__S: ::ad_runtime::__private::Selector>(
+        tape: &mut ::ad_runtime::__private::Tape,
+        __sel: __S,
+        a: f64,
+        seed: &f64,
+    ) -> (f64, f64) {
+        let mut a_adj = ::ad_runtime::__private::zero_like(&a);
+        let __value = Self::__outer(tape, __sel, a, &mut a_adj, seed);
+        (__value, a_adj)
+    }
+    #[doc(hidden)]
+    pub const __RECOMPUTE: bool = false;
+    #[doc(hidden)]
+    #[inline]
+    pub fn __fwd(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (impl ::ad_runtime::__private::Activity,),
+        __arg_0: f64,
+    ) -> f64 {
+        Self::__adj(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::Forward,
+            __act,
+            __arg_0,
+            ::ad_runtime::__private::Hold::new().slot(),
+            ::ad_runtime::__private::Hold::new().shared(),
+        )
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn __run(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (impl ::ad_runtime::__private::Activity,),
+        __arg_0: f64,
+    ) -> f64 {
+        Self::__adj(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::Primal,
+            __act,
+            __arg_0,
+            ::ad_runtime::__private::Hold::new().slot(),
+            ::ad_runtime::__private::Hold::new().shared(),
+        )
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn __rev(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (impl ::ad_runtime::__private::Activity,),
+        __arg_0: f64,
+        __slot_0: &mut f64,
+        __seed: &f64,
+    ) {
+        Self::__adj(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::Reverse,
+            __act,
+            __arg_0,
+            __slot_0,
+            __seed,
+        )
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn __both(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (impl ::ad_runtime::__private::Activity,),
+        __arg_0: f64,
+        __slot_0: &mut f64,
+        __seed: &f64,
+    ) -> f64 {
+        Self::__adj(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::Both,
+            __act,
+            __arg_0,
+            __slot_0,
+            __seed,
+        )
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn __jvp(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (impl ::ad_runtime::__private::Activity,),
+        __arg_0: f64,
+        __slot_0: &f64,
+    ) -> (f64, f64) {
+        Self::__tan(__tape, __sel, __act, __arg_0, __slot_0)
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn __adj<
+        __S: ::ad_runtime::__private::Selector,
+        __P: ::ad_runtime::__private::Phase,
+        __A0: ::ad_runtime::__private::Activity,
+    >(
+        tape: &mut ::ad_runtime::__private::Tape,
+        sel: __S,
+        __phase: __P,
+        act: (__A0,),
+        a: f64,
+        a_adj: &mut f64,
+        seed: &f64,
+    ) -> <__P as ::ad_runtime::__private::Phase>::Out<f64> {
+        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        let __type_of_x_2 = ::ad_runtime::__private::witness();
+        let __type_of_t_10 = ::ad_runtime::__private::witness();
+        let __type_of_t_14 = ::ad_runtime::__private::witness();
+        let (__value, (trips,)) = if <__P as ::ad_runtime::__private::Phase>::FWD {
+            let a_2 = a;
+            let mut x = a_2;
+            let mut trips = 0_usize;
+            loop {
+                let x_2 = x;
+                let t_2 = x_2 * x_2;
+                let t_4 = t_2 - a_2;
+                let t_5 = t_4.abs();
+                ::ad_runtime::__private::kink::abs(
+                    sel,
+                    tape,
+                    &Self::SITES[0],
+                    [<__A0 as ::ad_runtime::__private::Activity>::ON],
+                    [t_4],
+                );
+                let t_7 = 1e-12 * a_2;
+                let t_8 = ::ad_runtime::__private::guard(
+                    sel,
+                    tape,
+                    &Self::SITES[1],
+                    <__A0 as ::ad_runtime::__private::Activity>::ON,
+                    t_5 > t_7,
+                    || ::ad_runtime::__private::margin(t_5, t_7),
+                );
+                if t_8 {
+                    let t_12 = a_2 / x_2;
+                    ::ad_runtime::__private::kink::div(
+                        sel,
+                        tape,
+                        &Self::SITES[2],
+                        [
+                            <__A0 as ::ad_runtime::__private::Activity>::ON,
+                            <__A0 as ::ad_runtime::__private::Activity>::ON,
+                        ],
+                        [a_2, x_2],
+                    );
+                    let t_13 = x_2 + t_12;
+                    let t_14 = 0.5 * t_13;
+                    x = t_14;
+                    if <__P as ::ad_runtime::__private::Phase>::TAPE {
+                        __type_of_t_14.push(t_12, tape);
+                    }
+                }
+                if <__P as ::ad_runtime::__private::Phase>::TAPE {
+                    __type_of_x_2.push(x_2, tape);
+                    __type_of_t_10.push(t_8, tape);
+                }
+                trips += 1;
+                if !t_8 {
+                    break;
+                }
+            }
+            let x_3 = x;
+            let __value: f64 = x_3;
+            if !<__P as ::ad_runtime::__private::Phase>::REV {
+                if <__P as ::ad_runtime::__private::Phase>::TAPE {
+                    ::ad_runtime::__private::Record::push((trips,), tape);
+                }
+                return <__P as ::ad_runtime::__private::Phase>::out(
+                    ::core::option::Option::Some(__value),
+                );
+            }
+            (::core::option::Option::Some(__value), (trips,))
+        } else {
+            (::core::option::Option::None, ::ad_runtime::__private::Record::pop(tape))
+        };
+        let x_adj_2 = *seed;
+        let mut x_adj_3 = x_adj_2;
+        let mut a_adj_2: f64 = 0.0;
+        for trip in (0..trips).rev() {
+            let t_8 = __type_of_t_10.pop(tape);
+            let x_2 = __type_of_x_2.pop(tape);
+            let mut x_adj_4: f64 = 0.0;
+            if t_8 {
+                let t_12 = __type_of_t_14.pop(tape);
+                let t_adj = ::core::mem::take(&mut x_adj_3);
+                let t_adj_3 = 0.5 * t_adj;
+                x_adj_4 += t_adj_3;
+                let t_19 = t_adj_3 / x_2;
+                a_adj_2 += t_19;
+                let t_20 = t_12 / x_2;
+                let t_21 = t_20 * t_adj_3;
+                x_adj_4 -= t_21;
+            }
+            let t_22 = x_adj_4;
+            x_adj_3 += t_22;
+        }
+        let t_23 = x_adj_3;
+        a_adj_2 += t_23;
+        let t_24 = a_adj_2;
+        *a_adj += t_24;
+        <__P as ::ad_runtime::__private::Phase>::out(__value)
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn __tan<
+        __S: ::ad_runtime::__private::Selector,
+        __A0: ::ad_runtime::__private::Activity,
+    >(
+        tape: &mut ::ad_runtime::__private::Tape,
+        sel: __S,
+        act: (__A0,),
+        a: f64,
+        a_tan: &f64,
+    ) -> (f64, f64) {
+        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        let a_2 = a;
+        let a_tan_2 = *a_tan;
+        let mut x = a_2;
+        let mut x_tan = a_tan_2;
+        loop {
+            let x_2 = x;
+            let x_tan_2 = x_tan;
+            let t_2 = x_2 * x_2;
+            let t_15 = x_tan_2 * x_2;
+            let t_16 = x_2 * x_tan_2;
+            let t_tan = t_15 + t_16;
+            let t_4 = t_2 - a_2;
+            let t_17 = -a_tan_2;
+            let t_tan_2 = t_tan + t_17;
+            let t_5 = t_4.abs();
+            ::ad_runtime::__private::kink::abs(
+                sel,
+                tape,
+                &Self::SITES[0],
+                [<__A0 as ::ad_runtime::__private::Activity>::ON],
+                [t_4],
+            );
+            let weights = ::ad_runtime::__private::weight::abs(
+                sel,
+                tape,
+                [<__A0 as ::ad_runtime::__private::Activity>::ON],
+                [t_4],
+            );
+            let t_18 = weights[0];
+            let t_tan_4 = ::ad_runtime::__private::scale(t_18, t_tan_2);
+            let t_7 = 1e-12 * a_2;
+            let t_tan_6 = 1e-12 * a_tan_2;
+            let t_8 = ::ad_runtime::__private::guard(
+                sel,
+                tape,
+                &Self::SITES[1],
+                <__A0 as ::ad_runtime::__private::Activity>::ON,
+                t_5 > t_7,
+                || ::ad_runtime::__private::margin(t_5, t_7),
+            );
+            if t_8 {
+                let t_12 = a_2 / x_2;
+                ::ad_runtime::__private::kink::div(
+                    sel,
+                    tape,
+                    &Self::SITES[2],
+                    [
+                        <__A0 as ::ad_runtime::__private::Activity>::ON,
+                        <__A0 as ::ad_runtime::__private::Activity>::ON,
+                    ],
+                    [a_2, x_2],
+                );
+                let t_19 = a_tan_2 / x_2;
+                let t_20 = t_12 / x_2;
+                let t_21 = t_20 * x_tan_2;
+                let t_22 = -t_21;
+                let t_tan_7 = t_19 + t_22;
+                let t_13 = x_2 + t_12;
+                let t_tan_8 = x_tan_2 + t_tan_7;
+                let t_14 = 0.5 * t_13;
+                let t_tan_10 = 0.5 * t_tan_8;
+                x = t_14;
+                x_tan = t_tan_10;
+            }
+            if !t_8 {
+                break;
+            }
+        }
+        let x_3 = x;
+        let x_tan_3 = x_tan;
+        let __value: f64 = x_3;
+        let __tangent = x_tan_3;
+        (__value, __tangent)
+    }
+    #[doc(hidden)]
+    fn __primal() {
+        let _ = newton;
+    }
+}

@@ -1,0 +1,554 @@
+/// Elements that are overwritten although the reverse sweep reads them again.
+pub fn recurrence(x: f64, n: usize) -> f64 {
+    let mut a = [x, 1.0];
+    for i in 0..n {
+        a[i % 2] = a[0] * a[1];
+    }
+    a[0]
+}
+/// Derivatives of [`recurrence`](fn@recurrence).
+///
+/// It is differentiated with respect to `x`.
+/// At ties it follows `MinNorm`, or the rule of its caller.
+/// No active value decides anything in it: there are no sites.
+#[allow(
+    dead_code,
+    non_camel_case_types,
+    missing_debug_implementations,
+    missing_copy_implementations,
+    unnameable_types,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+pub struct recurrence {}
+#[allow(
+    unused,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    deprecated,
+    private_interfaces,
+    private_bounds,
+    single_use_lifetimes,
+    unused_lifetimes,
+    unused_qualifications,
+    unused_results,
+    trivial_casts,
+    trivial_numeric_casts,
+    let_underscore_drop,
+    unit_bindings,
+    variant_size_differences,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl recurrence {
+    /// The sites of `recurrence`: where an active value decides. They are listed above.
+    pub const SITES: &'static [::ad_runtime::Site] = &[];
+    /// The value of `recurrence` and its gradient, by reverse mode.
+    #[track_caller]
+    pub fn grad(x: f64, n: usize) -> (f64, f64) {
+        Self::__owned(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            x,
+            n,
+            &1.0,
+        )
+    }
+    /// As [`grad`](Self::grad), with another rule at ties for this one call.
+    #[track_caller]
+    pub fn grad_with<__R: ::ad_runtime::__private::Rule>(
+        x: f64,
+        n: usize,
+    ) -> (f64, f64) {
+        Self::__owned(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                __R,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            x,
+            n,
+            &1.0,
+        )
+    }
+    /// As [`grad`](Self::grad), with the selections of the same run and its verdict.
+    #[track_caller]
+    pub fn grad_trace(x: f64, n: usize) -> (f64, f64, ::ad_runtime::Trace) {
+        let mut tape = ::ad_runtime::__private::Tape::new();
+        let (value, __adjoints) = Self::__owned(
+            &mut tape,
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Recording,
+            > as ::core::default::Default>::default(),
+            x,
+            n,
+            &1.0,
+        );
+        let __finite = ::ad_runtime::__private::all_finite(&value)
+            && ::ad_runtime::__private::all_finite(&__adjoints);
+        (value, __adjoints, ::ad_runtime::__private::finish_trace(&mut tape, __finite))
+    }
+    /// As [`grad`](Self::grad), with the number of selections and of ties of the same run.
+    #[track_caller]
+    pub fn grad_ties(x: f64, n: usize) -> (f64, f64, ::ad_runtime::Ties) {
+        let mut tape = ::ad_runtime::__private::Tape::new();
+        let (value, __adjoints) = Self::__owned(
+            &mut tape,
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Count,
+            > as ::core::default::Default>::default(),
+            x,
+            n,
+            &1.0,
+        );
+        let __finite = ::ad_runtime::__private::all_finite(&value)
+            && ::ad_runtime::__private::all_finite(&__adjoints);
+        (value, __adjoints, ::ad_runtime::__private::finish_ties(&mut tape, __finite))
+    }
+    /// The value and the cotangents of `x`, by reverse mode, for the cotangent `seed` of the result.
+    #[track_caller]
+    pub fn vjp(x: f64, n: usize, seed: f64) -> (f64, f64) {
+        Self::__owned(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            x,
+            n,
+            &seed,
+        )
+    }
+    /// As [`vjp`](Self::vjp), with another rule at ties for this one call.
+    #[track_caller]
+    pub fn vjp_with<__R: ::ad_runtime::__private::Rule>(
+        x: f64,
+        n: usize,
+        seed: f64,
+    ) -> (f64, f64) {
+        Self::__owned(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                __R,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            x,
+            n,
+            &seed,
+        )
+    }
+    /// As [`vjp`](Self::vjp), adding to the given cotangents and reusing the memory of `tape`: nothing is allocated in the steady state.
+    #[track_caller]
+    pub fn vjp_into(
+        tape: &mut ::ad_runtime::Tape,
+        x: f64,
+        x_adj: &mut f64,
+        n: usize,
+        seed: f64,
+    ) -> f64 {
+        Self::__outer(
+            tape,
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            x,
+            x_adj,
+            n,
+            &seed,
+        )
+    }
+    /// Forward mode: what `recurrence` returns, and its tangent, for tangents of its arguments.
+    #[track_caller]
+    pub fn jvp(x: f64, x_tan: f64, n: usize) -> (f64, f64) {
+        Self::__tan(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            (::ad_runtime::__private::Active, ::ad_runtime::__private::Inactive),
+            x,
+            &x_tan,
+            n,
+            ::ad_runtime::__private::Hold::new().shared(),
+        )
+    }
+    /// As [`jvp`](Self::jvp), with another rule at ties for this one call.
+    #[track_caller]
+    pub fn jvp_with<__R: ::ad_runtime::__private::Rule>(
+        x: f64,
+        x_tan: f64,
+        n: usize,
+    ) -> (f64, f64) {
+        Self::__tan(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                __R,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            (::ad_runtime::__private::Active, ::ad_runtime::__private::Inactive),
+            x,
+            &x_tan,
+            n,
+            ::ad_runtime::__private::Hold::new().shared(),
+        )
+    }
+    /// Runs `recurrence` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
+    #[track_caller]
+    pub fn trace(x: f64, n: usize) -> (f64, ::ad_runtime::Trace) {
+        let mut tape = ::ad_runtime::__private::Tape::new();
+        tape.begin();
+        let value = Self::__adj(
+            &mut tape,
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Recording,
+            > as ::core::default::Default>::default(),
+            ::ad_runtime::__private::Primal,
+            (::ad_runtime::__private::Active, ::ad_runtime::__private::Inactive),
+            x,
+            ::ad_runtime::__private::Hold::new().slot(),
+            n,
+            ::ad_runtime::__private::Hold::new().slot(),
+            ::ad_runtime::__private::Hold::new().shared(),
+        );
+        let __finite = ::ad_runtime::__private::all_finite(&value);
+        let __trace = ::ad_runtime::__private::finish_trace(&mut tape, __finite);
+        (value, __trace)
+    }
+    /// As [`trace`](Self::trace), with another rule at ties for this one call.
+    #[track_caller]
+    pub fn trace_with<__R: ::ad_runtime::__private::Rule>(
+        x: f64,
+        n: usize,
+    ) -> (f64, ::ad_runtime::Trace) {
+        let mut tape = ::ad_runtime::__private::Tape::new();
+        tape.begin();
+        let value = Self::__adj(
+            &mut tape,
+            <::ad_runtime::__private::Select<
+                __R,
+                ::ad_runtime::__private::Recording,
+            > as ::core::default::Default>::default(),
+            ::ad_runtime::__private::Primal,
+            (::ad_runtime::__private::Active, ::ad_runtime::__private::Inactive),
+            x,
+            ::ad_runtime::__private::Hold::new().slot(),
+            n,
+            ::ad_runtime::__private::Hold::new().slot(),
+            ::ad_runtime::__private::Hold::new().shared(),
+        );
+        let __finite = ::ad_runtime::__private::all_finite(&value);
+        let __trace = ::ad_runtime::__private::finish_trace(&mut tape, __finite);
+        (value, __trace)
+    }
+    #[doc(hidden)]
+    #[track_caller]
+    #[inline]
+    fn __outer<__S: ::ad_runtime::__private::Selector>(
+        tape: &mut ::ad_runtime::__private::Tape,
+        __sel: __S,
+        x: f64,
+        x_adj: &mut f64,
+        n: usize,
+        seed: &f64,
+    ) -> f64 {
+        tape.begin();
+        Self::__adj(
+            tape,
+            __sel,
+            ::ad_runtime::__private::Outer,
+            (::ad_runtime::__private::Active, ::ad_runtime::__private::Inactive),
+            x,
+            x_adj,
+            n,
+            ::ad_runtime::__private::Hold::new().slot(),
+            seed,
+        )
+    }
+    #[doc(hidden)]
+    #[track_caller]
+    #[inline]
+    fn __owned<__S: ::ad_runtime::__private::Selector>(
+        tape: &mut ::ad_runtime::__private::Tape,
+        __sel: __S,
+        x: f64,
+        n: usize,
+        seed: &f64,
+    ) -> (f64, f64) {
+        let mut x_adj = ::ad_runtime::__private::zero_like(&x);
+        let __value = Self::__outer(tape, __sel, x, &mut x_adj, n, seed);
+        (__value, x_adj)
+    }
+    #[doc(hidden)]
+    pub const __RECOMPUTE: bool = false;
+    #[doc(hidden)]
+    #[inline]
+    pub fn __fwd(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (
+            impl ::ad_runtime::__private::Activity,
+            impl ::ad_runtime::__private::NotDifferentiated,
+        ),
+        __arg_0: f64,
+        __arg_1: usize,
+    ) -> f64 {
+        Self::__adj(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::Forward,
+            __act,
+            __arg_0,
+            ::ad_runtime::__private::Hold::new().slot(),
+            __arg_1,
+            ::ad_runtime::__private::Hold::new().slot(),
+            ::ad_runtime::__private::Hold::new().shared(),
+        )
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn __run(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (
+            impl ::ad_runtime::__private::Activity,
+            impl ::ad_runtime::__private::Activity,
+        ),
+        __arg_0: f64,
+        __arg_1: usize,
+    ) -> f64 {
+        Self::__adj(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::Primal,
+            __act,
+            __arg_0,
+            ::ad_runtime::__private::Hold::new().slot(),
+            __arg_1,
+            ::ad_runtime::__private::Hold::new().slot(),
+            ::ad_runtime::__private::Hold::new().shared(),
+        )
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn __rev(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (
+            impl ::ad_runtime::__private::Activity,
+            impl ::ad_runtime::__private::Activity,
+        ),
+        __arg_0: f64,
+        __slot_0: &mut f64,
+        __arg_1: usize,
+        __slot_1: &mut (),
+        __seed: &f64,
+    ) {
+        Self::__adj(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::Reverse,
+            __act,
+            __arg_0,
+            __slot_0,
+            __arg_1,
+            __slot_1,
+            __seed,
+        )
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn __both(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (
+            impl ::ad_runtime::__private::Activity,
+            impl ::ad_runtime::__private::Activity,
+        ),
+        __arg_0: f64,
+        __slot_0: &mut f64,
+        __arg_1: usize,
+        __slot_1: &mut (),
+        __seed: &f64,
+    ) -> f64 {
+        Self::__adj(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::Both,
+            __act,
+            __arg_0,
+            __slot_0,
+            __arg_1,
+            __slot_1,
+            __seed,
+        )
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn __jvp(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (
+            impl ::ad_runtime::__private::Activity,
+            impl ::ad_runtime::__private::Activity,
+        ),
+        __arg_0: f64,
+        __slot_0: &f64,
+        __arg_1: usize,
+        __slot_1: &(),
+    ) -> (f64, f64) {
+        Self::__tan(__tape, __sel, __act, __arg_0, __slot_0, __arg_1, __slot_1)
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn __adj<
+        __S: ::ad_runtime::__private::Selector,
+        __P: ::ad_runtime::__private::Phase,
+        __A0: ::ad_runtime::__private::Activity,
+        __A1: ::ad_runtime::__private::Activity,
+    >(
+        tape: &mut ::ad_runtime::__private::Tape,
+        sel: __S,
+        __phase: __P,
+        act: (__A0, __A1),
+        x: f64,
+        x_adj: &mut f64,
+        n: usize,
+        __slot_1: &mut (),
+        seed: &f64,
+    ) -> <__P as ::ad_runtime::__private::Phase>::Out<f64> {
+        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        let __type_of_old_20 = ::ad_runtime::__private::witness();
+        let (__value, (mut a,)) = if <__P as ::ad_runtime::__private::Phase>::FWD {
+            let x_2 = x;
+            let n_2 = n;
+            let mut a = [x_2, 1.0];
+            let __range_i = 0..n_2;
+            let __n_i = ::ad_runtime::__private::trips(&__range_i);
+            let mut __column_0_i = if <__P as ::ad_runtime::__private::Phase>::TAPE {
+                tape.column(__n_i)
+            } else {
+                ::std::vec::Vec::new()
+            };
+            {
+                let __column_0_i = if <__P as ::ad_runtime::__private::Phase>::TAPE {
+                    &mut __column_0_i[..__n_i]
+                } else {
+                    &mut [][..]
+                };
+                for i in __range_i {
+                    let __row_i = i;
+                    let t_3 = a[0];
+                    let t_4 = a[1];
+                    let t_5 = t_3 * t_4;
+                    let t_6: usize = i % 2;
+                    let old = a[t_6];
+                    a[t_6] = t_5;
+                    if <__P as ::ad_runtime::__private::Phase>::TAPE {
+                        __type_of_old_20.set(__column_0_i, __row_i, old);
+                    }
+                }
+            }
+            if <__P as ::ad_runtime::__private::Phase>::TAPE {
+                tape.keep_column(__column_0_i);
+            }
+            let t_7 = a[0];
+            let __value: f64 = t_7;
+            if !<__P as ::ad_runtime::__private::Phase>::REV {
+                if <__P as ::ad_runtime::__private::Phase>::TAPE {
+                    ::ad_runtime::__private::Record::push((a,), tape);
+                }
+                return <__P as ::ad_runtime::__private::Phase>::out(
+                    ::core::option::Option::Some(__value),
+                );
+            }
+            (::core::option::Option::Some(__value), (a,))
+        } else {
+            (::core::option::Option::None, ::ad_runtime::__private::Record::pop(tape))
+        };
+        let t_adj_2 = *seed;
+        let mut a_adj: [f64; _] = ::ad_runtime::__private::zero_in(&a, tape);
+        a_adj[0] += t_adj_2;
+        let n_2 = n;
+        let __range_i = 0..n_2;
+        let __n_i = ::ad_runtime::__private::trips(&__range_i);
+        let __column_0_i = tape.restore_column();
+        {
+            let __column_0_i = &__column_0_i[..__n_i];
+            for i in __range_i.rev() {
+                let __row_i = i;
+                let old = __type_of_old_20.get(__column_0_i, __row_i);
+                let t_6: usize = i % 2;
+                a[t_6] = old;
+                let t_adj_3 = ::core::mem::take(&mut a_adj[t_6]);
+                let t_3 = a[0];
+                let t_4 = a[1];
+                let t_adj_5 = t_adj_3 * t_4;
+                let t_adj_7 = t_3 * t_adj_3;
+                a_adj[1] += t_adj_7;
+                a_adj[0] += t_adj_5;
+            }
+        }
+        tape.recycle_column(__column_0_i);
+        let x_adj_2 = a_adj[0];
+        *x_adj += x_adj_2;
+        <__P as ::ad_runtime::__private::Phase>::out(__value)
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn __tan<
+        __S: ::ad_runtime::__private::Selector,
+        __A0: ::ad_runtime::__private::Activity,
+        __A1: ::ad_runtime::__private::Activity,
+    >(
+        tape: &mut ::ad_runtime::__private::Tape,
+        sel: __S,
+        act: (__A0, __A1),
+        x: f64,
+        x_tan: &f64,
+        n: usize,
+        __slot_1: &(),
+    ) -> (f64, f64) {
+        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        let x_2 = x;
+        let x_tan_2 = *x_tan;
+        let n_2 = n;
+        let mut a = [x_2, 1.0];
+        let zero = 0.0;
+        let mut a_tan = [x_tan_2, zero];
+        for i in 0..n_2 {
+            let t_3 = a[0];
+            let t_tan = a_tan[0];
+            let t_4 = a[1];
+            let t_tan_2 = a_tan[1];
+            let t_5 = t_3 * t_4;
+            let t_8 = t_tan * t_4;
+            let t_9 = t_3 * t_tan_2;
+            let t_tan_3 = t_8 + t_9;
+            let t_6: usize = i % 2;
+            a[t_6] = t_5;
+            a_tan[t_6] = t_tan_3;
+        }
+        let t_7 = a[0];
+        let t_tan_4 = a_tan[0];
+        let __value: f64 = t_7;
+        let __tangent = t_tan_4;
+        (__value, __tangent)
+    }
+    #[doc(hidden)]
+    fn __primal() {
+        let _ = recurrence;
+    }
+}
