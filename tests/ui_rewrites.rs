@@ -1,6 +1,11 @@
 //! What the refusals of `tests/ui/refused` suggest instead, compiled and compared with
 //! differences.
 
+#![allow(
+    clippy::all,
+    reason = "the programs are written as the language allows, not as clippy likes"
+)]
+
 use ad_runtime::conservative_grad;
 
 /// Central differences of a function of a vector.

@@ -149,7 +149,7 @@ impl<T: Shaped> Shaped for Vec<T> {
 
 macro_rules! tuple {
     ($($name:ident)*) => {
-        #[allow(non_snake_case, unused_variables)]
+        #[allow(non_snake_case, unused_variables, clippy::unused_unit)]
         impl<W, $($name: Pack<W>),*> Pack<W> for ($($name,)*) {
             fn read(reader: &mut Reader<W>) -> Self { ($($name::read(reader),)*) }
             fn write(&self, integers: bool, out: &mut Vec<W>) {

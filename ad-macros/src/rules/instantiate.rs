@@ -1,5 +1,9 @@
 //! Writes a partial of a row as operations of the IR.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use proc_macro2::{Literal, Span};
 use syn::{BinOp as SynBinOp, Expr, Lit, UnOp as SynUnOp};
 
@@ -22,18 +26,75 @@ pub fn instantiate(
     result: &Operand,
     bind: &mut dyn FnMut(Ty, Op) -> Operand,
 ) -> Operand {
-    let text = row
-        .partials
-        .get(k)
-        .unwrap_or_else(|| panic!("`{}` has no partial {k}", row.name));
-    let expr = syn::parse_str(text).unwrap_or_else(|e| not_of_the_table(row, &e.to_string()));
+    let tree = parsed(row, k);
     Partial {
         row,
         args,
         result,
         bind,
     }
-    .operand(&expr)
+    .operand(&tree)
+}
+
+/// A partial of the table, parsed. It holds no tokens: those of one expansion
+/// mean nothing in the next.
+#[derive(Debug)]
+enum Tree {
+    Float(f64),
+    Int(u32),
+    Name(String),
+    Neg(Box<Tree>),
+    Binary(BinOp, Box<Tree>, Box<Tree>),
+    Call(&'static Row, Vec<Tree>),
+}
+
+thread_local! {
+    /// Parsing is a good part of an expansion, and functions repeat.
+    static PARSED: RefCell<BTreeMap<(&'static str, usize), Rc<Tree>>> = RefCell::default();
+}
+
+fn parsed(row: &Row, k: usize) -> Rc<Tree> {
+    let parse = || {
+        let text = row.partials.get(k);
+        let text = text.unwrap_or_else(|| panic!("`{}` has no partial {k}", row.name));
+        let expr = syn::parse_str(text).unwrap_or_else(|e| not_of_the_table(row, &e.to_string()));
+        Rc::new(tree(row, &expr))
+    };
+    PARSED.with_borrow_mut(|known| known.entry((row.name, k)).or_insert_with(parse).clone())
+}
+
+fn tree(row: &Row, expr: &Expr) -> Tree {
+    let boxed = |e| Box::new(tree(row, e));
+    match expr {
+        Expr::Paren(e) => tree(row, &e.expr),
+        Expr::Group(e) => tree(row, &e.expr),
+        Expr::Lit(e) => number(&e.lit).unwrap_or_else(|| not_of_the_table(row, "a literal")),
+        Expr::Path(e) => match e.path.get_ident() {
+            Some(name) => Tree::Name(name.to_string()),
+            None => not_of_the_table(row, "a path"),
+        },
+        Expr::Unary(e) if matches!(e.op, SynUnOp::Neg(_)) => Tree::Neg(boxed(&e.expr)),
+        Expr::Binary(e) => {
+            let op = operator(&e.op).unwrap_or_else(|| not_of_the_table(row, "an operator"));
+            Tree::Binary(op, boxed(&e.left), boxed(&e.right))
+        }
+        Expr::MethodCall(e) => {
+            let args = std::iter::once(&*e.receiver).chain(&e.args);
+            call(row, &e.method.to_string(), args)
+        }
+        Expr::Call(e) => match &*e.func {
+            Expr::Path(f) if f.path.get_ident().is_some() => {
+                call(row, &f.path.segments[0].ident.to_string(), e.args.iter())
+            }
+            _ => not_of_the_table(row, "a call"),
+        },
+        _ => not_of_the_table(row, "an expression"),
+    }
+}
+
+fn call<'e>(row: &Row, name: &str, args: impl Iterator<Item = &'e Expr>) -> Tree {
+    let callee = find(name).unwrap_or_else(|| not_of_the_table(row, name));
+    Tree::Call(callee, args.map(|arg| tree(row, arg)).collect())
 }
 
 struct Partial<'a> {
@@ -44,38 +105,25 @@ struct Partial<'a> {
 }
 
 impl Partial<'_> {
-    fn operand(&mut self, expr: &Expr) -> Operand {
-        let row = self.row;
-        match expr {
-            Expr::Paren(e) => self.operand(&e.expr),
-            Expr::Group(e) => self.operand(&e.expr),
-            Expr::Lit(e) => number(&e.lit).unwrap_or_else(|| not_of_the_table(row, "a literal")),
-            Expr::Path(e) => match e.path.get_ident() {
-                Some(name) => self.name(&name.to_string()),
-                None => not_of_the_table(row, "a path"),
-            },
-            Expr::Unary(e) if matches!(e.op, SynUnOp::Neg(_)) => {
-                let a = self.operand(&e.expr);
+    fn operand(&mut self, tree: &Tree) -> Operand {
+        match tree {
+            Tree::Float(x) => literal(Literal::f64_unsuffixed(*x)),
+            Tree::Int(n) => literal(Literal::u32_unsuffixed(*n)),
+            Tree::Name(name) => self.name(name),
+            Tree::Neg(a) => {
+                let a = self.operand(a);
                 (self.bind)(FLOAT, Op::Unary(UnOp::Neg, a))
             }
-            Expr::Binary(e) => {
-                let op = operator(&e.op).unwrap_or_else(|| not_of_the_table(row, "an operator"));
-                let (a, b) = (self.operand(&e.left), self.operand(&e.right));
+            Tree::Binary(op, a, b) => {
+                let (a, b) = (self.operand(a), self.operand(b));
                 // The order of a derivative is counted in integers.
                 let ty = if is_integer(&b) { Ty::Int(None) } else { FLOAT };
-                (self.bind)(ty, Op::Binary(op, a, b))
+                (self.bind)(ty, Op::Binary(*op, a, b))
             }
-            Expr::MethodCall(e) => {
-                let args = std::iter::once(&*e.receiver).chain(&e.args);
-                self.call(&e.method.to_string(), args)
+            Tree::Call(row, args) => {
+                let args = args.iter().map(|arg| self.operand(arg)).collect();
+                (self.bind)(FLOAT, Op::Prim(row, args))
             }
-            Expr::Call(e) => match &*e.func {
-                Expr::Path(f) if f.path.get_ident().is_some() => {
-                    self.call(&f.path.segments[0].ident.to_string(), e.args.iter())
-                }
-                _ => not_of_the_table(row, "a call"),
-            },
-            _ => not_of_the_table(row, "an expression"),
         }
     }
 
@@ -88,26 +136,22 @@ impl Partial<'_> {
             None => not_of_the_table(self.row, name),
         }
     }
-
-    fn call<'e>(&mut self, name: &str, args: impl Iterator<Item = &'e Expr>) -> Operand {
-        let callee = find(name).unwrap_or_else(|| not_of_the_table(self.row, name));
-        let args = args.map(|arg| self.operand(arg)).collect();
-        (self.bind)(FLOAT, Op::Prim(callee, args))
-    }
 }
 
 const FLOAT: Ty = Ty::Float(None);
 
-/// A number of the table, without a suffix. It is made anew because the tokens
-/// of a parsed text have no place in the user's program.
-fn number(lit: &Lit) -> Option<Operand> {
-    let mut number = match lit {
-        Lit::Float(x) => Literal::f64_unsuffixed(x.base10_parse().ok()?),
-        Lit::Int(n) => Literal::u32_unsuffixed(n.base10_parse().ok()?),
-        _ => return None,
-    };
+fn number(lit: &Lit) -> Option<Tree> {
+    match lit {
+        Lit::Float(x) => x.base10_parse().ok().map(Tree::Float),
+        Lit::Int(n) => n.base10_parse().ok().map(Tree::Int),
+        _ => None,
+    }
+}
+
+/// A number without a suffix, at no place of the user's program.
+fn literal(mut number: Literal) -> Operand {
     number.set_span(Span::mixed_site());
-    Some(Operand::Lit(Lit::new(number)))
+    Operand::Lit(Lit::new(number))
 }
 
 fn is_integer(operand: &Operand) -> bool {

@@ -432,7 +432,7 @@ fn constants_stop() {
         r#"
         fn (x.0)
             let x.7 = read x.0
-            do {let () = ad_runtime::constant::__STOPS_DIFFERENTIATION; | }
+            do {let()=ad_runtime::constant::__STOPS_DIFFERENTIATION;}
             let t.2 = constant x.7
             let t.3 = t.2 * f64::consts::PI
             let t.5 = max(x.7, -1.0)
