@@ -1,6 +1,7 @@
 //! What random programs once found, small, under the harness of the corpus.
 
 #[path = "../../common/dual.rs"]
+#[allow(dead_code, reason = "the corpus uses all of it")]
 mod dual;
 #[path = "../../corpus/harness.rs"]
 mod harness;
