@@ -17,16 +17,21 @@ fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let number = |text: Option<String>| text.and_then(|n| n.parse().ok());
-        let understood = match argument.as_str() {
-            "--seed" => number(arguments.next()).map(|n| options.seed = n),
-            "--count" => number(arguments.next()).map(|n| options.count = n),
-            "--label" => arguments.next().map(|label| options.label = label),
-            "--keep" => Some(options.keep = true),
-            "--no-shrink" => Some(options.shrink = false),
-            path if path.ends_with(".rs") => Some(paths.push(argument)),
-            _ => None,
-        };
-        if understood.is_none() {
+        let mut understood = true;
+        match argument.as_str() {
+            "--seed" => understood = number(arguments.next()).map(|n| options.seed = n).is_some(),
+            "--count" => {
+                understood = number(arguments.next())
+                    .map(|n| options.count = n)
+                    .is_some()
+            }
+            "--label" => understood = arguments.next().map(|l| options.label = l).is_some(),
+            "--keep" => options.keep = true,
+            "--no-shrink" => options.shrink = false,
+            path if path.ends_with(".rs") => paths.push(argument),
+            _ => understood = false,
+        }
+        if !understood {
             eprintln!(
                 "random [--seed S] [--count N] [--keep] [--no-shrink] [--label L] [FILE.rs ..]"
             );
