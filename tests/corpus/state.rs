@@ -38,7 +38,7 @@ fn pass_old(a: f64, y: &mut [f64]) -> f64 {
 fn alias_in_loop(x: &mut [f64]) -> f64 {
     let mut s = 0.0;
     let mut k = 0;
-    for i in 0..3 {
+    for _ in 0..3 {
         let r = &mut x[k..];
         k = (k + 2) % 3;
         let e = &mut r[1];

@@ -6,7 +6,7 @@ use twin::program;
 #[program(x[6])]
 #[conservative_grad]
 fn shifted(x: &mut [f64]) -> f64 {
-    for r in 0..3 {
+    for _ in 0..3 {
         for i in 0..5 {
             x[i] = 0.4 * x[i + 1] * x[i] + 0.1;
             x[i + 1] -= x[i] * x[i] * 0.2;
