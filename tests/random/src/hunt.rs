@@ -24,8 +24,8 @@ pub struct Options {
 ///
 /// # Errors
 /// If the scratch crate cannot be written, built or run, or a file not be read.
-pub fn files(paths: &[String]) -> io::Result<u64> {
-    let scratch = Scratch::new("files")?;
+pub fn files(paths: &[String], options: &Options) -> io::Result<u64> {
+    let scratch = Scratch::new(&options.label)?;
     let programs = paths
         .iter()
         .map(std::fs::read_to_string)
@@ -45,6 +45,10 @@ pub fn files(paths: &[String]) -> io::Result<u64> {
             Outcome::Failed(failure) => {
                 failed += 1;
                 println!("{path}: {}\n{}", failure.class, failure.message);
+                if options.shrink {
+                    let program = std::fs::read_to_string(path)?;
+                    println!("small:\n{}", shrink(&scratch, &program, &failure.class)?);
+                }
             }
         }
     }

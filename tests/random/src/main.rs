@@ -41,7 +41,7 @@ fn main() -> ExitCode {
     let failed = if paths.is_empty() {
         hunt(&options)
     } else {
-        files(&paths)
+        files(&paths, &options)
     };
     match failed {
         Ok(0) => ExitCode::SUCCESS,

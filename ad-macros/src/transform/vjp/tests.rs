@@ -117,6 +117,45 @@ fn an_overwrite_that_no_repeated_read_needs_is_not_undone() {
 }
 
 #[test]
+fn an_overwrite_before_the_repeated_read_is_not_undone() {
+    is(
+        "fn f(x: f64) -> f64 {
+            let mut a = [x; 2];
+            a[0] = 2.0 * a[1];
+            a[0] * x
+        }",
+        "
+            let x.8 = read x.0
+            var a.2 = [x.8; 2]
+            let t.3 = read a.2[1]
+            let t.4 = 2.0 * t.3
+            a.2[0] = t.4
+            let t.5 = read a.2[0]
+            let t.7 = t.5 * x.8
+            -- a.2
+            let t_adj.12 = read seed.10
+            let x.8 = read x.0
+            let t.5 = read a.2[0]
+            let t_adj.14 = t_adj.12 * x.8
+            let t.16 = t.5 * t_adj.12
+            var x_adj.17 = t.16
+            var a_adj.18 = zero_like a.2
+            a_adj.18[0] += t_adj.14
+            let t_adj.20 = take a_adj.18[0]
+            let t_adj.23 = 2.0 * t_adj.20
+            a_adj.18[1] += t_adj.23
+            let n.26 = len a_adj.18
+            for k.27 in 0..n.26 {
+                let t.28 = read a_adj.18[k.27]
+                x_adj.17 += t.28
+            }
+            let t.29 = read x_adj.17
+            x_adj.9 += t.29
+        ",
+    );
+}
+
+#[test]
 fn an_overwrite_of_what_is_read_again_is_undone() {
     is(
         "fn f(x: &[f64], n: usize) -> f64 {

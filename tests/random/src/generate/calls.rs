@@ -13,7 +13,12 @@ pub enum Parameter {
     Array(usize),
     ArrayRef(usize),
     Vec(usize),
+    VecRef(usize),
+    ArrayMut(usize),
     Pair,
+    Nested,
+    /// `&mut [[f64; W]]`.
+    RowsMut(usize, usize),
     /// `&[[f64; W]]`.
     Rows(usize, usize),
     Matrix(usize, usize),
@@ -33,7 +38,11 @@ impl Parameter {
             Parameter::Array(n) => format!("[f64; {n}]"),
             Parameter::ArrayRef(n) => format!("&[f64; {n}]"),
             Parameter::Vec(_) => "Vec<f64>".into(),
+            Parameter::VecRef(_) => "&Vec<f64>".into(),
+            Parameter::ArrayMut(n) => format!("&mut [f64; {n}]"),
             Parameter::Pair => "(f64, f64)".into(),
+            Parameter::Nested => "(f64, [f64; 2])".into(),
+            Parameter::RowsMut(_, w) => format!("&mut [[f64; {w}]]"),
             Parameter::Rows(_, w) => format!("&[[f64; {w}]]"),
             Parameter::Matrix(n, w) => format!("[[f64; {w}]; {n}]"),
             Parameter::Count | Parameter::Depth => "usize".into(),
@@ -46,22 +55,30 @@ impl Parameter {
         match *self {
             Parameter::Float => Kind::Float,
             Parameter::FloatMut => Kind::Pointer,
-            Parameter::Slice(n) | Parameter::SliceMut(n) => list(Form::Slice, n, false),
+            Parameter::Slice(n) | Parameter::SliceMut(n) | Parameter::VecRef(n) => {
+                list(Form::Slice, n, false)
+            }
             Parameter::Array(n) => list(Form::Array, n, true),
-            Parameter::ArrayRef(n) => list(Form::Slice, n, true),
+            Parameter::ArrayRef(n) | Parameter::ArrayMut(n) => list(Form::Slice, n, true),
             Parameter::Vec(n) => list(Form::Vec, n, false),
             Parameter::Pair => Kind::Pair,
-            Parameter::Rows(rows, width) | Parameter::Matrix(rows, width) => {
-                Kind::Matrix { rows, width }
-            }
+            Parameter::Nested => Kind::Nested,
+            Parameter::Rows(rows, width)
+            | Parameter::RowsMut(rows, width)
+            | Parameter::Matrix(rows, width) => Kind::Matrix { rows, width },
             Parameter::Count | Parameter::Depth => Kind::Int,
             Parameter::Indices(len) => Kind::Indices { len },
         }
     }
 
     fn by_value(&self) -> bool {
-        use Parameter::{Array, Float, Matrix, Pair, Vec};
-        matches!(self, Float | Array(_) | Vec(_) | Pair | Matrix(..))
+        use Parameter::{Array, Float, Matrix, Nested, Pair, Vec};
+        matches!(self, Float | Array(_) | Vec(_) | Pair | Nested | Matrix(..))
+    }
+
+    pub fn mutable(&self) -> bool {
+        use Parameter::{ArrayMut, FloatMut, RowsMut, SliceMut};
+        matches!(self, FloatMut | SliceMut(_) | ArrayMut(_) | RowsMut(..))
     }
 }
 
@@ -85,6 +102,7 @@ impl Signature {
             Returns::Pair => "-> (f64, f64)".into(),
             Returns::Array(n) => format!("-> [f64; {n}]"),
             Returns::Vec => "-> Vec<f64>".into(),
+            Returns::Mixed => "-> (f64, Vec<f64>)".into(),
         };
         format!("fn {}({}) {result}", self.name, list.join(", "))
     }
@@ -93,7 +111,7 @@ impl Signature {
 impl Generator {
     pub fn parameter(&mut self) -> Parameter {
         let n = self.rng.usize(1..5);
-        match self.rng.u32(0..18) {
+        match self.rng.u32(0..22) {
             0..4 => Parameter::Float,
             4..7 => Parameter::Slice(n),
             7..10 => Parameter::SliceMut(n),
@@ -111,6 +129,10 @@ impl Generator {
                 }
             }
             16 => Parameter::Count,
+            17 => Parameter::VecRef(n),
+            18 => Parameter::ArrayMut(n),
+            19 => Parameter::Nested,
+            20 => Parameter::RowsMut(n, self.rng.usize(1..4)),
             _ => Parameter::Indices(n),
         }
     }
@@ -121,15 +143,19 @@ impl Generator {
         let mut list = Vec::new();
         for parameter in parameters {
             let name = self.fresh("p");
-            let mutable = matches!(parameter, Parameter::SliceMut(_) | Parameter::FloatMut);
             let own = parameter.by_value() && self.rarely(3);
-            self.scope
-                .add(Variable::new(&name, parameter.kind(), mutable || own));
+            self.scope.add(Variable::new(
+                &name,
+                parameter.kind(),
+                parameter.mutable() || own,
+            ));
             match parameter {
                 Parameter::Slice(n)
                 | Parameter::SliceMut(n)
                 | Parameter::Vec(n)
-                | Parameter::Rows(n, _) => {
+                | Parameter::VecRef(n)
+                | Parameter::Rows(n, _)
+                | Parameter::RowsMut(n, _) => {
                     arguments.push(format!("{name}[{n}]"));
                 }
                 Parameter::Count => arguments.push(format!("{name} = {}", self.rng.u32(1..5))),
@@ -150,15 +176,16 @@ impl Generator {
 
     /// A call that may stand inside an expression: it returns a float and changes nothing.
     pub fn call_value(&mut self, depth: u32) -> Option<String> {
-        let changes = |p: &Parameter| matches!(p, Parameter::FloatMut | Parameter::SliceMut(_));
-        let fits =
-            |s: &&Signature| s.returns != Returns::Nothing && !s.parameters.iter().any(changes);
+        let fits = |s: &&Signature| {
+            s.returns != Returns::Nothing && !s.parameters.iter().any(Parameter::mutable)
+        };
         let all: Vec<Signature> = self.functions.iter().filter(fits).cloned().collect();
         let signature = self.pick(&all)?.clone();
         let mut before = String::new();
         let arguments = self.arguments(&signature, None, depth, &mut before);
         let part = match signature.returns {
             Returns::Pair => format!(".{}", self.rng.u32(0..2)),
+            Returns::Mixed => ".0".into(),
             Returns::Array(len) => format!("[{}]", self.bounded(len)),
             Returns::Vec => "[0]".into(),
             Returns::Float | Returns::Nothing => String::new(),
@@ -201,6 +228,19 @@ impl Generator {
                 self.scope.add(Variable::new(b, Kind::Float, true));
             }
             Returns::Pair => text += &self.let_list(Kind::Pair, &call),
+            Returns::Mixed => {
+                let (a, b) = (self.fresh("v"), self.fresh("v"));
+                let mutable = self.rng.bool();
+                let keyword = if mutable { "mut " } else { "" };
+                text += &format!("let ({a}, {keyword}{b}): (f64, Vec<f64>) = {call};\n");
+                self.scope.add(Variable::new(a, Kind::Float, false));
+                let kind = Kind::List {
+                    form: Form::Vec,
+                    len: 1,
+                    exact: false,
+                };
+                self.scope.add(Variable::new(b, kind, mutable));
+            }
             // The macro sees tokens only: what a call returns, it knows where the type is written.
             Returns::Array(len) => {
                 let kind = Kind::List {
@@ -293,8 +333,46 @@ impl Generator {
                     _ => format!("&mut {name}"),
                 })
             }
+            Parameter::ArrayMut(len) => {
+                let kind = Kind::List {
+                    form: Form::Array,
+                    len,
+                    exact: true,
+                };
+                let value = format!("[{}]", self.several(len, 1));
+                Some(self.whole(&kind, &value, before))
+            }
+            Parameter::RowsMut(rows, width) => {
+                let row: Vec<String> = (0..rows)
+                    .map(|_| format!("[{}]", self.several(width, 0)))
+                    .collect();
+                let name = self.whole(
+                    &Kind::Matrix { rows, width },
+                    &format!("[{}]", row.join(", ")),
+                    before,
+                );
+                Some(format!("{name}[..]"))
+            }
             _ => None,
         }
+    }
+
+    /// A writable variable of exactly this kind, or a new one, borrowed mutably.
+    fn whole(&mut self, kind: &Kind, value: &str, before: &mut String) -> String {
+        let fits = |v: &&Variable| v.writable && v.kind == *kind;
+        let all: Vec<String> = self
+            .scope
+            .visible()
+            .filter(fits)
+            .map(|v| v.name.clone())
+            .collect();
+        let name = self.pick(&all).cloned().unwrap_or_else(|| {
+            let name = self.fresh("w");
+            *before += &format!("let mut {name} = {value};\n");
+            name
+        });
+        self.scope.borrow(&name, true);
+        format!("&mut {name}")
     }
 
     fn argument(&mut self, parameter: &Parameter, depth: Option<&str>, size: u32) -> String {
@@ -314,6 +392,14 @@ impl Generator {
             Parameter::Pair => match self.named(&Kind::Pair) {
                 Some(name) => name,
                 None => format!("({}, {})", self.typed(size), self.typed(size)),
+            },
+            Parameter::VecRef(len) => match self.list_of(Form::Vec) {
+                Some((name, least)) if least >= len => format!("&{name}"),
+                _ => format!("&vec![{}]", self.several(len, size)),
+            },
+            Parameter::Nested => match self.named(&Kind::Nested) {
+                Some(name) => name,
+                None => format!("({}, [{}])", self.typed(size), self.several(2, size)),
             },
             Parameter::Rows(rows, width) | Parameter::Matrix(rows, width) => {
                 let rows: Vec<String> = (0..rows)
@@ -335,7 +421,10 @@ impl Generator {
                     format!("&[{}]", list.join(", "))
                 }
             },
-            Parameter::SliceMut(_) | Parameter::FloatMut => String::new(),
+            Parameter::SliceMut(_)
+            | Parameter::FloatMut
+            | Parameter::ArrayMut(_)
+            | Parameter::RowsMut(..) => String::new(),
         }
     }
 

@@ -79,7 +79,10 @@ impl Generator {
         }
         if self.rng.u32(0..12) == 0 {
             let int = self.int(1);
-            return Float::typed(format!("((({int}) % 5) as f64 * 0.25)"));
+            return Float::typed(match self.rng.u32(0..4) {
+                0 => format!("((({int}) as i64 - 3) as f64 * 0.21)"),
+                _ => format!("((({int}) % 5) as f64 * 0.25)"),
+            });
         }
         match self.read_float() {
             Some(text) => Float::typed(text),
@@ -132,6 +135,8 @@ impl Generator {
                 let column = self.bounded_without(name, width);
                 format!("{name}[{row}][{column}]")
             }
+            Kind::Nested if self.rng.bool() => format!("{name}.1[{}]", self.bounded(2)),
+            Kind::Nested => format!("{name}.0"),
             Kind::Pair => format!("{name}.{}", self.rng.u32(0..2)),
             _ => name.clone(),
         })
@@ -170,6 +175,7 @@ impl Generator {
             8 => format!("({a}).max({} + {l})", self.typed(depth - 1)),
             9 => format!("({a}).min({} - {l})", self.typed(depth - 1)),
             10 => format!("({a}).clamp(-{l}, {m})"),
+            11 if self.rng.bool() => format!("({a}).powi((({}) % 3 + 1) as i32)", self.int(1)),
             11 => format!("({a}).powi({})", self.rng.u32(2..4)),
             12 => format!("({a} * {a} + {l}).powf(({}).sin())", self.simple()),
             13 => format!("({a}).hypot(1.0 + {l})"),

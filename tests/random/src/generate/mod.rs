@@ -34,8 +34,9 @@ enum Returns {
     Pair,
     Array(usize),
     Vec,
+    /// A float and a `Vec`.
+    Mixed,
 }
-
 #[derive(Clone, Debug)]
 struct Loop {
     label: Option<String>,
@@ -117,7 +118,13 @@ impl Generator {
             0..7 => Returns::Float,
             7 => Returns::Pair,
             8 | 9 => Returns::Array(self.rng.usize(1..4)),
-            10 => Returns::Vec,
+            10 => {
+                if self.rng.bool() {
+                    Returns::Vec
+                } else {
+                    Returns::Mixed
+                }
+            }
             _ => Returns::Nothing,
         }
     }
@@ -163,7 +170,8 @@ impl Generator {
 
     fn main_function(&mut self, name: &str) -> String {
         let returns = self.returned();
-        let budget = self.rng.i32(5..16);
+        let most = if self.rarely(8) { 40 } else { 16 };
+        let budget = self.rng.i32(5..most);
         self.start(returns.clone(), budget, 3);
         let count = self.rng.usize(1..5);
         let mut parameters: Vec<Parameter> = (0..count).map(|_| self.parameter()).collect();
@@ -297,21 +305,26 @@ impl Generator {
                 let list: Vec<String> = (0..len).map(|_| self.typed(2)).collect();
                 format!("[{}]", list.join(", "))
             }
-            Returns::Vec => match self.list_of(Form::Vec) {
-                Some(name) => format!("{name}.clone()"),
-                None => format!("vec![{}, {}]", self.typed(2), self.typed(1)),
-            },
+            Returns::Vec => self.owned(),
+            Returns::Mixed => format!("({}, {})", self.typed(2), self.owned()),
         }
     }
 
-    fn list_of(&mut self, form: Form) -> Option<String> {
-        let fits = |v: &&Variable| matches!(v.kind, Kind::List { form: f, .. } if f == form);
-        let all: Vec<String> = self
-            .scope
-            .visible()
-            .filter(fits)
-            .map(|v| v.name.clone())
-            .collect();
+    /// A `Vec` to be returned.
+    fn owned(&mut self) -> String {
+        match self.list_of(Form::Vec) {
+            Some((name, _)) => format!("{name}.clone()"),
+            None => format!("vec![{}, {}]", self.typed(2), self.typed(1)),
+        }
+    }
+
+    /// Some list of this form, and how many elements it has at least.
+    fn list_of(&mut self, form: Form) -> Option<(String, usize)> {
+        let of = |v: &Variable| match v.kind {
+            Kind::List { form: f, len, .. } if f == form => Some((v.name.clone(), len)),
+            _ => None,
+        };
+        let all: Vec<(String, usize)> = self.scope.visible().filter_map(of).collect();
         self.pick(&all).cloned()
     }
 }

@@ -28,6 +28,8 @@ pub enum Kind {
         width: usize,
     },
     Pair,
+    /// `(f64, [f64; 2])`.
+    Nested,
     /// A list of small `usize`.
     Indices {
         len: usize,

@@ -233,6 +233,7 @@ impl Generator {
                 ),
             },
             Kind::Pair => format!("{name} = ({}, {});\n", self.tame(1), self.tame(1)),
+            Kind::Nested => format!("{name} = ({}, [{}]);\n", self.tame(1), several(self, 2)),
             Kind::Bool => format!("{name} = {};\n", self.condition()),
             _ => return None,
         })
@@ -286,6 +287,23 @@ impl Generator {
             }
             _ => (Kind::Pointer, format!("{and}{}", of.name)),
         };
+        // The part of a slice may have its name; an index that runs over it would be too large.
+        let slice = matches!(
+            of.kind,
+            Kind::List {
+                form: Form::Slice,
+                ..
+            }
+        ) && value.ends_with(']');
+        let run_over = self.scope.visible().any(|v| v.within.contains(&of.name));
+        let part = matches!(kind, Kind::List { .. });
+        if slice && part && !run_over && self.rarely(3) {
+            let mark = self.scope.mark();
+            self.scope.add(Variable::new(&of.name, kind, mutably));
+            let body = self.block(3);
+            self.scope.reset(mark);
+            return Some(format!("{{ let {} = {value};\n{body} }}\n", of.name));
+        }
         let mark = self.scope.mark();
         self.scope.borrow(&of.name, mutably);
         self.scope.add(Variable::new(&name, kind, mutably));
@@ -310,8 +328,12 @@ impl Generator {
 
     fn tuple(&mut self) -> String {
         let (a, b) = (self.typed(2), self.typed(2));
-        match self.rng.u32(0..3) {
+        match self.rng.u32(0..4) {
             0 => self.let_list(Kind::Pair, &format!("({a}, {b})")),
+            3 => {
+                let c = self.typed(1);
+                self.let_list(Kind::Nested, &format!("({a}, [{b}, {c}])"))
+            }
             form => {
                 let (x, y) = (self.fresh("x"), self.fresh("x"));
                 self.scope.add(Variable::new(&x, Kind::Float, true));
