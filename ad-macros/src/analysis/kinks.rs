@@ -76,7 +76,7 @@ fn kind(func: &Func, act: &Activity, op: &Op) -> Option<&'static str> {
                 .then_some(kind)
         }
         Op::Cast(a, ty) if active(a) => {
-            matches!(crate::syntax::signature::ir_type(ty), Ty::Int(_)).then_some("Cast")
+            matches!(crate::syntax::types::ir_type(ty), Ty::Int(_)).then_some("Cast")
         }
         _ => None,
     }

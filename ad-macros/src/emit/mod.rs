@@ -12,6 +12,7 @@ mod place;
 mod public;
 mod runtime_path;
 mod second;
+mod selections;
 mod stmt;
 mod stub;
 mod types;

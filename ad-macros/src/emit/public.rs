@@ -1,5 +1,7 @@
 //! The functions that users call.
 
+mod forward;
+mod grads;
 mod shared;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -8,9 +10,7 @@ use quote::quote;
 use super::Context;
 use super::docs::{self, Function};
 use super::names::Names;
-use super::place::is_generic;
-use super::types::is_known;
-use crate::ir::{Passing, Ty};
+use crate::ir::Passing;
 use crate::syntax::options::Select;
 use crate::syntax::signature::Param;
 
@@ -234,115 +234,6 @@ impl<'a> Public<'a> {
         }
     }
 
-    fn grads(&self) -> TokenStream {
-        let rt = &self.cx.rt;
-        let runtime = &self.cx.runtime;
-        let (inputs, arguments) = (self.inputs(false), self.arguments(false));
-        let (result, adjoints) = (self.cx.result(), self.cotangents());
-        let one = match &self.cx.sig.output.ty {
-            Ty::Float(Some(name)) if is_generic(name) => {
-                quote!(&<#name as #rt::Scalar>::__from_f64(1.0))
-            }
-            _ => quote!(&1.0),
-        };
-        let owned = self.helper("__owned");
-        let mut all = TokenStream::new();
-        for (function, name, rule) in [
-            (Function::Grad, "grad", false),
-            (Function::GradWith, "grad_with", true),
-        ] {
-            let sel = self.selector(rule, "Off");
-            all.extend(self.function(Parts {
-                function,
-                name,
-                rule,
-                inputs: inputs.clone(),
-                output: quote!((#result, #adjoints)),
-                body: quote!(#owned(&mut #rt::Tape::new(), #sel, #arguments #one)),
-            }));
-        }
-        for (function, name, log, finish, ty) in [
-            (
-                Function::GradTrace,
-                "grad_trace",
-                "Recording",
-                "finish_trace",
-                "Trace",
-            ),
-            (
-                Function::GradTies,
-                "grad_ties",
-                "Count",
-                "finish_ties",
-                "Ties",
-            ),
-        ] {
-            let sel = self.selector(false, log);
-            let (finish, ty) = (
-                Ident::new(finish, Span::call_site()),
-                Ident::new(ty, Span::call_site()),
-            );
-            let (tape, value) = (&self.tape, &self.value);
-            let finite = self.finite(true);
-            let arguments = self.reborrowed();
-            all.extend(self.function(Parts {
-                function,
-                name,
-                rule: false,
-                inputs: inputs.clone(),
-                output: quote!((#result, #adjoints, #runtime::#ty)),
-                body: quote! {
-                    let mut #tape = #rt::Tape::new();
-                    let (#value, __adjoints) = #owned(&mut #tape, #sel, #arguments #one);
-                    let __finite = #finite;
-                    (#value, __adjoints, #rt::#finish(&mut #tape, __finite))
-                },
-            }));
-        }
-        all
-    }
-
-    /// As [`Public::arguments`], for a body that looks at `&mut` parameters
-    /// after the call.
-    fn reborrowed(&self) -> TokenStream {
-        self.each()
-            .map(|(k, p)| {
-                let (name, adjoint) = (&self.params[k], &self.adjoints[k]);
-                match (p.passing, p.active) {
-                    (Passing::RefMut, true) => quote!(&mut *#name, &mut *#adjoint,),
-                    (Passing::RefMut, false) => quote!(&mut *#name,),
-                    _ => quote!(#name,),
-                }
-            })
-            .collect()
-    }
-
-    /// Whether all that a run produced is finite.
-    fn finite(&self, adjoints: bool) -> TokenStream {
-        let rt = &self.cx.rt;
-        let value = &self.value;
-        let output = &self.cx.sig.output;
-        let mut conditions = Vec::new();
-        if output.carries_float() && (!self.cx.sig.is_constant() || is_known(&output.ty)) {
-            conditions.push(quote!(#rt::all_finite(&#value)));
-        }
-        for (k, _) in self.active().filter(|(_, p)| p.passing == Passing::RefMut) {
-            let name = &self.params[k];
-            conditions.push(quote!(#rt::all_finite(&*#name)));
-            if adjoints {
-                let name = &self.adjoints[k];
-                conditions.push(quote!(#rt::all_finite(&*#name)));
-            }
-        }
-        if adjoints {
-            conditions.push(quote!(#rt::all_finite(&__adjoints)));
-        }
-        match conditions.is_empty() {
-            true => quote!(true),
-            false => quote!(#(#conditions)&&*),
-        }
-    }
-
     fn vjps(&self) -> TokenStream {
         let rt = &self.cx.rt;
         let (inputs, arguments) = (self.inputs(false), self.arguments(false));
@@ -385,117 +276,6 @@ impl<'a> Public<'a> {
             output,
             body: quote!(#outer(#tape, #sel, #arguments #seed)),
         }));
-        all
-    }
-
-    fn jvps(&self) -> TokenStream {
-        let rt = &self.cx.rt;
-        let inputs: TokenStream = self
-            .each()
-            .map(|(k, p)| {
-                let (name, ty) = (&self.params[k], &p.written);
-                let tangent = p.active.then(|| {
-                    let (name, ty) = (&self.tangents[k], self.cx.tangent_argument(p));
-                    quote!(#name: #ty,)
-                });
-                quote!(#name: #ty, #tangent)
-            })
-            .collect();
-        let arguments: TokenStream = self
-            .each()
-            .map(|(k, p)| {
-                let (name, tangent) = (&self.params[k], &self.tangents[k]);
-                match (p.active, p.passing) {
-                    (true, Passing::Value) => quote!(#name, &#tangent,),
-                    (true, _) => quote!(#name, #tangent,),
-                    (false, Passing::RefMut) => quote!(#name, #rt::Hold::new().slot(),),
-                    (false, _) => quote!(#name, #rt::Hold::new().shared(),),
-                }
-            })
-            .collect();
-        let checks = self.length_checks(&self.tangents);
-        let (result, tangent) = (self.cx.result(), self.cx.result_tangent());
-        let (output, half) = match (
-            &self.cx.sig.output.written,
-            self.cx.sig.output.carries_float(),
-        ) {
-            (None, _) => (TokenStream::new(), quote!(;)),
-            (Some(_), true) => (quote!((#result, #tangent)), TokenStream::new()),
-            (Some(_), false) => (result, quote!(.0)),
-        };
-        let tan = {
-            let turbofish = self.cx.turbofish(self.params.len() + 1);
-            quote!(Self::__tan #turbofish)
-        };
-        let markers = self.markers();
-        let mut all = TokenStream::new();
-        for (function, name, rule) in [
-            (Function::Jvp, "jvp", false),
-            (Function::JvpWith, "jvp_with", true),
-        ] {
-            let sel = self.selector(rule, "Off");
-            all.extend(self.function(Parts {
-                function,
-                name,
-                rule,
-                inputs: inputs.clone(),
-                output: output.clone(),
-                body: quote!(#checks #tan(&mut #rt::Tape::new(), #sel, #markers, #arguments) #half),
-            }));
-        }
-        all
-    }
-
-    fn traces(&self) -> TokenStream {
-        let (rt, runtime) = (&self.cx.rt, &self.cx.runtime);
-        let inputs: TokenStream = self
-            .each()
-            .map(|(k, p)| {
-                let (name, ty) = (&self.params[k], &p.written);
-                quote!(#name: #ty,)
-            })
-            .collect();
-        let arguments: TokenStream = self
-            .each()
-            .map(|(k, p)| {
-                let name = &self.params[k];
-                let name = match p.passing {
-                    Passing::RefMut => quote!(&mut *#name),
-                    _ => quote!(#name),
-                };
-                quote!(#name, #rt::Hold::new().slot(),)
-            })
-            .collect();
-        let (tape, value) = (&self.tape, &self.value);
-        let (markers, finite) = (self.markers(), self.finite(false));
-        let adj = self.adj();
-        let returned = match self.cx.sig.output.written {
-            Some(_) => quote!((#value, __trace)),
-            None => quote!(__trace),
-        };
-        let mut all = TokenStream::new();
-        for (function, name, rule) in [
-            (Function::Trace, "trace", false),
-            (Function::TraceWith, "trace_with", true),
-        ] {
-            let sel = self.selector(rule, "Recording");
-            all.extend(self.function(Parts {
-                function,
-                name,
-                rule,
-                inputs: inputs.clone(),
-                output: self.with_value(quote!(#runtime::Trace)),
-                body: quote! {
-                    let mut #tape = #rt::Tape::new();
-                    #tape.begin();
-                    let #value =
-                        #adj(&mut #tape, #sel, #rt::Primal, #markers, #arguments #rt::Hold::new().shared());
-                    let __finite = #finite;
-                    let __trace = #rt::finish_trace(&mut #tape, __finite);
-                    #returned
-                },
-            }));
-        }
         all
     }
 }

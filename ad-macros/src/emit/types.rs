@@ -7,7 +7,8 @@ use syn::Type;
 
 use super::Context;
 use crate::ir::{Passing, Ty};
-use crate::syntax::signature::{Param, argument_of, float_generics, ir_type_in, passing, strip};
+use crate::syntax::signature::Param;
+use crate::syntax::types::{argument_of, float_generics, ir_type_in, passing, strip};
 
 /// Whether a slot is a slice: then it may be empty, and its length is checked.
 pub fn is_sliced(param: &Param) -> bool {

@@ -5,3 +5,4 @@ pub mod fence;
 pub mod options;
 pub mod signature;
 pub mod source;
+pub mod types;

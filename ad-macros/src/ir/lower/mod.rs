@@ -41,7 +41,8 @@ use crate::ir::{
     Block, Func, Op, Operand, Passing, Place, Stmt, StmtKind, Ty, Var, VarInfo, VarKind,
 };
 use crate::syntax::fence::fence;
-use crate::syntax::signature::{Signature, float_generics};
+use crate::syntax::signature::Signature;
+use crate::syntax::types::float_generics;
 
 use exits::Exits;
 use scope::{Item, Scopes};

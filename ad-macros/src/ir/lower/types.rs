@@ -4,7 +4,7 @@ use syn::Type;
 
 use super::Lower;
 use crate::ir::{BinOp, Ty};
-use crate::syntax::signature::{ir_type_in, passing};
+use crate::syntax::types::{ir_type_in, passing};
 
 /// Whether a name is that of a primitive integer type.
 pub(super) fn is_int_name(name: &str) -> bool {

@@ -10,11 +10,13 @@
 //!
 //! *Keep, recompute, undo.* Temporaries that the reverse sweep needs are
 //! recomputed where that is cheap and all they depend on is at hand, else kept
-//! (`block`). A scalar memory is never undone: its needed reads are kept. Arrays
+//! (`keep`). A scalar memory is never undone: its needed reads are kept. Arrays
 //! are undone by the element.
 
 mod block;
 mod call;
+mod keep;
+mod loops;
 mod stmt;
 mod value;
 

@@ -39,10 +39,28 @@ impl Generator {
             }
         }
         self.depth -= 1;
+        if self.rng.u32(0..3) > 0 {
+            text += &self.carry(&mark).unwrap_or_default();
+        }
         self.scope.reset(mark);
         text
     }
 
+    /// What a block computed last goes into something that outlives it, so that it matters.
+    fn carry(&mut self, outside: &[Variable]) -> Option<String> {
+        let value = self.read_float()?;
+        let inside = self.scope.mark();
+        let same = |v: &Variable| outside.iter().any(|o| o.name == v.name && o.kind == v.kind);
+        self.scope
+            .reset(inside.iter().filter(|v| same(v)).cloned().collect());
+        let place = self.written_float();
+        self.scope.reset(inside);
+        Some(format!(
+            "{} += ({value} * {}).sin();\n",
+            place?,
+            self.literal()
+        ))
+    }
     /// A new float, or an old name bound again.
     pub fn declaration(&mut self) -> String {
         let mutable = self.rng.u32(0..3) > 0;

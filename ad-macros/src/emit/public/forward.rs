@@ -1,0 +1,121 @@
+//! The functions without a reverse sweep: `jvp` and `trace`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Parts, Public};
+use crate::emit::docs::Function;
+use crate::ir::Passing;
+
+impl Public<'_> {
+    pub(super) fn jvps(&self) -> TokenStream {
+        let rt = &self.cx.rt;
+        let inputs: TokenStream = self
+            .each()
+            .map(|(k, p)| {
+                let (name, ty) = (&self.params[k], &p.written);
+                let tangent = p.active.then(|| {
+                    let (name, ty) = (&self.tangents[k], self.cx.tangent_argument(p));
+                    quote!(#name: #ty,)
+                });
+                quote!(#name: #ty, #tangent)
+            })
+            .collect();
+        let arguments: TokenStream = self
+            .each()
+            .map(|(k, p)| {
+                let (name, tangent) = (&self.params[k], &self.tangents[k]);
+                match (p.active, p.passing) {
+                    (true, Passing::Value) => quote!(#name, &#tangent,),
+                    (true, _) => quote!(#name, #tangent,),
+                    (false, Passing::RefMut) => quote!(#name, #rt::Hold::new().slot(),),
+                    (false, _) => quote!(#name, #rt::Hold::new().shared(),),
+                }
+            })
+            .collect();
+        let checks = self.length_checks(&self.tangents);
+        let (result, tangent) = (self.cx.result(), self.cx.result_tangent());
+        let (output, half) = match (
+            &self.cx.sig.output.written,
+            self.cx.sig.output.carries_float(),
+        ) {
+            (None, _) => (TokenStream::new(), quote!(;)),
+            (Some(_), true) => (quote!((#result, #tangent)), TokenStream::new()),
+            (Some(_), false) => (result, quote!(.0)),
+        };
+        let tan = {
+            let turbofish = self.cx.turbofish(self.params.len() + 1);
+            quote!(Self::__tan #turbofish)
+        };
+        let markers = self.markers();
+        let mut all = TokenStream::new();
+        for (function, name, rule) in [
+            (Function::Jvp, "jvp", false),
+            (Function::JvpWith, "jvp_with", true),
+        ] {
+            let sel = self.selector(rule, "Off");
+            all.extend(self.function(Parts {
+                function,
+                name,
+                rule,
+                inputs: inputs.clone(),
+                output: output.clone(),
+                body: quote!(#checks #tan(&mut #rt::Tape::new(), #sel, #markers, #arguments) #half),
+            }));
+        }
+        all
+    }
+
+    pub(super) fn traces(&self) -> TokenStream {
+        let (rt, runtime) = (&self.cx.rt, &self.cx.runtime);
+        let inputs: TokenStream = self
+            .each()
+            .map(|(k, p)| {
+                let (name, ty) = (&self.params[k], &p.written);
+                quote!(#name: #ty,)
+            })
+            .collect();
+        let arguments: TokenStream = self
+            .each()
+            .map(|(k, p)| {
+                let name = &self.params[k];
+                let name = match p.passing {
+                    Passing::RefMut => quote!(&mut *#name),
+                    _ => quote!(#name),
+                };
+                quote!(#name, #rt::Hold::new().slot(),)
+            })
+            .collect();
+        let (tape, value) = (&self.tape, &self.value);
+        let (markers, finite) = (self.markers(), self.finite(false));
+        let adj = self.adj();
+        let returned = match self.cx.sig.output.written {
+            Some(_) => quote!((#value, __trace)),
+            None => quote!(__trace),
+        };
+        let mut all = TokenStream::new();
+        for (function, name, rule) in [
+            (Function::Trace, "trace", false),
+            (Function::TraceWith, "trace_with", true),
+        ] {
+            let sel = self.selector(rule, "Recording");
+            all.extend(self.function(Parts {
+                function,
+                name,
+                rule,
+                inputs: inputs.clone(),
+                output: self.with_value(quote!(#runtime::Trace)),
+                body: quote! {
+                    let mut #tape = #rt::Tape::new();
+                    #tape.begin();
+                    let #value =
+                        #adj(&mut #tape, #sel, #rt::Primal, #markers, #arguments #rt::Hold::new().shared());
+                    let __finite = #finite;
+                    let __trace = #rt::finish_trace(&mut #tape, __finite);
+                    #returned
+                },
+            }));
+        }
+        all
+    }
+}

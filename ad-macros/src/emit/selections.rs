@@ -1,0 +1,77 @@
+//! What a run notes at its sites.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote_spanned;
+
+use super::place::Body;
+use crate::ir::{ActSet, BinOp, Op, Opaque, Operand, Var};
+
+impl Body<'_> {
+    /// The statement that logs a primitive or a cast, after its result is bound.
+    pub fn log(&self, var: Var, op: &Op, sp: Span) -> Option<TokenStream> {
+        if let Op::Opaque(opaque) = op {
+            return self.log_method(var, opaque, sp);
+        }
+        let (row, args): (&str, Vec<&Operand>) = match op {
+            Op::Prim(row, args) => (row.name, args.iter().collect()),
+            Op::Cast(a, _) => ("cast", vec![a]),
+            Op::Binary(BinOp::Div, a, b) => ("div", vec![a, b]),
+            Op::Binary(BinOp::Rem, a, b) => ("rem", vec![a, b]),
+            _ => return None,
+        };
+        let site = self.site(var, sp)?;
+        let (rt, sel, tape) = (&self.cx.rt, &self.fixed.sel, &self.fixed.tape);
+        let is_float = |k: usize| match op {
+            Op::Prim(row, _) => row.float_operands[k],
+            _ => true,
+        };
+        let ty = self.log_type(&args);
+        let (mut on, mut floats, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        for (k, a) in args.iter().enumerate() {
+            if is_float(k) {
+                on.push(self.is_operand_on(a, sp));
+                floats.push(self.value_as(a, &ty, sp));
+            } else {
+                others.push(self.copied(a, sp));
+            }
+        }
+        let name = Ident::new(row, sp);
+        Some(quote_spanned! {sp=>
+            #rt::kink::#name(#sel, #tape, #site, [#(#on),*], [#(#floats),*] #(, #others)*);
+        })
+    }
+
+    /// The selection of a method that decides by a float: `a.total_cmp(&b)`,
+    /// `x.is_sign_negative()`. Its first piece is that of the answer `true`, or of
+    /// the smaller receiver.
+    fn log_method(&self, var: Var, opaque: &Opaque, sp: Span) -> Option<TokenStream> {
+        let site = self.site(var, sp)?;
+        let (rt, sel, tape) = (&self.cx.rt, &self.fixed.sel, &self.fixed.tape);
+        let set = opaque
+            .holes
+            .iter()
+            .filter_map(|hole| self.facts.activity.get(&hole.root));
+        let on = self.is_on(&ActSet(set.flat_map(|set| set.0.clone()).collect()), sp);
+        let name = self.names.of(var);
+        let holes: Vec<TokenStream> = opaque
+            .holes
+            .iter()
+            .map(|place| self.place_atom(place, sp))
+            .collect();
+        let (taken, margin) = match holes.as_slice() {
+            [x] => (
+                quote_spanned!(sp=> #name),
+                quote_spanned!(sp=> (&#rt::Guard(&#x, &#rt::zero_like(&#x))).margin()),
+            ),
+            [a, b] => {
+                let margin = quote_spanned!(sp=> (&#rt::Guard(&#a, &#b)).margin());
+                match opaque.method()?.to_string().ends_with("_cmp") {
+                    true => (quote_spanned!(sp=> #a < #b), margin),
+                    false => (quote_spanned!(sp=> #name), margin),
+                }
+            }
+            _ => return None,
+        };
+        Some(quote_spanned!(sp=> #rt::guard(#sel, #tape, #site, #on, #taken, || #margin);))
+    }
+}

@@ -1,0 +1,244 @@
+//! What the tokens of a type tell.
+
+use proc_macro2::Ident;
+use syn::{GenericParam, Type, TypeParamBound, WherePredicate};
+
+use crate::ir::{Passing, Ty};
+
+/// How a parameter of a type is passed, and the type behind the reference.
+pub fn passing(ty: &Type) -> (Passing, &Type) {
+    match strip(ty) {
+        Type::Reference(r) if r.mutability.is_some() => (Passing::RefMut, strip(&r.elem)),
+        Type::Reference(r) => (Passing::Ref, strip(&r.elem)),
+        ty => (Passing::Value, ty),
+    }
+}
+
+/// A type without the parentheses and the invisible groups that macros leave.
+pub fn strip(ty: &Type) -> &Type {
+    match ty {
+        Type::Paren(t) => strip(&t.elem),
+        Type::Group(t) => strip(&t.elem),
+        ty => ty,
+    }
+}
+
+/// What the tokens of a type tell, where no generic parameter is in scope.
+pub fn ir_type(ty: &Type) -> Ty {
+    Known {
+        floats: &[],
+        generics: &[],
+    }
+    .ir_type(ty)
+}
+
+/// What the tokens of a type tell in the scope of a function.
+pub fn ir_type_in(ty: &Type, generics: &syn::Generics) -> Ty {
+    Known {
+        floats: &float_generics(generics),
+        generics: &[],
+    }
+    .ir_type(ty)
+}
+
+/// The generic parameters that stand for a float: those bounded by
+/// `num_traits::Float` (or by the runtime's `Scalar`).
+pub fn float_generics(generics: &syn::Generics) -> Vec<Ident> {
+    let mut floats = Vec::new();
+    for param in type_params(generics) {
+        if param.bounds.iter().any(is_float_bound) {
+            floats.push(param.ident.clone());
+        }
+    }
+    for predicate in generics.where_clause.iter().flat_map(|w| &w.predicates) {
+        let WherePredicate::Type(p) = predicate else {
+            continue;
+        };
+        let Type::Path(path) = strip(&p.bounded_ty) else {
+            continue;
+        };
+        if let Some(ident) = path.path.get_ident()
+            && p.bounds.iter().any(is_float_bound)
+            && !floats.contains(ident)
+        {
+            floats.push(ident.clone());
+        }
+    }
+    floats
+}
+
+fn type_params(generics: &syn::Generics) -> impl Iterator<Item = &syn::TypeParam> {
+    generics.params.iter().filter_map(|p| match p {
+        GenericParam::Type(t) => Some(t),
+        _ => None,
+    })
+}
+
+pub fn type_generics(generics: &syn::Generics) -> Vec<Ident> {
+    type_params(generics).map(|t| t.ident.clone()).collect()
+}
+
+fn is_float_bound(bound: &TypeParamBound) -> bool {
+    match bound {
+        TypeParamBound::Trait(t) => t
+            .path
+            .segments
+            .last()
+            .is_some_and(|s| s.ident == "Float" || s.ident == "Scalar"),
+        _ => false,
+    }
+}
+
+/// Whether a type holds a float, or may hold one.
+pub fn carries_float(ty: &Ty) -> bool {
+    match ty {
+        Ty::Float(_) | Ty::Unknown => true,
+        Ty::Int(_) | Ty::Bool | Ty::Unit => false,
+        Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t) => carries_float(t),
+        Ty::Tuple(ts) => ts.iter().any(carries_float),
+    }
+}
+
+pub fn has_reference(ty: &Type) -> bool {
+    match strip(ty) {
+        Type::Reference(_) => true,
+        Type::Array(t) => has_reference(&t.elem),
+        Type::Tuple(t) => t.elems.iter().any(has_reference),
+        ty => argument_of(ty, "Vec").is_some_and(has_reference),
+    }
+}
+
+const INTS: [&str; 12] = [
+    "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
+];
+
+/// What differentiation by default makes of a type.
+pub enum Class {
+    Floats,
+    NoFloats,
+    /// A user's type, or an alias: tokens do not tell.
+    Named,
+    /// Part of the language, but not yet.
+    Later(&'static str),
+}
+
+pub struct Known<'a> {
+    pub floats: &'a [Ident],
+    pub generics: &'a [Ident],
+}
+
+impl Known<'_> {
+    pub fn ir_type(&self, ty: &Type) -> Ty {
+        match strip(ty) {
+            Type::Array(t) => Ty::Array(Box::new(self.ir_type(&t.elem))),
+            Type::Slice(t) => Ty::Slice(Box::new(self.ir_type(&t.elem))),
+            Type::Tuple(t) if t.elems.is_empty() => Ty::Unit,
+            Type::Tuple(t) => Ty::Tuple(t.elems.iter().map(|t| self.ir_type(t)).collect()),
+            ty => match simple_name(ty) {
+                Some(name) if name == "f64" || name == "f32" || self.floats.contains(name) => {
+                    Ty::Float(Some(name.clone()))
+                }
+                Some(name) if name == "bool" => Ty::Bool,
+                Some(name) if INTS.iter().any(|int| name == int) => Ty::Int(Some(name.clone())),
+                _ => match argument_of(ty, "Vec") {
+                    Some(elem) => Ty::Vec(Box::new(self.ir_type(elem))),
+                    None => Ty::Unknown,
+                },
+            },
+        }
+    }
+
+    /// The type parameter in a type that is not bounded by `Float`.
+    pub fn unbounded<'t>(&self, ty: &'t Type) -> Option<&'t Ident> {
+        match strip(ty) {
+            Type::Array(t) => self.unbounded(&t.elem),
+            Type::Tuple(t) => t.elems.iter().find_map(|t| self.unbounded(t)),
+            ty => match argument_of(ty, "Vec") {
+                Some(elem) => self.unbounded(elem),
+                None => simple_name(ty)
+                    .filter(|name| self.generics.contains(name) && !self.floats.contains(name)),
+            },
+        }
+    }
+
+    pub fn class(&self, ty: &Type) -> Class {
+        match strip(ty) {
+            Type::Array(t) => self.class(&t.elem),
+            Type::Slice(t) => self.class(&t.elem),
+            Type::Tuple(t) => {
+                t.elems
+                    .iter()
+                    .fold(Class::NoFloats, |so_far, t| match (so_far, self.class(t)) {
+                        (Class::Later(what), _) | (_, Class::Later(what)) => Class::Later(what),
+                        (Class::Named, _) | (_, Class::Named) => Class::Named,
+                        (Class::Floats, _) | (_, Class::Floats) => Class::Floats,
+                        _ => Class::NoFloats,
+                    })
+            }
+            Type::Reference(t) => match self.class(&t.elem) {
+                Class::NoFloats => Class::NoFloats,
+                _ => Class::Later("a reference inside another type"),
+            },
+            ty @ Type::Path(_) => self.class_of_path(ty),
+            // Function pointers, raw pointers, `!`: nothing to differentiate.
+            // Trait objects and `impl Trait` are reported on their own.
+            _ => Class::NoFloats,
+        }
+    }
+
+    fn class_of_path(&self, ty: &Type) -> Class {
+        if let Some(elem) = argument_of(ty, "Vec") {
+            return self.class(elem);
+        }
+        if let Some(elem) = argument_of(ty, "Option").or_else(|| argument_of(ty, "Result")) {
+            return match self.class(elem) {
+                Class::NoFloats => Class::NoFloats,
+                _ => Class::Later("`Option` or `Result`"),
+            };
+        }
+        match simple_name(ty) {
+            Some(name) if name == "f64" || name == "f32" || self.floats.contains(name) => {
+                Class::Floats
+            }
+            Some(name) if INTS.iter().any(|int| name == int) => Class::NoFloats,
+            Some(name) if ["bool", "char", "str", "String"].iter().any(|t| name == t) => {
+                Class::NoFloats
+            }
+            Some(name) if self.generics.contains(name) => Class::NoFloats,
+            _ => Class::Named,
+        }
+    }
+}
+
+/// `f64`, also as `core::primitive::f64`.
+fn simple_name(ty: &Type) -> Option<&Ident> {
+    let Type::Path(path) = ty else { return None };
+    if path.qself.is_some() {
+        return None;
+    }
+    let last = path.path.segments.last()?;
+    let primitive = path
+        .path
+        .segments
+        .iter()
+        .rev()
+        .nth(1)
+        .is_some_and(|s| s.ident == "primitive");
+    (last.arguments.is_none() && (path.path.segments.len() == 1 || primitive))
+        .then_some(&last.ident)
+}
+
+/// The first type argument of `name<T>`, under any path.
+pub fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
+    let Type::Path(path) = strip(ty) else {
+        return None;
+    };
+    let last = path.path.segments.last().filter(|s| s.ident == name)?;
+    let syn::PathArguments::AngleBracketed(args) = &last.arguments else {
+        return None;
+    };
+    args.args.iter().find_map(|arg| match arg {
+        syn::GenericArgument::Type(t) => Some(t),
+        _ => None,
+    })
+}
