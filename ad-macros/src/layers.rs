@@ -14,6 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("analysis", &["diag", "ir", "rules", "syntax"]),
     ("transform", &["analysis", "ir", "rules", "syntax"]),
     ("emit", &["analysis", "ir", "rules", "syntax"]),
+    ("derive", &["diag", "emit", "ir", "syntax"]),
     (
         "expand",
         &[
@@ -26,7 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "transform",
         ],
     ),
-    ("lib", &["expand"]),
+    ("lib", &["derive", "expand"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

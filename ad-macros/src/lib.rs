@@ -2,6 +2,7 @@
 //! that crate, not on this one.
 
 mod analysis;
+mod derive;
 mod diag;
 mod emit;
 mod expand;
@@ -57,4 +58,22 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn conservative_grad(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(args.into(), item.into()).into()
+}
+
+/// Makes a type one that can be differentiated: structs and enums of floats,
+/// integers, arrays, vectors, `Option`s, boxes, references, and other such types.
+///
+/// For a type `S` it writes the type `STangent` of its tangents and cotangents,
+/// with the same field names. A named field that holds no float is absent from it;
+/// in a tuple struct it is `()`. The tangent of an enum is an enum with the same
+/// variants.
+///
+/// | attribute | on | meaning |
+/// |---|---|---|
+/// | `#[differentiable(constant)]` | a field | carries no derivative; for types of other crates |
+/// | `#[differentiable(crate = "path")]` | the type | where `ad_runtime` is found |
+#[proc_macro_derive(Differentiable, attributes(differentiable))]
+pub fn derive_differentiable(item: TokenStream) -> TokenStream {
+    let input = syn::parse_macro_input!(item as syn::DeriveInput);
+    derive::derive(&input).into()
 }

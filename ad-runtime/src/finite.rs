@@ -54,6 +54,13 @@ macro_rules! references {
 }
 references!(&T &mut T Box<T>);
 
+impl<T: ?Sized> AllFinite for std::marker::PhantomData<T> {
+    #[inline(always)]
+    fn all_finite(&self) -> bool {
+        true
+    }
+}
+
 impl<T: AllFinite> AllFinite for [T] {
     #[inline]
     fn all_finite(&self) -> bool {

@@ -1,6 +1,7 @@
 //! Guards of user control flow, and the probe that finds out whether a
 //! comparison of unknown types is one of floats.
 
+use crate::kink;
 use crate::log::Log;
 use crate::scalar::Scalar;
 use crate::select::Selector;
@@ -65,18 +66,40 @@ impl<T: Scalar> Guard<&T, &T> {
     pub fn margin(&self) -> Margin<T> {
         Margin(*self.0, *self.1)
     }
+    /// A quotient of floats is noted.
+    #[inline(always)]
+    pub fn div<S: Selector>(&self, sel: S, tape: &mut Tape, site: &'static Site, on: [bool; 2]) {
+        kink::div(sel, tape, site, on, [*self.0, *self.1]);
+    }
+    /// A remainder of floats is noted.
+    #[inline(always)]
+    pub fn rem<S: Selector>(&self, sel: S, tape: &mut Tape, site: &'static Site, on: [bool; 2]) {
+        kink::rem(sel, tape, site, on, [*self.0, *self.1]);
+    }
 }
 
 /// Both sides are references to floats.
 pub trait SiteThroughRef<T> {
     /// The margin of the floats behind the references.
     fn margin(&self) -> Margin<T>;
+    /// A quotient of floats is noted.
+    fn div<S: Selector>(&self, sel: S, tape: &mut Tape, site: &'static Site, on: [bool; 2]);
+    /// A remainder of floats is noted.
+    fn rem<S: Selector>(&self, sel: S, tape: &mut Tape, site: &'static Site, on: [bool; 2]);
 }
 
 impl<T: Scalar> SiteThroughRef<T> for Guard<&&T, &&T> {
     #[inline(always)]
     fn margin(&self) -> Margin<T> {
         Margin(**self.0, **self.1)
+    }
+    #[inline(always)]
+    fn div<S: Selector>(&self, sel: S, tape: &mut Tape, site: &'static Site, on: [bool; 2]) {
+        kink::div(sel, tape, site, on, [**self.0, **self.1]);
+    }
+    #[inline(always)]
+    fn rem<S: Selector>(&self, sel: S, tape: &mut Tape, site: &'static Site, on: [bool; 2]) {
+        kink::rem(sel, tape, site, on, [**self.0, **self.1]);
     }
 }
 
@@ -87,6 +110,12 @@ pub trait NotASite {
     fn margin(&self) -> NoMargin {
         NoMargin
     }
+    /// Nothing is noted.
+    #[inline(always)]
+    fn div<S: Selector>(&self, _: S, _: &mut Tape, _: &'static Site, _: [bool; 2]) {}
+    /// Nothing is noted.
+    #[inline(always)]
+    fn rem<S: Selector>(&self, _: S, _: &mut Tape, _: &'static Site, _: [bool; 2]) {}
 }
 
 impl<A, B> NotASite for &Guard<&A, &B> {}

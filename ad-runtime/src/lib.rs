@@ -90,11 +90,11 @@ pub use site::{Site, SiteKind};
 pub use stop::constant;
 #[doc(hidden)]
 pub use stop::marker::constant;
-pub use tangent::Differentiable;
+pub use tangent::{Differentiable, Tangent};
 pub use tape::Tape;
 pub use trace::{Selection, Ties, Trace, Verdict};
 
-pub use ad_macros::conservative_grad;
+pub use ad_macros::{Differentiable, conservative_grad};
 #[doc(no_inline)]
 pub use num_traits::Float;
 
@@ -113,14 +113,15 @@ pub mod __private {
     pub use crate::phase::{Both, Forward, Outer, Phase, Primal, Reverse};
     pub use crate::pool::Pooled;
     pub use crate::range::{Counted, range_len, range_len_inclusive, range_nth};
-    pub use crate::record::{Record, Ty, Word, witness};
+    pub use crate::record::{Record, Ty, Word, pop_whole, push_whole, witness};
     pub use crate::scalar::{Scalar, scale};
     pub use crate::select::{Left, Mean, MinNorm, Right, Rule, Select, Selector};
     pub use crate::site::{Site, SiteKind, site};
     pub use crate::slot::{EmptySlot, Hold};
     pub use crate::stop::constant;
     pub use crate::tangent::{
-        Differentiable, Tan, Tangent, add, clear, empty, recycle, sub, take, zero_in, zero_like,
+        Differentiable, Tan, Tangent, absent, add, clear, empty, no_payload, payload, payload_mut,
+        recycle, sub, take, zero_in, zero_like,
     };
     pub use crate::tape::Tape;
     pub use crate::trace::{Selection, Ties, Trace, Verdict};

@@ -34,6 +34,20 @@ macro_rules! placeholders {
 }
 placeholders!(() f32 f64 u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize bool char &str String);
 
+impl<T: ?Sized> Placeholder for std::marker::PhantomData<T> {
+    #[inline(always)]
+    fn placeholder() -> Self {
+        std::marker::PhantomData
+    }
+}
+
+impl<T: Placeholder> Placeholder for Box<T> {
+    #[inline(always)]
+    fn placeholder() -> Self {
+        Box::new(T::placeholder())
+    }
+}
+
 impl<T> Placeholder for Vec<T> {
     #[inline(always)]
     fn placeholder() -> Self {

@@ -137,13 +137,14 @@ impl<T: Record> Record for Option<T> {
     }
 }
 
-impl<T: Record, E: Record> Record for Result<T, E> {
+/// An error is no number: it moves as a whole.
+impl<T: Record, E: Pooled> Record for Result<T, E> {
     #[inline]
     fn push(self, tape: &mut Tape) {
         let is_ok = self.is_ok();
         match self {
             Ok(value) => value.push(tape),
-            Err(error) => error.push(tape),
+            Err(error) => push_whole(error, tape),
         }
         is_ok.push(tape);
     }
@@ -152,8 +153,64 @@ impl<T: Record, E: Record> Record for Result<T, E> {
         if bool::pop(tape) {
             Ok(T::pop(tape))
         } else {
-            Err(E::pop(tape))
+            Err(pop_whole(tape))
         }
+    }
+}
+
+impl<T: Record> Record for Box<T> {
+    #[inline]
+    fn push(self, tape: &mut Tape) {
+        (*self).push(tape);
+    }
+    #[inline]
+    fn pop(tape: &mut Tape) -> Self {
+        Box::new(T::pop(tape))
+    }
+}
+
+impl<T: ?Sized> Record for PhantomData<T> {
+    #[inline(always)]
+    fn push(self, _: &mut Tape) {}
+    #[inline(always)]
+    fn pop(_: &mut Tape) -> Self {
+        PhantomData
+    }
+}
+
+macro_rules! moved {
+    ($($t:ty)*) => {$(
+        impl Record for $t {
+            #[inline]
+            fn push(self, tape: &mut Tape) {
+                push_whole(self, tape);
+            }
+            #[inline]
+            fn pop(tape: &mut Tape) -> Self {
+                pop_whole(tape)
+            }
+        }
+    )*};
+}
+moved!(String &'static str);
+
+/// Moves a value that is not made of words to the tape.
+#[inline]
+pub fn push_whole<T: Pooled>(value: T, tape: &mut Tape) {
+    let mut one = tape.vec_empty(1);
+    one.extend([value]);
+    tape.keep_vec(one);
+}
+
+/// Moves back what [`push_whole`] has moved.
+#[inline]
+pub fn pop_whole<T: Pooled>(tape: &mut Tape) -> T {
+    let mut one = tape.restore_vec::<T>();
+    let value = one.drain(..).next();
+    tape.give(one);
+    match value {
+        Some(value) => value,
+        None => unreachable!("one value was pushed"),
     }
 }
 
@@ -274,7 +331,8 @@ mod tests {
             None::<f32>,
         ));
         round_trip([vec![vec![1]], vec![vec![2, 3], vec![]]]);
-        round_trip((Ok::<f64, u32>(1.0), Err::<f64, u32>(3)));
+        round_trip((Ok::<f64, String>(1.0), Err::<f64, _>("no".to_owned())));
+        round_trip((String::from("a"), "b", Box::new(1.5)));
     }
 
     #[test]

@@ -29,16 +29,22 @@ pub trait Differentiable {
 /// The tangent of `T`.
 pub type Tan<T> = <T as Differentiable>::Tangent;
 
-/// A vector space whose zero has the shape of the value it belongs to.
+/// A vector space whose zero has the shape of the value it belongs to: tangents
+/// and cotangents. `#[derive(Differentiable)]` writes it for the tangent of a type.
 ///
-/// Named by path only, never imported into a user's scope.
-pub trait Tangent: Sized + Send + Sync + 'static {
+/// Generated code names it by path only: a method `add` in scope would capture a
+/// user's own.
+pub trait Tangent: Sized + Clone + PartialEq + std::fmt::Debug + Send + Sync + 'static {
     /// The tangent of no value: nothing is ever read from it.
     fn empty() -> Self;
     /// Adds a tangent of the same shape.
     fn add(&mut self, other: &Self);
     /// Subtracts a tangent of the same shape.
     fn sub(&mut self, other: &Self);
+    /// Multiplies by a number.
+    fn scale(&mut self, factor: f64);
+    /// The sum of the products of the components.
+    fn dot(&self, other: &Self) -> f64;
     /// Makes it zero; the shape stays.
     fn clear(&mut self);
     /// Moves it out and leaves zero of the same shape.
@@ -91,6 +97,40 @@ pub fn recycle<T: Tangent>(a: T, tape: &mut Tape) {
     a.recycle(tape);
 }
 
+/// The payload of an `Option` that is there.
+#[inline(always)]
+pub fn payload<T>(of: &Option<T>) -> &T {
+    match of {
+        Some(value) => value,
+        None => no_payload(),
+    }
+}
+
+/// The payload of an `Option` that is there, to change it.
+#[inline(always)]
+pub fn payload_mut<T>(of: &mut Option<T>) -> &mut T {
+    match of {
+        Some(value) => value,
+        None => no_payload(),
+    }
+}
+
+/// A tangent was given that does not fit the value it belongs to.
+#[cold]
+#[inline(never)]
+#[track_caller]
+pub fn no_payload() -> ! {
+    panic!("the tangent of an enum is of another variant than its value")
+}
+
+/// A field without derivative, which the tangent of a struct does not have.
+#[inline(always)]
+pub fn absent<T: Default>() -> &'static mut T {
+    // Without size, nothing is allocated.
+    const { assert!(size_of::<T>() == 0) };
+    Box::leak(Box::default())
+}
+
 macro_rules! floats {
     ($($t:ty)*) => {$(
         impl Differentiable for $t {
@@ -112,6 +152,14 @@ macro_rules! floats {
             #[inline(always)]
             fn sub(&mut self, other: &$t) {
                 *self -= *other;
+            }
+            #[inline(always)]
+            fn scale(&mut self, factor: f64) {
+                *self *= factor as $t;
+            }
+            #[inline(always)]
+            fn dot(&self, other: &$t) -> f64 {
+                f64::from(*self) * f64::from(*other)
             }
             #[inline(always)]
             fn clear(&mut self) {
@@ -145,6 +193,12 @@ impl Tangent for () {
     #[inline(always)]
     fn sub(&mut self, (): &()) {}
     #[inline(always)]
+    fn scale(&mut self, _: f64) {}
+    #[inline(always)]
+    fn dot(&self, (): &()) -> f64 {
+        0.0
+    }
+    #[inline(always)]
     fn clear(&mut self) {}
     #[inline(always)]
     fn take(&mut self) {}
@@ -166,6 +220,12 @@ macro_rules! references {
     )*};
 }
 references!(&T &mut T Box<T>);
+
+impl<T: ?Sized> Differentiable for std::marker::PhantomData<T> {
+    type Tangent = ();
+    #[inline(always)]
+    fn zero_like(&self) {}
+}
 
 impl<T: Differentiable> Differentiable for [T] {
     type Tangent = Vec<T::Tangent>;
@@ -209,6 +269,16 @@ impl<T: Tangent> Tangent for Vec<T> {
         for (a, b) in self.iter_mut().zip(other) {
             a.sub(b);
         }
+    }
+    #[inline]
+    fn scale(&mut self, factor: f64) {
+        for a in self {
+            a.scale(factor);
+        }
+    }
+    #[inline]
+    fn dot(&self, other: &Self) -> f64 {
+        self.iter().zip(other).map(|(a, b)| a.dot(b)).sum()
     }
     #[inline]
     fn clear(&mut self) {
@@ -260,6 +330,16 @@ impl<T: Tangent, const N: usize> Tangent for [T; N] {
         for (a, b) in self.iter_mut().zip(other) {
             a.sub(b);
         }
+    }
+    #[inline]
+    fn scale(&mut self, factor: f64) {
+        for a in self {
+            a.scale(factor);
+        }
+    }
+    #[inline]
+    fn dot(&self, other: &Self) -> f64 {
+        self.iter().zip(other).map(|(a, b)| a.dot(b)).sum()
     }
     #[inline(always)]
     fn clear(&mut self) {
@@ -321,6 +401,19 @@ impl<T: Tangent> Tangent for Option<T> {
         }
     }
     #[inline(always)]
+    fn scale(&mut self, factor: f64) {
+        if let Some(a) = self {
+            a.scale(factor);
+        }
+    }
+    #[inline(always)]
+    fn dot(&self, other: &Self) -> f64 {
+        match (self, other) {
+            (Some(a), Some(b)) => a.dot(b),
+            _ => 0.0,
+        }
+    }
+    #[inline(always)]
     fn clear(&mut self) {
         if let Some(a) = self {
             a.clear();
@@ -363,6 +456,14 @@ macro_rules! tuples {
             #[inline(always)]
             fn sub(&mut self, other: &Self) {
                 $(self.$i.sub(&other.$i);)*
+            }
+            #[inline(always)]
+            fn scale(&mut self, factor: f64) {
+                $(self.$i.scale(factor);)*
+            }
+            #[inline(always)]
+            fn dot(&self, other: &Self) -> f64 {
+                0.0 $(+ self.$i.dot(&other.$i))*
             }
             #[inline(always)]
             fn clear(&mut self) {

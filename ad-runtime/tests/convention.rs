@@ -35,6 +35,13 @@ impl rt::Tangent for PairTangent {
         rt::sub(&mut self.0, &other.0);
         rt::sub(&mut self.1, &other.1);
     }
+    fn scale(&mut self, factor: f64) {
+        self.0 *= factor;
+        self.1 *= factor;
+    }
+    fn dot(&self, other: &Self) -> f64 {
+        self.0 * other.0 + self.1 * other.1
+    }
     fn clear(&mut self) {
         rt::clear(&mut self.0);
         rt::clear(&mut self.1);

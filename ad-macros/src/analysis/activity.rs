@@ -166,8 +166,8 @@ impl DataFlow<'_> {
                 let mut set = ActSet::default();
                 op_parts(op, &mut |part| match part {
                     Part::Operand(a) => set.0.extend(of_operand(&self.act, a).0),
-                    Part::Place(p, _) => set.0.extend(self.of(p.root).0),
-                    Part::Name(_) | Part::Bind(_) => {}
+                    Part::Place(p, _) if p.carries() => set.0.extend(self.of(p.root).0),
+                    Part::Place(..) | Part::Name(_) | Part::Bind(_) => {}
                 });
                 set
             }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
-use super::place::Body;
+use super::place::{Body, Reach, behind};
 use crate::ir::overlap::{end, literal, same};
 use crate::ir::{ActSet, Place, Proj, Ty, Var, VarKind};
 
@@ -85,7 +85,8 @@ impl Body<'_> {
                 .all(|part| part.proj.first().is_some_and(|proj| same(first, proj)))
             && !matches!(first, Proj::Range { .. })
         {
-            whole.tokens = self.project(whole.tokens, first, sp);
+            let of = behind(whole.tokens, whole.is_reference, Some(first), sp);
+            whole.tokens = self.project(of, first, Reach::Mutable, sp);
             whole.is_reference = false;
             parts
                 .iter_mut()
@@ -211,7 +212,7 @@ impl Body<'_> {
 
     fn narrowed(&self, whole: &Whole, range: &Proj, cuts: &mut Cuts, sp: Span) -> Whole {
         let name = self.part_name("part");
-        let tokens = self.project(whole.tokens.clone(), range, sp);
+        let tokens = self.project(whole.tokens.clone(), range, Reach::Mutable, sp);
         let part = match &whole.on {
             Some(on) => quote_spanned!(sp=> if #on { &mut #tokens } else { &mut [] }),
             None => quote_spanned!(sp=> &mut #tokens),
@@ -225,12 +226,17 @@ impl Body<'_> {
     }
 
     fn borrow(&self, whole: &Whole, part: &Part<'_>, cuts: &mut Cuts, sp: Span) {
-        let mut tokens = whole.tokens.clone();
+        let first = part.proj.first();
+        let mut tokens = behind(whole.tokens.clone(), whole.is_reference, first, sp);
         if part.proj.is_empty() && whole.is_reference {
             tokens = quote_spanned!(sp=> *#tokens);
         }
+        let reach = match part.mutable {
+            true => Reach::Mutable,
+            false => Reach::Shared,
+        };
         for proj in part.proj {
-            tokens = self.project(tokens, proj, sp);
+            tokens = self.project(tokens, proj, reach, sp);
         }
         let (borrow, hold) = match part.mutable {
             true => (quote_spanned!(sp=> &mut #tokens), quote_spanned!(sp=> slot)),

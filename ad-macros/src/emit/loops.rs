@@ -39,7 +39,10 @@ impl Body<'_> {
             let alias = self.names.of(window.alias);
             let start = self.block(&window.start, witnesses);
             let at = self.copied(&window.at, sp);
-            let place = self.place_atom(&window.place, sp);
+            let place = match window.mutable {
+                true => self.place_atom_mut(&window.place, sp),
+                false => self.place_atom(&window.place, sp),
+            };
             let mutable = window.mutable.then(|| quote_spanned!(sp=> mut));
             let on = window.under.as_ref().map(|set| {
                 let on = self.is_on(set, sp);

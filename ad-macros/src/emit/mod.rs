@@ -28,6 +28,7 @@ use crate::ir::{Adjoint, AdjointTangent, Tangent, Var};
 use crate::syntax::options::Options;
 use crate::syntax::signature::Signature;
 
+pub use place::{Reach, payload_function};
 pub use stub::stub;
 
 /// What the analyses found, keyed by variable.

@@ -3,8 +3,10 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 
-use super::place::{Body, annotation, is_copy, is_generic, shape};
-use crate::ir::{ActSet, BinOp, Op, Opaque, Operand, Place, Ty, UnOp, Var};
+use super::place::{Body, Reach, annotation, is_copy, is_generic, shape};
+use crate::ir::{
+    ActSet, BinOp, Op, Opaque, Operand, Place, StructOf, StructTangent, Ty, UnOp, Var,
+};
 use crate::rules::Row;
 
 impl Body<'_> {
@@ -35,6 +37,8 @@ impl Body<'_> {
                 let parts = parts.iter().map(|a| self.value(a, sp));
                 quote_spanned!(sp=> (#(#parts,)*))
             }
+            Op::Struct(s) => self.struct_of(s, sp),
+            Op::StructTangent(s) => self.struct_tangent(s, sp),
             Op::Array(parts) => {
                 let parts = self.elements(parts, ty, sp);
                 quote_spanned!(sp=> [#(#parts),*])
@@ -102,7 +106,7 @@ impl Body<'_> {
                     Ty::Float(None) => true,
                     _ => false,
                 };
-                let place = self.place(place, sp);
+                let place = self.place_mut(place, sp);
                 match float {
                     true => quote_spanned!(sp=> ::core::mem::take(&mut #place)),
                     false => quote_spanned!(sp=> #rt::take(&mut #place)),
@@ -291,6 +295,46 @@ impl Body<'_> {
         let x = args.iter().map(|(_, a)| self.value_as(a, &ty, sp));
         let name = Ident::new(row.name, sp);
         quote_spanned!(sp=> #rt::weight::#name(#sel, #tape, [#(#on),*], [#(#x),*]))
+    }
+
+    fn struct_of(&self, s: &StructOf, sp: Span) -> TokenStream {
+        let StructOf { path, fields, base } = s;
+        let fields = fields.iter().map(|(name, a)| {
+            let value = self.value(a, sp);
+            quote_spanned!(sp=> #name: #value,)
+        });
+        // The base stays whole: its fields are cloned where they are needed.
+        let base = base.as_ref().map(|place| {
+            let place = self.place(place, sp);
+            quote_spanned!(sp=> ..::core::clone::Clone::clone(&#place))
+        });
+        quote_spanned!(sp=> #path { #(#fields)* #base })
+    }
+
+    fn struct_tangent(&self, s: &StructTangent, sp: Span) -> TokenStream {
+        let (rt, tape) = (&self.cx.rt, &self.fixed.tape);
+        let like = self.reference(&Operand::Var(s.like), sp);
+        let zero = quote_spanned!(sp=> #rt::zero_in(#like, #tape));
+        let start = match &s.base {
+            None => zero,
+            Some((on, place)) => {
+                let read = self.read(place, sp);
+                match on {
+                    None => read,
+                    Some(set) => {
+                        let on = self.is_on(set, sp);
+                        quote_spanned!(sp=> if #on { #read } else { #zero })
+                    }
+                }
+            }
+        };
+        let name = Ident::new("__tangent", Span::mixed_site());
+        let fields = s.fields.iter().map(|(proj, tan)| {
+            let place = self.project(quote_spanned!(sp=> #name), proj, Reach::Mutable, sp);
+            let tan = self.value(tan, sp);
+            quote_spanned!(sp=> #place = #tan;)
+        });
+        quote_spanned!(sp=> { let mut #name = #start; #(#fields)* #name })
     }
 
     fn elements(&self, parts: &[Operand], ty: &Ty, sp: Span) -> Vec<TokenStream> {

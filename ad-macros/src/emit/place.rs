@@ -8,7 +8,8 @@ use quote::{ToTokens, quote, quote_spanned};
 use super::names::Names;
 use super::{Context, Facts};
 use crate::ir::types::{operand_ty, place_ty};
-use crate::ir::{ActSet, Operand, Passing, Place, Proj, Ty, Var, VarInfo, VarKind};
+use crate::ir::{ActSet, Operand, Passing, Payload, Place, Proj, Ty, Var, VarInfo, VarKind};
+use crate::syntax::types::is_option;
 
 /// The names of what every emitted body has beside the program's variables.
 pub struct Fixed {
@@ -27,6 +28,23 @@ pub struct Body<'a> {
     pub sweep: Cell<Sweep>,
     /// How many names were given to parts of places.
     pub parts: Cell<usize>,
+}
+
+/// What an expression of a place is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    Shared,
+    Mutable,
+}
+
+impl Reach {
+    /// The name of the function that reaches so far.
+    pub fn pick<'n>(self, shared: &'n str, mutable: &'n str) -> &'n str {
+        match self {
+            Reach::Shared => shared,
+            Reach::Mutable => mutable,
+        }
+    }
 }
 
 /// Which part of which program is being written.
@@ -90,6 +108,15 @@ impl<'a> Body<'a> {
 
     /// The expression of a place; it may begin with `*`.
     pub fn place(&self, place: &Place, sp: Span) -> TokenStream {
+        self.place_for(place, Reach::Shared, sp)
+    }
+
+    /// The expression of a place that is changed.
+    pub fn place_mut(&self, place: &Place, sp: Span) -> TokenStream {
+        self.place_for(place, Reach::Mutable, sp)
+    }
+
+    fn place_for(&self, place: &Place, reach: Reach, sp: Span) -> TokenStream {
         let name = self.names.at(place.root, sp);
         if place.proj.is_empty() {
             return match self.is_reference(place.root) {
@@ -98,14 +125,15 @@ impl<'a> Body<'a> {
             };
         }
         let name = quote_spanned!(sp=> #name);
+        let name = behind(name, self.is_reference(place.root), place.proj.first(), sp);
         place
             .proj
             .iter()
-            .fold(name, |out, proj| self.project(out, proj, sp))
+            .fold(name, |out, proj| self.project(out, proj, reach, sp))
     }
 
     /// A part of a place.
-    pub fn project(&self, out: TokenStream, proj: &Proj, sp: Span) -> TokenStream {
+    pub fn project(&self, out: TokenStream, proj: &Proj, reach: Reach, sp: Span) -> TokenStream {
         match proj {
             Proj::Index(i) => {
                 let i = self.copied(i, sp);
@@ -119,16 +147,51 @@ impl<'a> Body<'a> {
                     false => quote_spanned!(sp=> #out[#lo..#hi]),
                 }
             }
-            Proj::Field(k) => {
-                let k = proc_macro2::Literal::u32_unsuffixed(*k);
-                quote_spanned!(sp=> #out.#k)
-            }
+            Proj::Field(field) => quote_spanned!(sp=> #out.#field),
+            Proj::Deref => quote_spanned!(sp=> (*#out)),
+            Proj::Payload(payload) => self.payload(&out, payload, reach, sp),
         }
+    }
+
+    /// A field of a variant, by a `match` that has matched before. The tangent of
+    /// an enum has a function for each field of a variant, since the name of its
+    /// type is not known here.
+    fn payload(&self, of: &TokenStream, payload: &Payload, reach: Reach, sp: Span) -> TokenStream {
+        let Payload {
+            variant,
+            field,
+            of_tangent,
+        } = payload;
+        let mutable = (reach == Reach::Mutable).then(|| quote_spanned!(sp=> mut));
+        if !of_tangent {
+            return quote_spanned! {sp=>
+                (*match &#mutable #of {
+                    #variant { #field: __payload, .. } => __payload,
+                    _ => ::core::unreachable!(),
+                })
+            };
+        }
+        let rt = &self.cx.rt;
+        if is_option(variant) {
+            let get = Ident::new(reach.pick("payload", "payload_mut"), sp);
+            return quote_spanned!(sp=> (*#rt::#get(&#mutable #of)));
+        }
+        let get = payload_function(variant, field, reach);
+        quote_spanned!(sp=> (*#of.#get()))
     }
 
     /// The expression of a place that a method or index can follow.
     pub fn place_atom(&self, place: &Place, sp: Span) -> TokenStream {
-        let tokens = self.place(place, sp);
+        self.atom(place, Reach::Shared, sp)
+    }
+
+    /// As [`Body::place_atom`], of a place that is changed.
+    pub fn place_atom_mut(&self, place: &Place, sp: Span) -> TokenStream {
+        self.atom(place, Reach::Mutable, sp)
+    }
+
+    fn atom(&self, place: &Place, reach: Reach, sp: Span) -> TokenStream {
+        let tokens = self.place_for(place, reach, sp);
         match place.proj.is_empty() && self.is_reference(place.root) {
             true => quote_spanned!(sp=> (#tokens)),
             false => tokens,
@@ -239,6 +302,35 @@ impl<'a> Body<'a> {
         let index = proc_macro2::Literal::usize_unsuffixed(self.facts.sites.get(&var)?.index);
         Some(quote_spanned!(sp=> &Self::SITES[#index]))
     }
+}
+
+/// What a projection starts from: fields and indices look through a reference by
+/// themselves.
+pub fn behind(
+    name: TokenStream,
+    is_reference: bool,
+    first: Option<&Proj>,
+    sp: Span,
+) -> TokenStream {
+    match first {
+        Some(Proj::Deref | Proj::Payload(_)) if is_reference => quote_spanned!(sp=> (*#name)),
+        _ => name,
+    }
+}
+
+/// The function of an enum's tangent that reaches a field of a variant.
+pub fn payload_function(variant: &syn::Path, field: &syn::Member, reach: Reach) -> Ident {
+    let variant = variant.segments.last().map(|s| s.ident.to_string());
+    let field = match field {
+        syn::Member::Named(name) => name.to_string(),
+        syn::Member::Unnamed(k) => k.index.to_string(),
+    };
+    let end = reach.pick("", "_mut");
+    let (variant, field) = (
+        variant.unwrap_or_default(),
+        field.trim_start_matches("r#").to_owned(),
+    );
+    Ident::new(&format!("__{variant}_{field}{end}"), Span::call_site())
 }
 
 /// The type parameter that marks the activity of a parameter.

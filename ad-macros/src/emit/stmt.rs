@@ -47,7 +47,7 @@ impl Body<'_> {
             }
             StmtKind::Store(place, value) => {
                 let value = self.value_as(value, &self.place_ty(place), sp);
-                let place = self.place(place, sp);
+                let place = self.place_mut(place, sp);
                 quote_spanned!(sp=> #place = #value;)
             }
             StmtKind::Update {
@@ -59,11 +59,11 @@ impl Body<'_> {
             StmtKind::VecPush(place, value) => {
                 let element = crate::ir::types::element(&self.place_ty(place));
                 let value = self.value_as(value, &element, sp);
-                let place = self.place(place, sp);
+                let place = self.place_mut(place, sp);
                 quote_spanned!(sp=> ::std::vec::Vec::push(&mut #place, #value);)
             }
             StmtKind::VecTruncate(place) => {
-                let place = self.place(place, sp);
+                let place = self.place_mut(place, sp);
                 quote_spanned!(sp=> ::std::vec::Vec::pop(&mut #place);)
             }
             StmtKind::Effect(effect) => self.effect(effect, sp),
@@ -149,7 +149,7 @@ impl Body<'_> {
             Sweep::Tangent => known(&ty) || place.root.0 < self.facts.user_vars,
             Sweep::Reverse => known(&ty) && known(&self.operand_ty(value)),
         };
-        let target = self.place(place, sp);
+        let target = self.place_mut(place, sp);
         if plain {
             let value = self.value_as(value, &ty, sp);
             return match negate {
@@ -180,7 +180,7 @@ impl Body<'_> {
                 root: p.root,
                 proj: outer.to_vec(),
             };
-            let outer = self.place_atom(&outer, sp);
+            let outer = self.place_atom_mut(&outer, sp);
             let (i, j) = (self.copied(i, sp), self.copied(j, sp));
             return quote_spanned!(sp=> #outer.swap(#i, #j););
         }

@@ -8,7 +8,7 @@ use syn::Type;
 use super::Context;
 use crate::ir::{Passing, Ty};
 use crate::syntax::signature::Param;
-use crate::syntax::types::{argument_of, float_generics, ir_type_in, passing, strip};
+use crate::syntax::types::{argument_of, float_generics, ir_type_in, owned, passing, strip};
 
 /// Whether a slot is a slice: then it may be empty, and its length is checked.
 pub fn is_sliced(param: &Param) -> bool {
@@ -49,6 +49,7 @@ impl Context<'_> {
                 Some(elem) => self.tangent_vec(elem),
                 None => {
                     let rt = &self.rt;
+                    let ty = owned(ty);
                     quote!(#rt::Tan<#ty>)
                 }
             },

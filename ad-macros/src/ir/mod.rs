@@ -114,8 +114,22 @@ pub enum Proj {
         hi: Option<Operand>,
         inclusive: bool,
     },
-    /// Tuple field.
-    Field(u32),
+    /// A field of a tuple or struct.
+    Field(syn::Member),
+    /// What a `Box` or a reference inside another value points to.
+    Deref,
+    /// A field of the variant that an enum has here.
+    Payload(Box<Payload>),
+}
+
+/// A field of a variant of an enum.
+#[derive(Clone, Debug)]
+pub struct Payload {
+    /// The variant as the user names it: `Shape::Circle`.
+    pub variant: syn::Path,
+    pub field: syn::Member,
+    /// The enum is the tangent of the one that has the variant.
+    pub of_tangent: bool,
 }
 
 /// User tokens that are carried through untouched. Variables of the program
@@ -213,6 +227,73 @@ pub struct Call {
     pub args: Vec<Arg>,
 }
 
+impl Place {
+    /// Whether a derivative can flow through the place: the error of a `Result`
+    /// carries none.
+    pub fn carries(&self) -> bool {
+        self.proj.iter().all(Proj::carries)
+    }
+}
+
+impl Proj {
+    /// A field of a struct, or of a variant of an enum: the path tells which.
+    pub fn field_of(path: &syn::Path, field: syn::Member) -> Proj {
+        match is_variant(path) {
+            false => Proj::Field(field),
+            true => Proj::Payload(Box::new(Payload {
+                variant: path.clone(),
+                field,
+                of_tangent: false,
+            })),
+        }
+    }
+
+    fn carries(&self) -> bool {
+        match self {
+            Proj::Payload(p) => !p.variant.segments.last().is_some_and(|s| s.ident == "Err"),
+            _ => true,
+        }
+    }
+}
+
+impl StructOf {
+    /// Where field number `k` is in the value; absent where no derivative flows
+    /// through it.
+    pub fn field(&self, k: usize) -> Option<Proj> {
+        let proj = Proj::field_of(&self.path, self.fields[k].0.clone());
+        Some(proj).filter(Proj::carries)
+    }
+}
+
+/// Whether a path names a variant of an enum: `Shape::Circle`, `Some`. One without
+/// its enum is taken for a struct.
+pub fn is_variant(path: &syn::Path) -> bool {
+    let mut names = path.segments.iter().rev().map(|s| s.ident.to_string());
+    let (last, of) = (names.next(), names.next());
+    let known = ["Some", "None", "Ok", "Err"];
+    last.is_some_and(|last| known.contains(&last.as_str()))
+        || of.is_some_and(|of| of.starts_with(char::is_uppercase))
+}
+
+/// A value of a struct, or of an enum's variant, made of its fields.
+#[derive(Clone, Debug)]
+pub struct StructOf {
+    pub path: syn::Path,
+    pub fields: Vec<(syn::Member, Operand)>,
+    /// Where the other fields come from.
+    pub base: Option<Place>,
+}
+
+/// See [`Op::StructTangent`].
+#[derive(Clone, Debug)]
+pub struct StructTangent {
+    /// The value, of whose shape the zero is.
+    pub like: Var,
+    pub base: Option<(Option<ActSet>, Place)>,
+    /// Where in the tangent the tangent of each field is.
+    pub fields: Vec<(Proj, Operand)>,
+}
+
 /// A set of parameters, by index: a value is active iff one of them is.
 #[derive(Clone, Debug, PartialEq, Eq, Default, PartialOrd, Ord)]
 pub struct ActSet(pub BTreeSet<usize>);
@@ -231,6 +312,8 @@ pub enum Op {
     Cast(Operand, Box<syn::Type>),
     Opaque(Box<Opaque>),
     Tuple(Vec<Operand>),
+    /// `S { a, b, ..base }`, also of tuple structs and of variants of enums.
+    Struct(Box<StructOf>),
     /// `[a, b, c]`
     Array(Vec<Operand>),
     /// `[a; N]`; the length is a constant expression of the user's.
@@ -304,6 +387,9 @@ pub enum Op {
         operand: Operand,
         tan: Operand,
     },
+    /// The tangent of a struct or variant: that of `base`, else zero, with the
+    /// tangents of fields in their places.
+    StructTangent(Box<StructTangent>),
     /// The forward sweep of a call, with what its reverse sweep must restore.
     CallForward(Call, Vec<Restore>),
 }

@@ -16,6 +16,7 @@ pub fn disjoint(p: &Place, q: &Place) -> bool {
         }
         return match (a, b) {
             (Proj::Field(_), Proj::Field(_)) => true,
+            (Proj::Payload(a), Proj::Payload(b)) => a.variant == b.variant,
             (Proj::Index(i), Proj::Index(j)) => {
                 matches!((literal(i), literal(j)), (Some(i), Some(j)) if i != j)
             }
@@ -63,6 +64,8 @@ pub fn same(a: &Proj, b: &Proj) -> bool {
     match (a, b) {
         (Proj::Field(i), Proj::Field(j)) => i == j,
         (Proj::Index(i), Proj::Index(j)) => same_operand(i, j),
+        (Proj::Deref, Proj::Deref) => true,
+        (Proj::Payload(a), Proj::Payload(b)) => a.variant == b.variant && a.field == b.field,
         (
             Proj::Range { lo, hi, inclusive },
             Proj::Range {

@@ -11,7 +11,8 @@ use quote::ToTokens;
 
 use super::{
     ActSet, Arg, BinOp, Block, Call, Exit, For, Func, Op, Opaque, Operand, Passing, Place, Proj,
-    Rows, Stmt, StmtKind, TanArg, TanSource, UnOp, Var, VarInfo, VarKind, Window,
+    Rows, Stmt, StmtKind, StructOf, StructTangent, TanArg, TanSource, UnOp, Var, VarInfo, VarKind,
+    Window,
 };
 
 /// A function, its signature first.
@@ -133,7 +134,14 @@ impl Printer<'_> {
                     let dots = if *inclusive { "..=" } else { ".." };
                     text.push_str(&format!("[{}{dots}{}]", end(lo), end(hi)));
                 }
-                Proj::Field(k) => text.push_str(&format!(".({k})")),
+                Proj::Field(syn::Member::Unnamed(k)) => {
+                    text.push_str(&format!(".({})", k.index));
+                }
+                Proj::Field(syn::Member::Named(name)) => text.push_str(&format!(".{name}")),
+                Proj::Deref => text.push_str(".*"),
+                Proj::Payload(p) => {
+                    text.push_str(&format!("@{}.{}", tokens(&p.variant), tokens(&p.field)));
+                }
             }
         }
         text
@@ -169,6 +177,36 @@ impl Printer<'_> {
         format!("{kind}{{{}{bar}{}}}", tokens(&o.expr), holes.join(", "))
     }
 
+    fn struct_of(&self, s: &StructOf) -> String {
+        let mut fields: Vec<String> = s
+            .fields
+            .iter()
+            .map(|(name, a)| format!("{}: {}", tokens(name), self.operand(a)))
+            .collect();
+        fields.extend(s.base.iter().map(|p| format!("..{}", self.place(p))));
+        format!("{} {{ {} }}", tokens(&s.path), fields.join(", "))
+    }
+
+    fn struct_tangent(&self, s: &StructTangent) -> String {
+        let mut fields: Vec<String> = s
+            .fields
+            .iter()
+            .map(|(proj, a)| {
+                let place = Place {
+                    root: s.like,
+                    proj: vec![proj.clone()],
+                };
+                format!("{}: {}", self.place(&place), self.operand(a))
+            })
+            .collect();
+        fields.extend(s.base.iter().map(|(_, p)| format!("..{}", self.place(p))));
+        format!(
+            "tangent of {} {{ {} }}",
+            self.var(s.like),
+            fields.join(", ")
+        )
+    }
+
     fn op(&self, op: &Op) -> String {
         let a = |x| self.operand(x);
         let list = |x: &[Operand]| self.operands(x);
@@ -182,6 +220,8 @@ impl Printer<'_> {
             Op::Cast(x, ty) => format!("{} as {}", a(x), tokens(ty)),
             Op::Opaque(o) => self.opaque(o),
             Op::Tuple(args) => format!("({})", list(args)),
+            Op::Struct(s) => self.struct_of(s),
+            Op::StructTangent(s) => self.struct_tangent(s),
             Op::Array(args) => format!("[{}]", list(args)),
             Op::Repeat(x, n) => format!("[{}; {}]", a(x), tokens(n)),
             Op::VecOf(args) => format!("vec[{}]", list(args)),

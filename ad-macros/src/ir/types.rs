@@ -24,10 +24,10 @@ pub fn place_ty(vars: &[VarInfo], place: &Place) -> Ty {
             match (proj, ty) {
                 (Proj::Index(_), ty) => element(&ty),
                 (Proj::Range { .. }, ty) => Ty::Slice(Box::new(element(&ty))),
-                (Proj::Field(k), Ty::Tuple(fields)) => {
-                    fields.get(*k as usize).cloned().unwrap_or(Ty::Unknown)
+                (Proj::Field(syn::Member::Unnamed(k)), Ty::Tuple(fields)) => {
+                    fields.get(k.index as usize).cloned().unwrap_or(Ty::Unknown)
                 }
-                (Proj::Field(_), _) => Ty::Unknown,
+                (Proj::Field(_) | Proj::Deref | Proj::Payload(_), _) => Ty::Unknown,
             }
         })
 }

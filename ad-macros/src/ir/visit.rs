@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Arg, Block, Call, CallReverse, Exit, For, Loop, Op, Operand, Place, Proj, Rows, Stmt, StmtKind,
-    TanArg, TanSource, Var,
+    StructOf, StructTangent, TanArg, TanSource, Var,
 };
 
 /// What happens to a place.
@@ -70,7 +70,7 @@ macro_rules! walks {
                         lo.$iter().for_each(&mut *f);
                         hi.$iter().for_each(&mut *f);
                     }
-                    Proj::Field(_) => {}
+                    Proj::Field(_) | Proj::Deref | Proj::Payload(_) => {}
                 }
             }
         }
@@ -116,6 +116,17 @@ macro_rules! walks {
                 }
                 Op::Prim(_, args) | Op::Tuple(args) | Op::Array(args) | Op::VecOf(args) => {
                     args.$iter().for_each(|a| f($Part::Operand(a)));
+                }
+                Op::Struct(s) => {
+                    let StructOf { fields, base, .. } = &$($m)? **s;
+                    fields.$iter().for_each(|(_, a)| f($Part::Operand(a)));
+                    base.$iter().for_each(|p| f($Part::Place(p, Access::Read)));
+                }
+                Op::StructTangent(s) => {
+                    let StructTangent { like, base, fields } = &$($m)? **s;
+                    f($Part::Name(like));
+                    fields.$iter().for_each(|(_, a)| f($Part::Operand(a)));
+                    base.$iter().for_each(|(_, p)| f($Part::Place(p, Access::Read)));
                 }
                 Op::VecEmpty(n) => n.$iter().for_each(|a| f($Part::Operand(a))),
                 Op::Read(p) | Op::ToVec(p) => f($Part::Place(p, Access::Read)),

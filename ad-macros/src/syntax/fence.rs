@@ -17,9 +17,9 @@ pub const CALLED_VALUE: Text = (
     "calls of closures and function values are not supported yet",
     "write the code in place, or as a function with `#[conservative_grad]`",
 );
-pub const CONSTRUCTOR: Text = (
-    "values of structs and enums are not supported yet",
-    "use tuples and arrays of floats",
+pub const BORROWED_FIELD: Text = (
+    "a struct that borrows is made here, which is not supported yet",
+    "pass the parts as arguments of their own, or keep owned values in the struct",
 );
 pub const ASSOCIATED: Text = (
     "associated functions are not supported yet",
@@ -107,11 +107,6 @@ pub fn expression(e: &Expr) -> Text {
             "closures are not supported yet",
             "write the code in place, or as a function with `#[conservative_grad]`",
         ),
-        Expr::Struct(_) => CONSTRUCTOR,
-        Expr::Field(_) => (
-            "fields of structs are not supported yet",
-            "use tuples and arrays of floats",
-        ),
         Expr::Range(_) => (
             "ranges as values are not supported yet",
             "write the range in the loop or index",
@@ -130,10 +125,6 @@ pub fn expression(e: &Expr) -> Text {
 /// A place that cannot be assigned to.
 pub fn place(e: &Expr) -> Text {
     match e {
-        Expr::Field(_) => (
-            "fields of structs are not supported yet",
-            "use tuples and arrays of floats",
-        ),
         Expr::Path(_) => (
             "only local variables are assigned to",
             "pass it as a `&mut` parameter",
@@ -149,8 +140,8 @@ pub fn place(e: &Expr) -> Text {
 pub fn pattern(pat: &Pat) -> Text {
     match pat {
         Pat::Struct(_) | Pat::TupleStruct(_) => (
-            "patterns of structs and enums are not supported yet",
-            "use tuples and arrays of floats",
+            "this pattern of a struct or enum is not supported",
+            "name the fields in front of `..`, and the variant with its enum",
         ),
         Pat::Slice(_) => (
             "slice patterns are not supported here yet",

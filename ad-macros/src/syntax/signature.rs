@@ -202,20 +202,8 @@ fn activity(name: &Ident, ty: &Type, known: &Known<'_>, listed: bool, errors: &m
             }
             false
         }
-        // With `wrt` the user vouches for an alias of a float type.
-        Class::Named if listed => true,
-        Class::Named => {
-            let what = format!(
-                "not supported yet: a parameter of the named type `{}`",
-                text()
-            );
-            errors.push(
-                ty.span(),
-                what,
-                format!("list the active parameters without `{name}`: wrt(x)"),
-            );
-            false
-        }
+        // A type that is not `Differentiable` is reported by rustc, with a note.
+        Class::Named => true,
         Class::Later(what) => {
             let help = format!("list the active parameters without `{name}`: wrt(x)");
             errors.push(

@@ -79,8 +79,6 @@ fn faults_of_functions() {
         "async function",
         "unsafe function",
         "extern function",
-        "named type `Point`",
-        "wrt(x)",
         "`impl Trait`",
         "trait object",
         "a result that borrows",

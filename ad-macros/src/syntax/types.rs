@@ -1,6 +1,7 @@
 //! What the tokens of a type tell.
 
 use proc_macro2::Ident;
+use syn::visit_mut::VisitMut;
 use syn::{GenericParam, Type, TypeParamBound, WherePredicate};
 
 use crate::ir::{Passing, Ty};
@@ -87,6 +88,33 @@ fn is_float_bound(bound: &TypeParamBound) -> bool {
             .is_some_and(|s| s.ident == "Float" || s.ident == "Scalar"),
         _ => false,
     }
+}
+
+/// The type without borrows: every lifetime is `'static`. The tangent of a type is
+/// the same whatever it borrows.
+pub fn owned(ty: &Type) -> Type {
+    let mut ty = ty.clone();
+    Owned.visit_type_mut(&mut ty);
+    ty
+}
+
+struct Owned;
+
+impl VisitMut for Owned {
+    fn visit_lifetime_mut(&mut self, lifetime: &mut syn::Lifetime) {
+        *lifetime = syn::Lifetime::new("'static", lifetime.span());
+    }
+
+    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
+        reference.lifetime = Some(syn::Lifetime::new("'static", reference.and_token.span));
+        syn::visit_mut::visit_type_reference_mut(self, reference);
+    }
+}
+
+/// Whether a variant is one of `Option` or `Result`, whose tangent is an `Option`.
+pub fn is_option(variant: &syn::Path) -> bool {
+    let last = variant.segments.last();
+    last.is_some_and(|s| s.ident == "Some" || s.ident == "Ok")
 }
 
 /// Whether a type holds a float, or may hold one.

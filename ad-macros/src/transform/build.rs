@@ -3,8 +3,8 @@
 use proc_macro2::Span;
 
 use crate::ir::{
-    BinOp, Block, For, Op, Operand, Passing, Place, Proj, Rows, Stmt, StmtKind, Ty, Var, VarInfo,
-    VarKind,
+    BinOp, Block, For, Op, Operand, Passing, Payload, Place, Proj, Rows, Stmt, StmtKind, Ty, Var,
+    VarInfo, VarKind,
 };
 
 /// The variables of a program while a transform adds to them.
@@ -44,8 +44,8 @@ impl Vars {
                 (Proj::Index(_), Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t)) => *t,
                 (Proj::Range { .. }, Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t)) => Ty::Slice(t),
                 (Proj::Range { .. }, Ty::Unknown) => Ty::Slice(Box::new(Ty::Unknown)),
-                (Proj::Field(k), Ty::Tuple(ts)) => {
-                    ts.get(*k as usize).cloned().unwrap_or(Ty::Unknown)
+                (Proj::Field(syn::Member::Unnamed(k)), Ty::Tuple(ts)) => {
+                    ts.get(k.index as usize).cloned().unwrap_or(Ty::Unknown)
                 }
                 _ => Ty::Unknown,
             };
@@ -90,10 +90,7 @@ pub fn index(place: &Place, i: Operand) -> Place {
 }
 
 pub fn field(place: &Place, k: usize) -> Place {
-    project(
-        place,
-        Proj::Field(u32::try_from(k).expect("a tuple of fewer than 2^32 fields")),
-    )
+    project(place, Proj::Field(syn::Member::from(k)))
 }
 
 fn project(place: &Place, proj: Proj) -> Place {
@@ -102,12 +99,26 @@ fn project(place: &Place, proj: Proj) -> Place {
     place
 }
 
-/// The same place in another memory of the same shape.
+/// The place in the tangent `root` of a place's memory: the tangent of what a
+/// pointer points to is that of the pointer.
 pub fn at(place: &Place, root: Var) -> Place {
+    let proj = place.proj.iter().filter_map(|proj| match proj {
+        Proj::Deref => None,
+        Proj::Payload(payload) => Some(Proj::Payload(Box::new(Payload {
+            of_tangent: true,
+            ..(**payload).clone()
+        }))),
+        proj => Some(proj.clone()),
+    });
     Place {
         root,
-        proj: place.proj.clone(),
+        proj: proj.collect(),
     }
+}
+
+/// A place with more projections.
+pub fn part(place: &Place, proj: Proj) -> Place {
+    project(place, proj)
 }
 
 pub fn int(n: usize) -> Operand {
@@ -219,6 +230,15 @@ impl<'a> Code<'a> {
 
 pub fn usize_ident(span: Span) -> proc_macro2::Ident {
     proc_macro2::Ident::new("usize", span)
+}
+
+/// Whether an operator is one of floats, as far as tokens tell. Beside a float,
+/// a literal or a constant is one, and a value of unknown type may be of a type of
+/// the user's.
+pub fn is_of_floats(vars: &Vars, a: &Operand, b: &Operand) -> bool {
+    let float = |x| matches!(vars.ty(x), Ty::Float(_));
+    let fits = |x| float(x) || !matches!(x, Operand::Var(_));
+    (float(a) || float(b)) && fits(a) && fits(b)
 }
 
 /// Whether only rustc knows the width of a float, or whether it is one.

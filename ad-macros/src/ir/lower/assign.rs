@@ -55,7 +55,11 @@ impl Lower<'_> {
         self.span = left.span();
         match strip(left) {
             Expr::Infer(_) => self.discard(item),
-            Expr::Tuple(t) => self.assign_parts(t.elems.iter(), item, Proj::Field),
+            Expr::Tuple(t) => {
+                self.assign_parts(t.elems.iter(), item, |k| {
+                    Proj::Field(syn::Member::from(k as usize))
+                });
+            }
             Expr::Array(t) => self.assign_parts(t.elems.iter(), item, |k| {
                 let k = syn::LitInt::new(&k.to_string(), proc_macro2::Span::call_site());
                 Proj::Index(Operand::Lit(syn::Lit::Int(k)))
@@ -138,8 +142,8 @@ impl Lower<'_> {
         }
         self.span = b.span();
         let known = place_ty(&self.vars, &place);
-        if !matches!(known, Ty::Int(_) | Ty::Bool) && matches!(op, BinOp::Add | BinOp::Sub) {
-            self.learn(&place, ty);
+        // An operator of the user's need not be a sum.
+        if matches!(known, Ty::Float(_)) && matches!(op, BinOp::Add | BinOp::Sub) {
             self.push(StmtKind::Update {
                 place,
                 negate: op == BinOp::Sub,

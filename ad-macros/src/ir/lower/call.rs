@@ -164,12 +164,15 @@ impl Lower<'_> {
         let primitive =
             matches!(names, [of, _] if super::types::is_int_name(of) || self.is_float_name(of));
         let std = matches!(names.first(), Some(&("std" | "core" | "alloc")));
-        if constructor || associated || primitive || std {
+        if constructor && path.qself.is_none() {
+            let args: Vec<&Expr> = c.args.iter().collect();
+            return self.constructor(&path.path, &args);
+        }
+        if associated || primitive || std {
             if self.is_discrete_only(whole) {
                 return self.carried(whole, Ty::Unknown, false);
             }
             let (what, help) = match () {
-                () if constructor => fence::CONSTRUCTOR,
                 () if names
                     .iter()
                     .rev()

@@ -78,7 +78,8 @@ impl Lower<'_> {
                 let ty = self.ty(&c.ty);
                 Value::shown(Op::Cast(a, c.ty.clone()), ty, e)
             }
-            Expr::Field(f) if matches!(f.member, Member::Unnamed(_)) => self.field_of_value(f),
+            Expr::Field(f) => self.field_of_value(f),
+            Expr::Struct(s) => self.struct_literal(s),
             Expr::Call(c) => self.call(c),
             Expr::MethodCall(c) => self.method(c),
             Expr::Macro(m) => self.macro_value(&m.mac),
@@ -126,10 +127,10 @@ impl Lower<'_> {
 
     /// `f(x).0`
     fn field_of_value(&mut self, f: &syn::ExprField) -> Value {
-        let Member::Unnamed(index) = &f.member else {
-            return Value::unit();
+        let k = match &f.member {
+            Member::Unnamed(index) => index.index as usize,
+            Member::Named(_) => usize::MAX,
         };
-        let k = index.index as usize;
         match self.item(&f.base) {
             Item::Tuple(mut items) if k < items.len() => self.item_value(items.swap_remove(k)),
             Item::Value(Value {
@@ -141,7 +142,7 @@ impl Lower<'_> {
             }
             item => {
                 let (place, _) = self.item_place(item);
-                self.read(place.then(Proj::Field(index.index)))
+                self.read(place.then(Proj::Field(f.member.clone())))
             }
         }
     }

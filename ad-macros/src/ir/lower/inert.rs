@@ -34,6 +34,10 @@ impl Lower<'_> {
             Expr::Group(g) => self.closed(&g.expr),
             Expr::Path(_) if self.is_unbound(e) => Some(self.constant_ty(e)),
             Expr::Macro(m) if m.mac.path.is_ident("cfg") => Some(Ty::Bool),
+            Expr::Field(f) => {
+                self.closed(&f.base)?;
+                Some(Ty::Unknown)
+            }
             Expr::Unary(u) if !matches!(u.op, UnOp::Deref(_)) => self.closed(&u.expr),
             Expr::Cast(c) => {
                 self.closed(&c.expr)?;
@@ -172,15 +176,10 @@ impl Lower<'_> {
                 self.inert(&i.index)?;
                 Some(element(&base))
             }
-            Expr::Field(f) => {
-                let Member::Unnamed(k) = &f.member else {
-                    return None;
-                };
-                match self.inert_place(&f.base)? {
-                    Ty::Tuple(types) => types.get(k.index as usize).cloned(),
-                    _ => None,
-                }
-            }
+            Expr::Field(f) => match (self.inert_place(&f.base)?, &f.member) {
+                (Ty::Tuple(types), Member::Unnamed(k)) => types.get(k.index as usize).cloned(),
+                _ => None,
+            },
             Expr::Unary(u) if matches!(u.op, UnOp::Deref(_)) => self.inert_place(&u.expr),
             _ => None,
         }

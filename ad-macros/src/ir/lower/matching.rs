@@ -10,6 +10,7 @@ use syn::{Arm, Expr, ExprMatch, Pat, RangeLimits, parse_quote};
 
 use super::method::hole_name;
 use super::opaque::pattern_names;
+use super::structs::destructured;
 use super::{Item, Lower, Value};
 use crate::ir::{BinOp, Block, Op, Operand, Passing, Place, Proj, StmtKind, Ty, UnOp, Var};
 use crate::syntax::fence;
@@ -85,7 +86,11 @@ impl Lower<'_> {
     }
 
     /// `test && more`
-    fn lazily(&mut self, test: Operand, more: impl FnOnce(&mut Self) -> Operand) -> Operand {
+    pub(super) fn lazily(
+        &mut self,
+        test: Operand,
+        more: impl FnOnce(&mut Self) -> Operand,
+    ) -> Operand {
         let name = syn::Ident::new(super::UNNAMED, self.span);
         let memory = self.declare_with(&name, Value::operand(test.clone(), Ty::Bool));
         let (then, _) = self.block(|l| {
@@ -132,7 +137,9 @@ impl Lower<'_> {
             Pat::Or(p)
                 if is_float_pattern(pat)
                     || self.is_float(item)
-                    || p.cases.iter().any(|c| matches!(c, Pat::Tuple(_))) =>
+                    || p.cases
+                        .iter()
+                        .any(|c| matches!(c, Pat::Tuple(_)) || destructured(c).is_some()) =>
             {
                 self.any(&p.cases.iter().collect::<Vec<_>>(), item)
             }
@@ -174,6 +181,9 @@ impl Lower<'_> {
                 Some(self.pattern_test(pat, item))
             }
             _ => {
+                if let Some(pattern) = destructured(pat) {
+                    return self.test_struct(&pattern, item);
+                }
                 let (what, help) = fence::pattern(pat);
                 self.refuse(pat.span(), what, help);
                 None
@@ -213,10 +223,9 @@ impl Lower<'_> {
     /// A pattern without names, tested by rustc itself.
     fn pattern_test(&mut self, pat: &Pat, item: &Item) -> Operand {
         if let Item::Place(place, by) = item
-            && self.constant.contains(&place.root)
             && self.ty_of(place) == Ty::Unknown
         {
-            // A string or an `enum` of the user's is matched where it stands.
+            // A string or an enum is matched where it stands.
             let name = hole_name(0);
             let test = match by {
                 Passing::Value => parse_quote!(::core::matches!(#name, #pat)),
@@ -261,8 +270,8 @@ impl Lower<'_> {
             Item::Tuple(items) if items.len() == n => items.clone(),
             other => {
                 let (place, by) = self.item_place(other.clone());
-                let part = |k| Item::Place(place.clone().then(Proj::Field(k)), by);
-                (0..n as u32).map(part).collect()
+                let part = |k: usize| Item::Place(place.clone().then(Proj::Field(k.into())), by);
+                (0..n).map(part).collect()
             }
         }
     }
@@ -297,9 +306,28 @@ impl Lower<'_> {
                 }
             }
             Pat::Reference(_) | Pat::Type(_) => self.bind(pat, item),
-            // Patterns without names bind nothing.
-            _ => {}
+            _ => {
+                if let Some(pattern) = destructured(pat).filter(|_| !pattern_names(pat).is_empty())
+                {
+                    let (place, by) = self.item_place(item);
+                    for (part, item) in pattern.parts(&place, by) {
+                        self.bind_matched(part, item);
+                    }
+                }
+                // Patterns without names bind nothing.
+            }
         }
+    }
+}
+
+/// Whether a pattern matches whatever it is given.
+pub(super) fn always_matches(pat: &Pat) -> bool {
+    match pat {
+        Pat::Wild(_) | Pat::Rest(_) => true,
+        Pat::Ident(p) => p.subpat.is_none() && !is_constant(p),
+        Pat::Paren(p) => always_matches(&p.pat),
+        Pat::Reference(p) => always_matches(&p.pat),
+        _ => false,
     }
 }
 

@@ -27,6 +27,7 @@ mod scope;
 mod sequence;
 mod slices;
 mod stmt;
+mod structs;
 #[cfg(test)]
 pub(crate) mod tests;
 mod types;

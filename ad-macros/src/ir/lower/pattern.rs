@@ -7,6 +7,7 @@ use syn::{Pat, PatIdent, Token, parse_quote};
 
 use super::method::hole_name;
 use super::scope::Binding;
+use super::structs::destructured;
 use super::types::refine;
 use super::{Item, Lower, UNNAMED, Value};
 use crate::ir::types::place_ty;
@@ -44,6 +45,13 @@ impl Lower<'_> {
             Pat::Tuple(p) => self.bind_parts(&p.elems, item, Parts::Fields),
             Pat::Slice(p) => self.bind_parts(&p.elems, item, Parts::Elements),
             _ => {
+                if let Some(pattern) = destructured(pat) {
+                    let (place, by) = self.item_place(item);
+                    for (part, item) in pattern.parts(&place, by) {
+                        self.bind(part, item);
+                    }
+                    return;
+                }
                 let (what, help) = fence::pattern(pat);
                 self.refuse(pat.span(), what, help);
             }
@@ -93,9 +101,9 @@ impl Lower<'_> {
             Item::Value(_) => return None,
         };
         let proj = match (of, back, place_ty(&self.vars, place)) {
-            (Parts::Fields, None, _) => Proj::Field(k as u32),
+            (Parts::Fields, None, _) => Proj::Field(k.into()),
             (Parts::Fields, Some(back), Ty::Tuple(types)) => {
-                Proj::Field(types.len().checked_sub(back)? as u32)
+                Proj::Field(types.len().checked_sub(back)?.into())
             }
             (Parts::Fields, Some(_), _) => return None,
             (Parts::Elements, None, _) => {

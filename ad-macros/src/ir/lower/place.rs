@@ -1,7 +1,7 @@
 //! Place expressions: what an assignment, a borrow or an index refers to.
 
 use syn::spanned::Spanned;
-use syn::{Expr, ExprIndex, ExprRange, Member, RangeLimits, UnOp};
+use syn::{Expr, ExprIndex, ExprRange, RangeLimits, UnOp};
 
 use super::{Item, Lower, Value};
 use crate::ir::types::place_ty;
@@ -22,15 +22,17 @@ impl Lower<'_> {
             }
             Expr::Index(e) => self.index(e).map(|place| (place, Passing::Value)),
             Expr::Field(e) => {
-                let Member::Unnamed(index) = &e.member else {
-                    return None;
-                };
-                let k = index.index;
                 let (base, _) = self.place(&e.base)?;
-                Some((base.then(Proj::Field(k)), Passing::Value))
+                Some((base.then(Proj::Field(e.member.clone())), Passing::Value))
             }
             Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => {
-                let (place, _) = self.place(&e.expr)?;
+                let (place, by) = self.place(&e.expr)?;
+                // A pointer inside another value: references to places are none.
+                let points = by == Passing::Value && self.ty_of(&place) == Ty::Unknown;
+                let place = match points {
+                    true => place.then(Proj::Deref),
+                    false => place,
+                };
                 Some((place, Passing::Value))
             }
             Expr::Reference(e) => {

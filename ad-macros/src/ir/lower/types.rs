@@ -41,13 +41,14 @@ impl Lower<'_> {
     }
 }
 
-/// The type of an operation on operands of these types. An integer beside an
-/// unknown type may be an operator of the user's, whose result is unknown.
+/// The type of an operation on operands of these types. Beside an unknown type
+/// it may be an operator of the user's, whose result is unknown.
 pub(super) fn binary(op: BinOp, a: &Ty, b: &Ty) -> Ty {
     match op {
         BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge | BinOp::Eq | BinOp::Ne => Ty::Bool,
         BinOp::Shl | BinOp::Shr => a.clone(),
         _ => match (a, b) {
+            (Ty::Unknown, _) | (_, Ty::Unknown) => Ty::Unknown,
             (Ty::Float(Some(_)), _) => a.clone(),
             (_, Ty::Float(Some(_))) => b.clone(),
             (Ty::Float(None), _) => a.clone(),
@@ -64,8 +65,8 @@ pub(super) fn binary(op: BinOp, a: &Ty, b: &Ty) -> Ty {
 /// is that of a constant: the other operand shows it.
 pub(super) fn binary_of_constants(op: BinOp, a: &Ty, b: &Ty) -> Ty {
     match (a, b) {
-        (Ty::Unknown, Ty::Int(_) | Ty::Bool) => binary(op, b, b),
-        (Ty::Int(_) | Ty::Bool, Ty::Unknown) => binary(op, a, a),
+        (Ty::Unknown, Ty::Int(_) | Ty::Bool | Ty::Float(_)) => binary(op, b, b),
+        (Ty::Int(_) | Ty::Bool | Ty::Float(_), Ty::Unknown) => binary(op, a, a),
         _ => binary(op, a, b),
     }
 }

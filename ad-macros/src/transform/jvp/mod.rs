@@ -158,7 +158,7 @@ impl<'a> Jvp<'a> {
     }
 
     fn tan_place(&mut self, place: &Place) -> Option<Place> {
-        if !self.act.contains_key(&place.root) {
+        if !self.act.contains_key(&place.root) || !place.carries() {
             return None;
         }
         Some(at(place, self.tan_var(place.root)))
@@ -307,6 +307,10 @@ impl<'a> Jvp<'a> {
         let place = match op {
             Op::Read(p) | Op::ToVec(p) | Op::Take(p) | Op::ReadWhen(_, p, _) => {
                 self.tan_place(p).map(|p| (self.guard(&p), p))
+            }
+            Op::Struct(s) => {
+                let base = s.base.as_ref().and_then(|p| self.tan_place(p));
+                base.map(|p| (self.guard(&p), p))
             }
             _ => None,
         };

@@ -1,9 +1,13 @@
 //! The tangent of what a binding computes.
 
-use super::super::build::{Code, field, index, int, is_open, root, tangent_ty};
+use super::super::build::{
+    Code, at, field, index, int, is_of_floats, is_open, part, root, tangent_ty,
+};
 use crate::analysis::activity::{Activity, is_discrete, of_operand};
 use crate::ir::visit::{PartMut, op_parts_mut};
-use crate::ir::{ActSet, BinOp, Block, Op, Operand, Place, StmtKind, Ty, UnOp, Var, VarKind};
+use crate::ir::{
+    ActSet, BinOp, Block, Op, Operand, Place, StmtKind, StructTangent, Ty, UnOp, Var, VarKind,
+};
 use crate::rules::{self, Kind, Row};
 
 pub fn var_of(operand: &Operand) -> Var {
@@ -85,6 +89,25 @@ pub fn tangent_op(
             sum(code, set, terms).unwrap_or(Op::Zero)
         }
         Op::Tuple(parts) => Op::Tuple(all(code, parts, tans)),
+        Op::Struct(s) => {
+            let parts: Vec<Operand> = s.fields.iter().map(|(_, a)| a.clone()).collect();
+            // Without a base what is not written is zero already.
+            let tans = match &place {
+                Some(_) => all(code, &parts, tans).into_iter().map(Some).collect(),
+                None => tans.to_vec(),
+            };
+            let fields = (0..parts.len()).filter_map(|k| {
+                let proj = s
+                    .field(k)
+                    .and_then(|proj| at(&part(&root(var), proj), var).proj.pop())?;
+                Some((proj, tans[k].clone()?))
+            });
+            Op::StructTangent(Box::new(StructTangent {
+                like: var,
+                base: place,
+                fields: fields.collect(),
+            }))
+        }
         Op::Array(parts) => Op::Array(all(code, parts, tans)),
         Op::VecOf(parts) => Op::VecOf(all(code, parts, tans)),
         Op::Repeat(a, n) => Op::Repeat(or_zero(code, a, &tans[0]), n.clone()),
@@ -205,8 +228,8 @@ fn binary(
     (op, a, b): (BinOp, &Operand, &Operand),
     tans: &[Option<Operand>],
 ) -> Op {
-    let float = |code: &Code<'_>, x: &Operand| matches!(code.vars.ty(x), Ty::Float(_));
-    if op == BinOp::Rem && (float(code, a) || float(code, b)) {
+    let known = is_of_floats(code.vars, a, b);
+    if op == BinOp::Rem && known {
         let row = rules::find("rem").expect("the table has `rem`");
         let args = [a.clone(), b.clone()];
         let terms = prim_terms(code, act, var, row, &args, tans);
@@ -215,7 +238,7 @@ fn binary(
     if is_discrete(&code.vars.ty(a)) || is_discrete(&code.vars.ty(b)) {
         return Op::ZeroLike(root(var));
     }
-    if !float(code, a) && !float(code, b) {
+    if !known {
         let tans = [or_zero(code, a, &tans[0]), or_zero(code, b, &tans[1])];
         return Op::OperatorJvp {
             op,

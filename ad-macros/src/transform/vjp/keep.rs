@@ -118,6 +118,7 @@ fn is_cheap(op: &Op) -> bool {
         | Op::Len(_)
         | Op::Constant(_)
         | Op::Tuple(_)
+        | Op::Struct(_)
         | Op::Array(_)
         | Op::Repeat(..) => true,
         Op::Binary(op, ..) => !matches!(op, BinOp::Div | BinOp::Rem),

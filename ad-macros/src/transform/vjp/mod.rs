@@ -231,7 +231,7 @@ impl<'a> Reverse<'a> {
 
     /// The cotangent's place of a place, if the place is active.
     fn adj_place(&mut self, place: &Place) -> Option<Place> {
-        if !self.is_active(place.root) {
+        if !self.is_active(place.root) || !place.carries() {
             return None;
         }
         Some(super::build::at(place, self.adj_var(place.root)))

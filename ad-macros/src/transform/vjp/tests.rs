@@ -414,7 +414,7 @@ fn a_swap_is_its_own_inverse() {
 #[test]
 fn a_callee_gets_the_slots_and_shares_none() {
     is(
-        "fn f(x: f64, w: &[f64]) -> f64 { let a = g(x, &w[1..], w); a * x }",
+        "fn f(x: f64, w: &[f64]) -> f64 { let a: f64 = g(x, &w[1..], w); a * x }",
         "
             let x.6 = read x.0
             let a.3 = forward g(x.6, &w.1[1..], &w.1)

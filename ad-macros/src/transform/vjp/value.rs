@@ -4,9 +4,9 @@ use proc_macro2::Span;
 
 use super::Reverse;
 use crate::analysis::activity::is_discrete;
-use crate::ir::{BinOp, Op, Operand, Place, Stmt, StmtKind, Ty, UnOp, Var};
+use crate::ir::{BinOp, Op, Operand, Place, Stmt, StmtKind, StructOf, Ty, UnOp, Var};
 use crate::rules::{self, Kind, Row};
-use crate::transform::build::{Code, index, int, is_open, root};
+use crate::transform::build::{Code, at, index, int, is_of_floats, is_open, part, root};
 use crate::transform::jvp::{Constant, constant, part_place, partial, weights};
 
 impl Reverse<'_> {
@@ -34,6 +34,7 @@ impl Reverse<'_> {
                 }
                 stmts
             }
+            Op::Struct(s) => self.struct_(s, &adj, span),
             Op::Repeat(part, _) | Op::VecRepeat(part, _) if self.carries(part) => {
                 let Operand::Var(part) = part else {
                     return Vec::new();
@@ -58,6 +59,36 @@ impl Reverse<'_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// What the fields receive; the rest goes to the base.
+    fn struct_(&mut self, s: &StructOf, adj: &Place, span: Span) -> Vec<Stmt> {
+        let base = s.base.as_ref().and_then(|base| self.adj_place(base));
+        let mut stmts = Vec::new();
+        for (k, (_, operand)) in s.fields.iter().enumerate() {
+            let carried = self.carries(operand);
+            let Some(proj) = s.field(k).filter(|_| carried || base.is_some()) else {
+                continue;
+            };
+            let mut code = Code::new(&mut self.vars, span);
+            let place = at(&part(adj, proj), adj.root);
+            let ty = code.vars.place_ty(&place);
+            let op = match base {
+                Some(_) => Op::Take(place),
+                None => Op::Read(place),
+            };
+            let value = code.bind("t", ty, op);
+            stmts.extend(code.stmts);
+            stmts.extend(self.contribute(operand, value, false, span));
+        }
+        if let Some(to) = base {
+            stmts.extend(self.at_slot(&to.clone(), span, |this| {
+                let mut code = Code::new(&mut this.vars, span);
+                code.add_place(&to, adj);
+                code.stmts
+            }));
+        }
+        stmts
     }
 
     fn read(&mut self, place: Place, span: Span, stmts: &mut Vec<Stmt>) -> Operand {
@@ -114,11 +145,10 @@ impl Reverse<'_> {
         seed: Operand,
         span: Span,
     ) -> Vec<Stmt> {
-        let float = |x: &Operand| matches!(self.vars.ty(x), Ty::Float(_));
         if is_discrete(&self.vars.ty(a)) || is_discrete(&self.vars.ty(b)) {
             return Vec::new();
         }
-        let known = float(a) || float(b);
+        let known = is_of_floats(&self.vars, a, b);
         if known && op == BinOp::Rem {
             let row = rules::find("rem").expect("the table has `rem`");
             return self.prim(var, row, &[a.clone(), b.clone()], seed, span);

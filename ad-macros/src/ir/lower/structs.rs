@@ -1,0 +1,138 @@
+//! Values of structs and of variants of enums: made, and taken apart.
+
+use syn::spanned::Spanned;
+use syn::{Expr, ExprStruct, Member, Pat, parse_quote};
+
+use super::method::hole_name;
+use super::{Item, Lower, Value};
+use crate::ir::{Op, Operand, Passing, Place, Proj, StructOf, Ty, is_variant};
+use crate::syntax::fence;
+
+/// A pattern of a struct or variant, with its sub-patterns by field.
+pub(super) struct Destructured<'p> {
+    path: &'p syn::Path,
+    fields: Vec<(Member, &'p Pat)>,
+}
+
+/// Takes a struct pattern apart; other patterns are none.
+pub(super) fn destructured(pat: &Pat) -> Option<Destructured<'_>> {
+    match pat {
+        Pat::Struct(p) if p.qself.is_none() => Some(Destructured {
+            path: &p.path,
+            fields: p
+                .fields
+                .iter()
+                .map(|field| (field.member.clone(), &*field.pat))
+                .collect(),
+        }),
+        Pat::TupleStruct(p) if p.qself.is_none() => {
+            let rest = p.elems.iter().position(|part| matches!(part, Pat::Rest(_)));
+            // Behind `..` the number of a field is not known.
+            if rest.is_some_and(|rest| rest + 1 < p.elems.len()) {
+                return None;
+            }
+            Some(Destructured {
+                path: &p.path,
+                fields: p
+                    .elems
+                    .iter()
+                    .take(rest.unwrap_or(p.elems.len()))
+                    .enumerate()
+                    .map(|(k, part)| (Member::from(k), part))
+                    .collect(),
+            })
+        }
+        _ => None,
+    }
+}
+
+impl Destructured<'_> {
+    /// Each sub-pattern with what it is matched with.
+    pub(super) fn parts(&self, place: &Place, by: Passing) -> Vec<(&Pat, Item)> {
+        self.fields
+            .iter()
+            .map(|(field, pat)| {
+                let part = place.clone().then(Proj::field_of(self.path, field.clone()));
+                (*pat, Item::Place(part, by))
+            })
+            .collect()
+    }
+}
+
+impl Lower<'_> {
+    /// `S { a, b: e, ..base }`
+    pub(super) fn struct_literal(&mut self, e: &ExprStruct) -> Value {
+        if let Some(qself) = &e.qself {
+            let help = "name the type itself";
+            return self.refuse(qself.span(), "this path of a struct is not supported", help);
+        }
+        let fields = e
+            .fields
+            .iter()
+            .map(|field| (field.member.clone(), self.field_value(&field.expr)))
+            .collect();
+        let base = e.rest.as_ref().map(|base| self.place_of(base));
+        self.span = e.span();
+        let path = e.path.clone();
+        Value::new(
+            Op::Struct(Box::new(StructOf { path, fields, base })),
+            Ty::Unknown,
+        )
+    }
+
+    /// `S(a, b)`, `Shape::Circle(r)`, `Some(x)`
+    pub(super) fn constructor(&mut self, path: &syn::Path, args: &[&Expr]) -> Value {
+        let fields = args
+            .iter()
+            .enumerate()
+            .map(|(k, arg)| (Member::from(k), self.field_value(arg)))
+            .collect();
+        let path = path.clone();
+        let base = None;
+        Value::new(
+            Op::Struct(Box::new(StructOf { path, fields, base })),
+            Ty::Unknown,
+        )
+    }
+
+    fn field_value(&mut self, e: &Expr) -> Operand {
+        let item = match super::place::strip(e) {
+            Expr::Reference(_) | Expr::Path(_) => self.item(e),
+            _ => Item::Value(self.op(e)),
+        };
+        if let Item::Place(_, Passing::Ref | Passing::RefMut) = item {
+            let (what, help) = fence::BORROWED_FIELD;
+            self.refuse(e.span(), what, help);
+        }
+        let value = self.item_value(item);
+        self.span = e.span();
+        self.operand(value)
+    }
+
+    /// Whether a value is of the variant that a pattern names, and whether its
+    /// fields match; `None`: always.
+    pub(super) fn test_struct(
+        &mut self,
+        pattern: &Destructured<'_>,
+        item: &Item,
+    ) -> Option<Operand> {
+        let (place, by) = self.item_place(item.clone());
+        let variant = is_variant(pattern.path).then(|| {
+            let (hole, path) = (hole_name(0), pattern.path);
+            let test = parse_quote!(::core::matches!(#hole, #path { .. }));
+            let value = self.made(test, vec![place.clone()], Ty::Bool, true);
+            self.operand(value)
+        });
+        // A field is there only if the variant is.
+        let parts = pattern.parts(&place, by);
+        parts
+            .into_iter()
+            .fold(variant, |so_far, (pat, item)| match so_far {
+                None => self.test(pat, &item),
+                Some(so_far) if super::matching::always_matches(pat) => Some(so_far),
+                Some(so_far) => {
+                    Some(self.lazily(so_far.clone(), |l| l.test(pat, &item).unwrap_or(so_far)))
+                }
+            })
+    }
+}
