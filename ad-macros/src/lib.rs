@@ -2,6 +2,7 @@
 //! that crate, not on this one.
 
 mod analysis;
+mod blocks;
 mod derive;
 mod diag;
 mod emit;

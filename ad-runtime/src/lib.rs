@@ -115,8 +115,8 @@ pub mod __private {
     pub use crate::range::{Counted, range_len, range_len_inclusive, range_nth};
     pub use crate::record::{Record, Ty, Word, pop_whole, push_whole, witness};
     pub use crate::scalar::{Scalar, scale};
-    pub use crate::select::{Left, Mean, MinNorm, Right, Rule, Select, Selector};
-    pub use crate::site::{Site, SiteKind, site};
+    pub use crate::select::{Left, Mean, MinNorm, Right, Rule, Select, Selector, is_plain};
+    pub use crate::site::{NO_SITE, Site, SiteKind, site};
     pub use crate::slot::{EmptySlot, Hold};
     pub use crate::stop::constant;
     pub use crate::tangent::{

@@ -5,6 +5,7 @@ mod calls;
 mod docs;
 mod frame;
 mod hidden;
+mod home;
 mod loops;
 mod names;
 mod op;
@@ -74,15 +75,19 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The name of the generated item.
+    /// The name of the generated item, or the prefix of generated methods.
     fn item(&self) -> &Ident {
         self.options.name.as_ref().unwrap_or(&self.sig.ident)
     }
 
-    /// The item and what it carries. Lints of the user's crate are not about
-    /// generated code; they are silenced on it and nowhere else.
+    /// The item and what it carries; what belongs to a type stands in its `impl`.
+    /// Lints of the user's crate are not about generated code; they are silenced on
+    /// it and nowhere else.
     fn wrap(&self, docs: &[String], items: &TokenStream) -> TokenStream {
-        let (vis, item) = (&self.sig.vis, self.item());
+        if self.of_type() {
+            return items.clone();
+        }
+        let (vis, item, allow) = (&self.sig.vis, self.item(), docs::allowed());
         let cfgs: Vec<_> = self
             .attrs
             .iter()
@@ -101,13 +106,7 @@ impl<'a> Context<'a> {
             #vis struct #item {}
 
             #(#cfgs)*
-            #[allow(
-                unused, non_snake_case, non_camel_case_types, non_upper_case_globals, deprecated,
-                private_interfaces, private_bounds, single_use_lifetimes, unused_lifetimes,
-                unused_qualifications, unused_results, trivial_casts, trivial_numeric_casts,
-                let_underscore_drop, unit_bindings, variant_size_differences, clippy::all,
-                clippy::pedantic, clippy::nursery, clippy::restriction
-            )]
+            #allow
             impl #item {
                 #items
             }
@@ -127,12 +126,14 @@ pub fn emit(
     second: Option<&Second<'_>>,
 ) -> TokenStream {
     let cx = Context::new(sig, options, &function.attrs);
+    let item_docs = docs::item(&cx, facts.sites);
     let sites = docs::sites(&cx, facts.sites);
     let public = public::functions(&cx, public::Bodies::Real);
     let hidden = hidden::functions(&cx, adjoint, tangent, facts);
-    let second = second.map(|second| second::functions(&cx, second));
+    let recompute = hidden::recompute(&cx, adjoint);
+    let second = second.map(|second| second::functions(&cx, recompute, second));
     let tokens = cx.wrap(
-        &docs::item(&cx, facts.sites),
+        &item_docs,
         &quote!(#sites #public #hidden #second),
     );
     match options.runtime {

@@ -76,7 +76,7 @@ impl Body<'_> {
                 quote_spanned!(sp=> #tape.copy_of(&#place))
             }
             Op::Call(call) => self.plain_call(call, sp),
-            Op::CallForward(call, restore) => self.call_forward(call, restore, sp),
+            Op::CallForward(call, restore) => self.call_forward(var, call, restore, sp),
             Op::Placeholder => quote_spanned!(sp=> #rt::placeholder()),
             Op::ZeroLike(place) => match self.float_zero(&self.place_ty(place), sp) {
                 Some(zero) => zero,

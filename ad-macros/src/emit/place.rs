@@ -300,7 +300,8 @@ impl<'a> Body<'a> {
             return None;
         }
         let index = proc_macro2::Literal::usize_unsuffixed(self.facts.sites.get(&var)?.index);
-        Some(quote_spanned!(sp=> &Self::SITES[#index]))
+        let table = self.cx.sites();
+        Some(quote_spanned!(sp=> &Self::#table[#index]))
     }
 }
 

@@ -223,8 +223,34 @@ pub enum Arg {
 /// A call to an annotated function (or, if no active value reaches it, to any).
 #[derive(Clone, Debug)]
 pub struct Call {
-    pub path: syn::ExprPath,
+    pub callee: Callee,
+    /// The receiver of a method comes first.
     pub args: Vec<Arg>,
+}
+
+/// How the user names what is called.
+#[derive(Clone, Debug)]
+pub enum Callee {
+    /// `f(x)`
+    Function(syn::ExprPath),
+    /// `V::f(x)`: a function of a type or trait, with a receiver or without.
+    Associated(syn::ExprPath),
+    /// `x.f(y)`: rustc finds it by the type of the receiver.
+    Method {
+        name: Ident,
+        generics: Option<syn::AngleBracketedGenericArguments>,
+    },
+}
+
+impl Callee {
+    /// The name, where it is one of a function of a type.
+    pub fn of_type(&self) -> Option<&Ident> {
+        match self {
+            Callee::Function(_) => None,
+            Callee::Associated(path) => path.path.segments.last().map(|s| &s.ident),
+            Callee::Method { name, .. } => Some(name),
+        }
+    }
 }
 
 impl Place {

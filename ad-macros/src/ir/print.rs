@@ -10,7 +10,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 
 use super::{
-    ActSet, Arg, BinOp, Block, Call, Exit, For, Func, Op, Opaque, Operand, Passing, Place, Proj,
+    ActSet, Arg, BinOp, Block, Call, Callee, Exit, For, Func, Op, Opaque, Operand, Passing, Place, Proj,
     Rows, Stmt, StmtKind, StructOf, StructTangent, TanArg, TanSource, UnOp, Var, VarInfo, VarKind,
     Window,
 };
@@ -163,7 +163,11 @@ impl Printer<'_> {
                 Arg::RefMut(p) => format!("&mut {}", self.place(p)),
             })
             .collect();
-        format!("{}({})", tokens(&call.path), args.join(", "))
+        let callee = match &call.callee {
+            Callee::Function(path) | Callee::Associated(path) => tokens(path),
+            Callee::Method { name, .. } => format!(".{name}"),
+        };
+        format!("{callee}({})", args.join(", "))
     }
 
     fn opaque(&self, o: &Opaque) -> String {

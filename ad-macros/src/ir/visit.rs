@@ -213,8 +213,9 @@ macro_rules! walks {
                 StmtKind::Pop(vars) => vars.$iter().for_each(|v| f($Part::Bind(v))),
                 StmtKind::VecTruncate(p) => f($Part::Place(p, Access::Change)),
                 StmtKind::CallReverse(c) => {
-                    let CallReverse { call, slots, seed, tangents, .. } = &$($m)? **c;
+                    let CallReverse { call, slots, result, seed, tangents, .. } = &$($m)? **c;
                     $call_parts(call, f);
+                    result.$iter().for_each(|a| f($Part::Operand(a)));
                     for (_, slot) in slots.$iter() {
                         slot.$iter().for_each(|p| f($Part::Place(p, Access::Change)));
                     }

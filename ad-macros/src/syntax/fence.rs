@@ -21,16 +21,17 @@ pub const BORROWED_FIELD: Text = (
     "a struct that borrows is made here, which is not supported yet",
     "pass the parts as arguments of their own, or keep owned values in the struct",
 );
-pub const ASSOCIATED: Text = (
-    "associated functions are not supported yet",
-    "write a free function with `#[conservative_grad]`",
-);
 pub const OF_STD: Text = (
     "the derivative of this function of the standard library is not known",
     "write the operation out, or stop the derivative: `ad_runtime::constant(..)`",
 );
 /// Types of the standard library that own a value behind a pointer.
 pub const OWNERS: [&str; 6] = ["Box", "Rc", "Arc", "Cell", "RefCell", "Cow"];
+/// Types and traits of the standard library whose functions have no derivative.
+pub const STD_TYPES: [&str; 12] = [
+    "Vec", "String", "Option", "Result", "Iterator", "Default", "From", "Into", "Clone", "HashMap",
+    "BTreeMap", "VecDeque",
+];
 pub const OWNER: Text = (
     "values behind owning pointers and cells are not supported yet",
     "use the value itself, an array or a `Vec`",
@@ -167,28 +168,42 @@ pub fn macro_(name: &str) -> (String, &'static str) {
     )
 }
 
+/// Methods of the standard library that are known and not of the table. On a value
+/// of unknown type they are taken for these.
+pub fn is_of_std(name: &str) -> bool {
+    KNOWN.iter().any(|names| names.contains(&name))
+}
+
+const KNOWN: [&[&str]; 3] = [
+    &[
+        "map", "fold", "filter", "sum", "product", "zip", "enumerate", "collect", "iter", "chain",
+        "min_by", "max_by", "flat_map", "scan", "for_each", "rposition", "position", "any", "all",
+    ],
+    &[
+        "pop", "insert", "remove", "truncate", "resize", "clear", "append", "drain", "extend",
+        "sort_by", "sort_unstable_by", "reverse", "rotate_left", "rotate_right",
+    ],
+    &[
+        "first", "last", "get", "get_mut", "unwrap", "expect", "unwrap_or", "unwrap_or_default",
+        "is_some", "is_none", "ok_or", "and_then", "unwrap_or_else",
+    ],
+];
+
 /// Methods that are not of the table.
 pub fn method(name: &str) -> (String, &'static str) {
     match name {
-        "map" | "fold" | "filter" | "sum" | "product" | "zip" | "enumerate" | "collect"
-        | "iter" | "chain" | "min_by" | "max_by" | "flat_map" | "scan" | "for_each"
-        | "rposition" | "position" | "any" | "all" => (
+        name if KNOWN[0].contains(&name) => (
             format!("the method `{name}` is not supported yet on differentiated values"),
             "write a `for` loop over the elements",
         ),
-        "pop" | "insert" | "remove" | "truncate" | "resize" | "clear" | "append" | "drain"
-        | "extend" | "sort_by" | "sort_unstable_by" | "reverse" | "rotate_left"
-        | "rotate_right" => (
+        name if KNOWN[1].contains(&name) => (
             format!("the method `{name}` is not supported yet on differentiated values"),
             "write it with indices, `push`, `swap` and loops",
         ),
-        "first" | "last" | "get" | "get_mut" | "unwrap" | "expect" | "unwrap_or"
-        | "unwrap_or_default" | "is_some" | "is_none" | "ok_or" | "and_then" | "unwrap_or_else" => {
-            (
-                "values of `Option` and `Result` are not supported yet".to_string(),
-                "index the elements: `xs[0]` for the first, `xs[xs.len() - 1]` for the last",
-            )
-        }
+        name if KNOWN[2].contains(&name) => (
+            "values of `Option` and `Result` are not supported yet".to_string(),
+            "index the elements: `xs[0]` for the first, `xs[xs.len() - 1]` for the last",
+        ),
         _ => (
             format!("the derivative of the method `{name}` is not known"),
             "call a function with `#[conservative_grad]`, or stop the derivative: `ad_runtime::constant(..)`",

@@ -3,6 +3,7 @@
 
 pub mod fence;
 pub mod options;
+pub mod owner;
 pub mod signature;
 pub mod source;
 pub mod types;

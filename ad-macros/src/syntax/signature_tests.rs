@@ -5,8 +5,8 @@ use super::*;
 fn parse(args: &str, item: &str) -> (Signature, String) {
     let mut errors = Errors::new();
     let options = Options::parse(args.parse().unwrap(), &mut errors);
-    let sig = Signature::parse(&syn::parse_str(item).unwrap(), &options, &mut errors);
-    (sig.unwrap(), errors.into_tokens().to_string())
+    let sig = Signature::parse(&syn::parse_str(item).unwrap(), None, &options, &mut errors);
+    (sig, errors.into_tokens().to_string())
 }
 
 fn active(sig: &Signature) -> Vec<String> {

@@ -54,8 +54,8 @@ pub fn lower<'a>(sig: &'a Signature, body: &syn::Block, errors: &'a mut Errors) 
     fence(body, errors);
     let mut lower = Lower {
         errors,
-        generics: &sig.generics,
-        floats: float_generics(&sig.generics),
+        generics: &sig.scope,
+        floats: float_generics(&sig.scope),
         vars: Vec::new(),
         sources: BTreeMap::new(),
         frozen: BTreeSet::new(),

@@ -13,7 +13,7 @@ pub(crate) fn lowered(source: &str) -> (Func, String) {
     let item: syn::ItemFn = syn::parse_str(source).unwrap();
     let mut errors = Errors::new();
     let options = Options::parse(proc_macro2::TokenStream::new(), &mut errors);
-    let sig = Signature::parse(&item, &options, &mut errors).unwrap();
+    let sig = Signature::parse(&item, None, &options, &mut errors);
     let func = super::lower(&sig, &item.block, &mut errors);
     (func, errors.into_tokens().to_string())
 }
