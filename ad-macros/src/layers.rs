@@ -19,6 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "expand",
         &[
             "analysis",
+            "blocks",
             "diag",
             "emit",
             "ir",
@@ -27,7 +28,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "transform",
         ],
     ),
-    ("lib", &["derive", "expand"]),
+    ("blocks", &["diag", "expand", "syntax"]),
+    ("integers", &["emit", "rules"]),
+    ("rows", &["diag", "emit", "expand", "rules", "syntax"]),
+    ("lib", &["derive", "expand", "integers", "rows"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -7,7 +7,9 @@ mod derive;
 mod diag;
 mod emit;
 mod expand;
+mod integers;
 mod ir;
+mod rows;
 mod rules;
 mod syntax;
 mod transform;
@@ -59,6 +61,20 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn conservative_grad(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(args.into(), item.into()).into()
+}
+
+/// The runtime's own: see `rows`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn float_methods(runtime: TokenStream) -> TokenStream {
+    rows::float_methods(runtime.into()).into()
+}
+
+/// The runtime's own: see `integers`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn integer_methods(runtime: TokenStream) -> TokenStream {
+    integers::integer_methods(&runtime.into()).into()
 }
 
 /// Makes a type one that can be differentiated: structs and enums of floats,

@@ -68,6 +68,7 @@ mod guard;
 mod kink;
 mod log;
 mod lowered;
+mod methods;
 mod partial;
 mod phase;
 mod pool;
@@ -126,6 +127,13 @@ pub mod __private {
     pub use crate::tape::Tape;
     pub use crate::trace::{Selection, Ties, Trace, Verdict};
 
+    /// Traits whose methods generated code calls on values of types that rustc finds.
+    pub mod traits {
+        pub use crate::guard::{NotASite as _, SiteThroughRef as _};
+        pub use crate::methods::{
+            FloatMethods as _, IntMethods as _, SignedMethods as _, UnsignedMethods as _,
+        };
+    }
     /// Notes of primitives that are not smooth.
     pub mod kink {
         pub use crate::kink::*;

@@ -55,7 +55,16 @@ impl Body<'_> {
         let rt = &self.cx.rt;
         let run = |function| {
             let columns = args.iter().map(|arg| vec![arg.clone()]).collect();
-            self.invoke(call, var, function, quote_spanned!(sp=> #sel), &markers, columns, &[], sp)
+            self.invoke(
+                call,
+                var,
+                function,
+                quote_spanned!(sp=> #sel),
+                &markers,
+                columns,
+                &[],
+                sp,
+            )
         };
         let (kept, run) = (run(FORWARD), run("run"));
         let keeps = quote_spanned!(sp=> <__P as #rt::Phase>::TAPE);
@@ -106,7 +115,16 @@ impl Body<'_> {
         };
         // Only the forward sweep notes at sites.
         let run = |function, sel| {
-            self.invoke(call, seed.root, function, sel, &markers, columns.clone(), &tail, sp)
+            self.invoke(
+                call,
+                seed.root,
+                function,
+                sel,
+                &markers,
+                columns.clone(),
+                &tail,
+                sp,
+            )
         };
         let kept = run(rev, quote_spanned!(sp=> #sel));
         let Some(again) = self.run_again(call, sp) else {
@@ -140,7 +158,16 @@ impl Body<'_> {
         let columns: Vec<Vec<TokenStream>> = columns.map(|(a, b)| vec![a, b]).collect();
         let run = |function| {
             let sel = quote_spanned!(sp=> #sel);
-            self.invoke(call, value, function, sel, &markers, columns.clone(), &[], sp)
+            self.invoke(
+                call,
+                value,
+                function,
+                sel,
+                &markers,
+                columns.clone(),
+                &[],
+                sp,
+            )
         };
         let both = match (kept, self.run_again(call, sp)) {
             (None, _) => run("jvp"),
@@ -264,8 +291,7 @@ impl Body<'_> {
     /// The arguments, and what must stand before the call for them. A hidden
     /// function of a type takes its first argument by reference.
     fn arguments(&self, call: &Call, form: Form, sp: Span) -> (TokenStream, Vec<TokenStream>) {
-        let is_receiver =
-            |k: usize| k == 0 && matches!(call.callee, Callee::Method { .. });
+        let is_receiver = |k: usize| k == 0 && matches!(call.callee, Callee::Method { .. });
         let places = call.args.iter().enumerate().map(|(k, arg)| match arg {
             _ if is_receiver(k) => None,
             Arg::Value(_) => None,

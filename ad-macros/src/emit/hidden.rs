@@ -27,7 +27,9 @@ pub fn functions(
     let mut all = wrappers(cx, recompute, true);
     all.extend(adjoint_body(cx, adjoint, facts));
     all.extend(tangent_body(cx, tangent, facts));
-    all.extend(use_of_primal(cx));
+    if !cx.options.row {
+        all.extend(use_of_primal(cx));
+    }
     all
 }
 
@@ -56,7 +58,9 @@ pub fn stubs(cx: &Context<'_>) -> TokenStream {
 /// leave that to their callers, who see it.
 pub(super) fn recompute(cx: &Context<'_>, adjoint: &Adjoint) -> bool {
     let writes = |p: &Param| p.passing == Passing::RefMut;
-    is_cheap(adjoint) && !(cx.of_type() && cx.sig.params.iter().any(writes))
+    // A row keeps nothing that could be computed again.
+    let row = cx.options.row;
+    is_cheap(adjoint) && !row && !(cx.of_type() && cx.sig.params.iter().any(writes))
 }
 
 /// Whether running the function again is cheaper than a tape: it is short, has
@@ -145,6 +149,13 @@ fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
     };
     let n = cx.sig.params.len();
     let (site, kept_result) = (cx.site_parameter(), cx.result_parameter());
+    let row_site = cx.site_of_row().passed;
+    // A forward sweep has no result yet: any value of its type stands for it.
+    let row_result = |value: TokenStream| match cx.keeps_result_outside() {
+        true => quote!(#value,),
+        false => TokenStream::new(),
+    };
+    let (no_result, row_result) = (row_result(quote!(self)), row_result(quote!(__result)));
     let context = |act_ty: &TokenStream| quote!(#tape: &mut #rt::Tape, #sel: impl #rt::Selector, #act: #act_ty, #site);
     // The parameters alone, with their slots, and with their tangents.
     let values = given.iter().map(|g| {
@@ -179,14 +190,14 @@ fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
     let (adj, tan) = (cx.body("adj", n + 2), cx.body("tan", n + 1));
     let adj = |phase: &str, sel: &TokenStream, rest: TokenStream| {
         let phase = Ident::new(phase, Span::call_site());
-        quote!(#adj(#tape, #sel, #rt::#phase, #act, #rest))
+        quote!(#adj(#tape, #sel, #rt::#phase, #act, #row_site #rest))
     };
     let none = quote!(#rt::Hold::new().shared());
-    let mut fwd = adj("Forward", &own, quote!(#no_slots #none));
-    let run = adj("Primal", &own, quote!(#no_slots #none));
-    let mut rev = adj("Reverse", &own, quote!(#passed #seed));
+    let mut fwd = adj("Forward", &own, quote!(#no_result #no_slots #none));
+    let run = adj("Primal", &own, quote!(#no_result #no_slots #none));
+    let mut rev = adj("Reverse", &own, quote!(#row_result #passed #seed));
     let both = adj("Both", &own, quote!(#passed #seed));
-    let jvp = quote!(#tan(#tape, #own, #act, #passed));
+    let jvp = quote!(#tan(#tape, #own, #act, #row_site #passed));
     // The caller of a method does not see whether it is cheaper to run it again.
     if cx.of_type() && recompute {
         let quiet = quote!(#rt::Selector::quiet(#own));
@@ -241,7 +252,7 @@ fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
 /// The traits whose methods a body calls on values of types that rustc finds.
 pub(super) fn scope(cx: &Context<'_>) -> TokenStream {
     let rt = &cx.rt;
-    quote!(use #rt::{NotASite as _, SiteThroughRef as _};)
+    quote!(use #rt::traits::*;)
 }
 
 /// The user's wish, else rustc's choice across crates.
@@ -302,12 +313,15 @@ fn adjoint_body(cx: &Context<'_>, adjoint: &Adjoint, facts: &Facts<'_>) -> Token
     );
     let sweeps = frame::sweeps(&body, adjoint, &value);
     let (lead, name) = (cx.lead_hidden(), cx.hidden("adj"));
+    let row_site = cx.site_of_row().declared;
+    let row_result = cx.keeps_result_outside().then(|| cx.result_parameter());
     let scope = scope(cx);
     quote! {
         #lead
         #inline
         fn #name #generics(
-            #tape: &mut #rt::Tape, #sel: __S, #phase: __P, #act: #markers, #(#params,)* #seed: &#seed_ty,
+            #tape: &mut #rt::Tape, #sel: __S, #phase: __P, #act: #markers, #row_site #row_result
+            #(#params,)* #seed: &#seed_ty,
         ) -> <__P as #rt::Phase>::Out<#result> #clause {
             #scope
             #lengths
@@ -387,12 +401,13 @@ fn tangent_body(cx: &Context<'_>, tangent: &Tangent, facts: &Facts<'_>) -> Token
         (None, None) => quote!(()),
     };
     let (lead, name) = (cx.lead_hidden(), cx.hidden("tan"));
+    let row_site = cx.site_of_row().declared;
     let scope = scope(cx);
     quote! {
         #lead
         #inline
         fn #name #generics(
-            #tape: &mut #rt::Tape, #sel: __S, #act: #markers, #(#params,)*
+            #tape: &mut #rt::Tape, #sel: __S, #act: #markers, #row_site #(#params,)*
         ) -> (#result, #tangent_ty) #clause {
             #scope
             #items

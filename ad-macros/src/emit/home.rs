@@ -74,7 +74,7 @@ impl Context<'_> {
     /// What stands in front of a generated function: methods stand among the
     /// user's, where there is no item of their own to carry it.
     pub fn lead(&self) -> TokenStream {
-        if !self.of_type() {
+        if !self.of_type() || self.options.row {
             return TokenStream::new();
         }
         let cfgs = self.attrs.iter().filter(|a| a.path().is_ident("cfg"));
@@ -119,21 +119,52 @@ impl Context<'_> {
     }
 
     /// The site that the caller of a method hands on, where its name is one of a
-    /// float's that is not smooth.
+    /// float's that is not smooth. Only a float's own notes at it.
     pub fn site_parameter(&self) -> TokenStream {
         let rt = &self.rt;
+        let name = match self.options.row {
+            true => quote!(__site),
+            false => quote!(_),
+        };
         let takes = self.of_type() && rules::takes_site(&plain(&self.sig.ident));
         takes
-            .then(|| quote!(_: &'static #rt::Site,))
+            .then(|| quote!(#name: &'static #rt::Site,))
             .unwrap_or_default()
     }
 
+    /// What a body has of it: as it is declared there, and as it is passed on.
+    pub fn site_of_row(&self) -> Given {
+        let declared = match self.options.row {
+            true => self.site_parameter(),
+            false => TokenStream::new(),
+        };
+        let passed = (!declared.is_empty()).then(|| quote!(__site,));
+        Given {
+            declared,
+            passed: passed.unwrap_or_default(),
+        }
+    }
+
     /// The result that the caller of a method hands back to its reverse sweep,
-    /// where its name is one of a float's that wants it.
+    /// where its name is one of a float's that wants it. Only a float's own uses it.
     pub fn result_parameter(&self) -> TokenStream {
-        let takes = self.of_type() && rules::takes_result(&plain(&self.sig.ident));
+        let name = match self.options.row {
+            true => quote!(__result),
+            false => quote!(_),
+        };
         let result = self.result();
-        takes.then(|| quote!(_: &#result,)).unwrap_or_default()
+        self.takes_result()
+            .then(|| quote!(#name: &#result,))
+            .unwrap_or_default()
+    }
+
+    /// Whether what the forward sweep keeps is the result, which the caller keeps.
+    pub fn keeps_result_outside(&self) -> bool {
+        self.options.row && self.takes_result()
+    }
+
+    fn takes_result(&self) -> bool {
+        self.of_type() && rules::takes_result(&plain(&self.sig.ident))
     }
 }
 

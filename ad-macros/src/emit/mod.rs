@@ -29,6 +29,8 @@ use crate::ir::{Adjoint, AdjointTangent, Tangent, Var};
 use crate::syntax::options::Options;
 use crate::syntax::signature::Signature;
 
+pub use docs::allowed;
+pub use home::{FORWARD, hidden_method};
 pub use place::{Reach, payload_function};
 pub use stub::stub;
 
@@ -126,16 +128,20 @@ pub fn emit(
     second: Option<&Second<'_>>,
 ) -> TokenStream {
     let cx = Context::new(sig, options, &function.attrs);
-    let item_docs = docs::item(&cx, facts.sites);
-    let sites = docs::sites(&cx, facts.sites);
-    let public = public::functions(&cx, public::Bodies::Real);
     let hidden = hidden::functions(&cx, adjoint, tangent, facts);
     let recompute = hidden::recompute(&cx, adjoint);
     let second = second.map(|second| second::functions(&cx, recompute, second));
-    let tokens = cx.wrap(
-        &item_docs,
-        &quote!(#sites #public #hidden #second),
-    );
+    let tokens = match options.row {
+        true => quote!(#hidden #second),
+        false => {
+            let sites = docs::sites(&cx, facts.sites);
+            let public = public::functions(&cx, public::Bodies::Real);
+            cx.wrap(
+                &docs::item(&cx, facts.sites),
+                &quote!(#sites #public #hidden #second),
+            )
+        }
+    };
     match options.runtime {
         Some(_) => runtime_path::rebase(tokens, &cx.runtime),
         None => tokens,

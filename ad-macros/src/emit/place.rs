@@ -300,6 +300,9 @@ impl<'a> Body<'a> {
             return None;
         }
         let index = proc_macro2::Literal::usize_unsuffixed(self.facts.sites.get(&var)?.index);
+        if self.cx.options.row {
+            return Some(quote_spanned!(sp=> __site));
+        }
         let table = self.cx.sites();
         Some(quote_spanned!(sp=> &Self::#table[#index]))
     }

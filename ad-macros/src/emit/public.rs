@@ -192,7 +192,9 @@ impl<'a> Public<'a> {
             None => quote!(#context #inputs),
             Some(_) => {
                 let receiver = self.declared(0);
-                let rest = inputs.into_iter().skip(receiver.clone().into_iter().count());
+                let rest = inputs
+                    .into_iter()
+                    .skip(receiver.clone().into_iter().count());
                 let rest: TokenStream = rest.collect();
                 quote!(#receiver #context #rest)
             }

@@ -5,10 +5,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::calls::marker_types;
-use super::home::Given;
 use super::hidden::{
     Arguments, body_generics, inline, result_annotation, result_value, scope, slot_lengths,
 };
+use super::home::Given;
 use super::place::{Body, Sweep};
 use super::{Context, Facts, Second, frame};
 use crate::ir::{AdjointTangent, Passing};
@@ -106,24 +106,31 @@ fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
         quote!(<#rt::Select<#rt::#outermost, #rt::Off> as ::core::default::Default>::default());
     let n = cx.sig.params.len();
     let (adj_tan, tan) = (cx.body("adj_tan", n + 2), cx.body("tan", n + 1));
-    let run = |tokens: TokenStream| quote!(#adj_tan(#tape, #tokens));
+    let row_site = cx.site_of_row().passed;
+    let run =
+        |first: TokenStream, rest: TokenStream| quote!(#adj_tan(#tape, #first, #row_site #rest));
     let none = quote!(#rt::Hold::new().shared());
-    let mut fwd = run(quote!(#own, #rt::Forward, #act, #passed_forward #none, #none));
-    let mut rev = run(quote!(#own, #rt::Reverse, #act, #passed #seed, #seed_tan));
-    let both = run(quote!(#own, #rt::Both, #act, #passed #seed, #seed_tan));
-    let hvp =
-        run(quote!(#outermost, #rt::Outer, (#(#markers,)*), #passed_outer #seed, #seed_tan));
+    let mut fwd = run(
+        quote!(#own, #rt::Forward, #act),
+        quote!(#passed_forward #none, #none),
+    );
+    let seeded = quote!(#passed #seed, #seed_tan);
+    let mut rev = run(quote!(#own, #rt::Reverse, #act), seeded.clone());
+    let both = run(quote!(#own, #rt::Both, #act), seeded.clone());
+    let hvp = run(
+        quote!(#outermost, #rt::Outer, (#(#markers,)*)),
+        quote!(#passed_outer #seed, #seed_tan),
+    );
     if cx.of_type() && recompute {
         let quiet = quote!(#rt::Selector::quiet(#own));
-        let again = run(quote!(#quiet, #rt::Both, #act, #passed #seed, #seed_tan));
+        let again = run(quote!(#quiet, #rt::Both, #act), seeded);
         let jvp = quote!(#tan(#tape, #own, #act, #passed_jvp));
         fwd = quote!(if #rt::is_plain(#sel) { #jvp } else { #fwd });
         rev = quote!(if #rt::is_plain(#sel) { #again; } else { #rev });
     }
     let any = cx.sig.params.iter().map(|_| quote!(impl #rt::Activity));
     let site = cx.site_parameter();
-    let context =
-        quote!(#tape: &mut #rt::Tape, #sel: impl #rt::Selector, #act: (#(#any,)*), #site);
+    let context = quote!(#tape: &mut #rt::Tape, #sel: impl #rt::Selector, #act: (#(#any,)*), #site);
     let seeds = quote!(#seed: &#seed_ty, #seed_tan: &#seed_ty);
     let out = quote!((#result, #seed_ty));
     let forward_inputs = cx.arranged(context.clone(), forward);
@@ -134,11 +141,18 @@ fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
         false => quote!(::core::unreachable!()),
     };
     let [fwd, rev, both] = [fwd, rev, both].map(body);
-    let hvp = body(quote!(#tape.begin(); #hvp));
     let lead = cx.lead_hidden();
     let name = |part| cx.hidden(part);
     let [fwd_name, rev_name, both_name, hvp_name] =
         ["fwd_tan", "rev_tan", "both_tan", "hvp"].map(name);
+    // The derivative of a row is not asked for from outside.
+    let hvp = (!cx.options.row).then(|| {
+        let hvp = body(quote!(#tape.begin(); #hvp));
+        quote! {
+            #lead
+            #vis fn #hvp_name #generics(#outer_inputs #seeds) -> #out #clause { #hvp }
+        }
+    });
     let both = (!cx.of_type()).then(|| {
         quote! {
             #lead
@@ -157,8 +171,7 @@ fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
 
         #both
 
-        #lead
-        #vis fn #hvp_name #generics(#outer_inputs #seeds) -> #out #clause { #hvp }
+        #hvp
     }
 }
 
@@ -219,11 +232,12 @@ fn body(cx: &Context<'_>, program: &AdjointTangent, facts: &Facts<'_>) -> TokenS
     };
     let sweeps = frame::sweeps(&body, adjoint, &both);
     let (lead, name, scope) = (cx.lead_hidden(), cx.hidden("adj_tan"), scope(cx));
+    let row_site = cx.site_of_row().declared;
     quote! {
         #lead
         #inline
         fn #name #generics(
-            #tape: &mut #rt::Tape, #sel: __S, #phase: __P, #act: #markers, #params
+            #tape: &mut #rt::Tape, #sel: __S, #phase: __P, #act: #markers, #row_site #params
             #seed: &#seed_ty, #seed_tan: &#seed_ty,
         ) -> <__P as #rt::Phase>::Out<(#result, #seed_ty)> #clause {
             #scope

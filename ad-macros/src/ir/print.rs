@@ -10,9 +10,9 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 
 use super::{
-    ActSet, Arg, BinOp, Block, Call, Callee, Exit, For, Func, Op, Opaque, Operand, Passing, Place, Proj,
-    Rows, Stmt, StmtKind, StructOf, StructTangent, TanArg, TanSource, UnOp, Var, VarInfo, VarKind,
-    Window,
+    ActSet, Arg, BinOp, Block, Call, Callee, Exit, For, Func, Op, Opaque, Operand, Passing, Place,
+    Proj, Rows, Stmt, StmtKind, StructOf, StructTangent, TanArg, TanSource, UnOp, Var, VarInfo,
+    VarKind, Window,
 };
 
 /// A function, its signature first.

@@ -33,6 +33,8 @@ pub struct Options {
     pub second_order: bool,
     /// `skip`: a method of an annotated `impl` that is left alone.
     pub skip: bool,
+    /// The function is a row of the rule table: set by [`crate::rows`] alone.
+    pub row: bool,
 }
 
 /// The rule at ties.

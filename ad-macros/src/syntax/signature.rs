@@ -181,7 +181,13 @@ fn param(
 }
 
 /// Whether a parameter that is in `wrt`, or that could be by default, is active.
-pub(super) fn activity(name: &Ident, ty: &Type, known: &Known<'_>, listed: bool, errors: &mut Errors) -> bool {
+pub(super) fn activity(
+    name: &Ident,
+    ty: &Type,
+    known: &Known<'_>,
+    listed: bool,
+    errors: &mut Errors,
+) -> bool {
     let text = || super::source::tidy(ty.to_token_stream());
     match known.class(ty) {
         Class::Floats => true,
