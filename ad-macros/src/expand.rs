@@ -1,26 +1,25 @@
 //! The pipeline, from the attribute and its item to the tokens that replace
 //! them.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::analysis::reuse::reused;
+use crate::analysis::reuse::{Kept, reused};
 use crate::analysis::{
     activity::{Activity, activity, activity_of_adjoint},
     kinks::kinks,
 };
 use crate::diag::Errors;
 use crate::emit::{self, Facts, Second};
-use crate::ir::visit::all_block_stmts;
-use crate::ir::{Adjoint, AdjointTangent, StmtKind, Var, check, lower, print};
+use crate::ir::{Adjoint, AdjointTangent, check, lower, print};
 use crate::syntax::options::Options;
 use crate::syntax::signature::Signature;
 use crate::transform::{
     build::Vars,
     carry::carry,
     jvp::{jvp, jvp_of_adjoint},
+    large::large,
+    recycle::recycle,
     simplify::simplify,
     structure::structure,
     vjp::vjp,
@@ -69,6 +68,7 @@ fn compile(function: &syn::ItemFn, options: &Options, errors: &mut Errors) -> To
         return emit::stub(&sig, options, function);
     }
     func = structure(func);
+    large(&mut func);
     // A broken invariant is a fault of this compiler, not of the user.
     if let Err(fault) = check::check(&func.vars, &func.body) {
         errors.push(
@@ -91,6 +91,7 @@ fn compile(function: &syn::ItemFn, options: &Options, errors: &mut Errors) -> To
         .second_order
         .then(|| second_order(&adjoint, &sig, &act));
     optimise(&mut adjoint);
+    recycle(&mut adjoint);
     let mut tangent = jvp(&func, &sig, &act);
     simplify(
         &mut tangent.vars,
@@ -98,13 +99,13 @@ fn compile(function: &syn::ItemFn, options: &Options, errors: &mut Errors) -> To
         tangent.result_tan.as_mut(),
         user_vars,
     );
-    // The programs number their own variables from the same number on: the union
-    // at worst clones a vector that could have been moved.
-    let mut kept = kept(&adjoint);
-    kept.extend(reused(
-        &tangent.body,
-        tangent.result.iter().chain(&tangent.result_tan),
-    ));
+    let kept = Kept {
+        tangent: reused(
+            &tangent.body,
+            tangent.result.iter().chain(&tangent.result_tan),
+        ),
+        ..Kept::of_sweeps(&adjoint)
+    };
     let facts = Facts {
         activity: &act,
         sites: &sites,
@@ -182,7 +183,7 @@ fn second_order(
     adjoint: &Adjoint,
     sig: &Signature,
     act: &Activity,
-) -> (AdjointTangent, Activity, BTreeSet<Var>) {
+) -> (AdjointTangent, Activity, Kept) {
     let act = activity_of_adjoint(adjoint, act);
     let first_order_vars = u32::try_from(adjoint.vars.len()).expect("fewer than 2^32 variables");
     let mut program = jvp_of_adjoint(adjoint, sig, &act);
@@ -193,23 +194,11 @@ fn second_order(
         None,
         first_order_vars,
     );
-    let mut kept = kept(&program.sweeps);
-    kept.extend(reused(&program.sweeps.forward, &program.result_tan));
+    recycle(&mut program.sweeps);
+    let mut kept = Kept::of_sweeps(&program.sweeps);
+    kept.forward
+        .extend(reused(&program.sweeps.forward, &program.result_tan));
     (program, act, kept)
-}
-
-/// The variables that a use by value must not move: those that the forward sweep
-/// hands to the reverse sweep, and those that a sweep uses again.
-fn kept(adjoint: &Adjoint) -> BTreeSet<Var> {
-    let mut kept: BTreeSet<Var> = adjoint.frame.iter().copied().collect();
-    all_block_stmts(&adjoint.forward, &mut |stmt| match &stmt.kind {
-        StmtKind::Push(vars) => kept.extend(vars),
-        StmtKind::For(l) => kept.extend(&l.rows),
-        _ => {}
-    });
-    kept.extend(reused(&adjoint.forward, &adjoint.result));
-    kept.extend(reused(&adjoint.reverse, None));
-    kept
 }
 
 #[cfg(test)]

@@ -34,6 +34,15 @@ macro_rules! placeholders {
 }
 placeholders!(() f32 f64 u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize bool char &str String);
 
+/// The array in the memory that was made for it.
+#[inline(always)]
+pub fn as_array<T, const N: usize>(memory: &mut [T]) -> &mut [T; N] {
+    match memory.try_into() {
+        Ok(array) => array,
+        Err(_) => unreachable!("the memory has the length of the array"),
+    }
+}
+
 impl<T: ?Sized> Placeholder for std::marker::PhantomData<T> {
     #[inline(always)]
     fn placeholder() -> Self {

@@ -29,7 +29,7 @@ pub fn sweeps(body: &Body<'_>, adjoint: &Adjoint, value: &TokenStream) -> TokenS
             .frame
             .iter()
             .map(|v| {
-                let name = body.names.of(*v);
+                let name = body.owner(*v);
                 quote!(#name)
             })
             .collect::<Vec<_>>(),
@@ -39,12 +39,13 @@ pub fn sweeps(body: &Body<'_>, adjoint: &Adjoint, value: &TokenStream) -> TokenS
             .frame
             .iter()
             .map(|v| {
-                let name = body.names.of(*v);
+                let name = body.owner(*v);
                 let mutable = body.mutability(*v, false, Span::mixed_site());
                 quote!(#mutable #name)
             })
             .collect::<Vec<_>>(),
     );
+    let looked_at = body.looked_at(&adjoint.frame, Span::mixed_site());
     quote! {
         #items
         #(#declared)*
@@ -61,6 +62,7 @@ pub fn sweeps(body: &Body<'_>, adjoint: &Adjoint, value: &TokenStream) -> TokenS
         } else {
             (::core::option::Option::None, #rt::Record::pop(#tape))
         };
+        #looked_at
         #reverse
         <__P as #rt::Phase>::out(__value)
     }

@@ -17,14 +17,13 @@ mod stmt;
 mod stub;
 mod types;
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::analysis::activity::Activity;
 use crate::analysis::kinks::Sites;
-use crate::ir::{Adjoint, AdjointTangent, Tangent, Var};
+use crate::analysis::reuse::Kept;
+use crate::ir::{Adjoint, AdjointTangent, Tangent};
 use crate::syntax::options::Options;
 use crate::syntax::signature::Signature;
 
@@ -36,7 +35,7 @@ pub struct Facts<'a> {
     pub activity: &'a Activity,
     pub sites: &'a Sites,
     /// Variables that are used again after they were used by value.
-    pub kept: &'a BTreeSet<Var>,
+    pub kept: &'a Kept,
     /// The variables of the user's program have the first numbers.
     pub user_vars: u32,
 }

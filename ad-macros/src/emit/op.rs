@@ -161,6 +161,31 @@ impl Body<'_> {
         }
     }
 
+    /// The memory of the tape that a large array is made in.
+    pub fn array_memory(&self, var: Var, op: &Op, sp: Span) -> TokenStream {
+        let (rt, tape) = (&self.cx.rt, &self.fixed.tape);
+        let ty = &self.info(var).ty;
+        match op {
+            Op::Repeat(a, n) => {
+                let a = self.value_as(a, &element(ty), sp);
+                let ty = annotation(&element(ty)).unwrap_or_else(|| quote_spanned!(sp=> _));
+                quote_spanned!(sp=> #tape.vec_filled::<#ty>(#a, #n))
+            }
+            Op::Read(place) => {
+                let place = self.place_atom(place, sp);
+                quote_spanned!(sp=> #tape.copy_of(&#place[..]))
+            }
+            Op::ZeroLike(place) => {
+                let place = self.place_atom(place, sp);
+                quote_spanned!(sp=> #rt::zero_in(&#place[..], #tape))
+            }
+            _ => {
+                let value = self.op(var, op, sp);
+                quote_spanned!(sp=> #tape.vec_of(#value))
+            }
+        }
+    }
+
     /// The type that a `let` states: where the value alone would leave the width
     /// of the user's literals open.
     pub fn let_type(&self, var: Var, op: Option<&Op>) -> Option<TokenStream> {

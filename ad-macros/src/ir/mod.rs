@@ -84,6 +84,8 @@ pub struct VarInfo {
     pub ty: Ty,
     /// The user's token that errors about this variable point to.
     pub span: Span,
+    /// The length of a local array that lives in memory of the tape.
+    pub on_tape: Option<usize>,
 }
 
 /// An atom.

@@ -7,6 +7,16 @@ pub fn is_scalar(ty: &Ty) -> bool {
     matches!(ty, Ty::Float(_) | Ty::Int(_) | Ty::Bool)
 }
 
+/// Whether values of a type are copied by use.
+pub fn is_copy(ty: &Ty) -> bool {
+    match ty {
+        Ty::Float(_) | Ty::Int(_) | Ty::Bool | Ty::Unit => true,
+        Ty::Array(t) => is_copy(t),
+        Ty::Tuple(ts) => ts.iter().all(is_copy),
+        Ty::Slice(_) | Ty::Vec(_) | Ty::Unknown => false,
+    }
+}
+
 /// The type of the elements of an array, slice or `Vec`.
 pub fn element(ty: &Ty) -> Ty {
     match ty {

@@ -18,6 +18,7 @@ impl Vars {
             kind,
             ty,
             span,
+            on_tape: None,
         });
         var
     }

@@ -209,6 +209,7 @@ impl Lower<'_> {
             kind,
             ty,
             span,
+            on_tape: None,
         });
         var
     }

@@ -128,9 +128,11 @@ impl<'a> Jvp<'a> {
             (Ty::Slice(t), VarKind::Memory) => Ty::Vec(t),
             (ty, _) => ty,
         };
+        let on_tape = info.on_tape;
         let tan = self
             .vars
             .fresh(&format!("{}_tan", info.name), kind, ty, info.span);
+        self.vars.0[tan.0 as usize].on_tape = on_tape;
         self.tan.insert(var, tan);
         tan
     }

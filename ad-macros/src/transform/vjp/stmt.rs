@@ -95,6 +95,9 @@ impl Reverse<'_> {
         if let Some(adj) = adj {
             reverse.extend(self.at_slot(&adj, span, |this| {
                 let ty = this.vars.place_ty(&adj);
+                if reshapes && matches!(ty, Ty::Vec(_)) {
+                    return this.exchange(place, adj.clone(), value, span);
+                }
                 let mut code = Code::new(&mut this.vars, span);
                 let seed = code.bind("t", ty.clone(), Op::Take(adj.clone()));
                 if reshapes {
@@ -107,6 +110,30 @@ impl Reverse<'_> {
             }));
         }
         (forward, reverse)
+    }
+
+    /// The cotangent of a vector is exchanged for zeros in the shape of the old
+    /// value, and goes to the value that was stored.
+    fn exchange(
+        &mut self,
+        place: &Place,
+        adj: Place,
+        value: &Operand,
+        span: proc_macro2::Span,
+    ) -> Vec<Stmt> {
+        let ty = self.vars.place_ty(&adj);
+        let to = match value {
+            Operand::Var(v) if self.is_active(*v) => Some(root(self.adj_var(*v))),
+            _ => None,
+        };
+        let mut code = Code::new(&mut self.vars, span);
+        let own = code.vars.fresh("t", VarKind::Memory, ty, span);
+        code.stmt(StmtKind::Declare(own, Some(Op::ZeroLike(place.clone()))));
+        code.stmt(StmtKind::Swap(adj, root(own)));
+        if let Some(to) = to {
+            code.add_place(&to, &root(own));
+        }
+        code.stmts
     }
 
     /// Whether an operand has a cotangent to contribute to.
