@@ -91,7 +91,7 @@ fn compile(function: &syn::ItemFn, options: &Options, errors: &mut Errors) -> To
         .second_order
         .then(|| second_order(&adjoint, &sig, &act));
     optimise(&mut adjoint);
-    recycle(&mut adjoint);
+    recycle(&mut adjoint, None);
     let mut tangent = jvp(&func, &sig, &act);
     simplify(
         &mut tangent.vars,
@@ -194,10 +194,12 @@ fn second_order(
         None,
         first_order_vars,
     );
-    recycle(&mut program.sweeps);
+    recycle(&mut program.sweeps, program.result_tan.as_ref());
     let mut kept = Kept::of_sweeps(&program.sweeps);
     kept.forward
         .extend(reused(&program.sweeps.forward, &program.result_tan));
+    // The forward sweep is written as forward mode is.
+    kept.tangent = kept.forward.clone();
     (program, act, kept)
 }
 

@@ -16,7 +16,7 @@ impl Body<'_> {
         let tape = &self.fixed.tape;
         let ty = &self.info(var).ty;
         match op {
-            Op::Use(a) => self.value_as(a, ty, sp),
+            Op::Use(a) => self.pooled_value(a, ty, sp),
             Op::Constant(a) => self.value_as(a, ty, sp),
             Op::Read(place) => self.read(place, sp),
             Op::Unary(op, a) => {

@@ -252,23 +252,31 @@ impl<'a> Body<'a> {
         let Operand::Var(v) = operand else {
             return self.copied(operand, sp);
         };
+        if is_copy(&self.info(*v).ty) || !self.used_again(*v) {
+            return self.copied(operand, sp);
+        }
+        let reference = self.reference(operand, sp);
+        quote_spanned!(sp=> ::core::clone::Clone::clone(#reference))
+    }
+
+    /// As [`Body::value`], where the tape is free to lend memory for a copy.
+    pub fn pooled_value(&self, operand: &Operand, ty: &Ty, sp: Span) -> TokenStream {
+        match (operand, ty) {
+            (Operand::Var(v), Ty::Vec(_)) if self.used_again(*v) => {
+                let (tape, reference) = (&self.fixed.tape, self.reference(operand, sp));
+                quote_spanned!(sp=> #tape.copy_of(#reference))
+            }
+            _ => self.value_as(operand, ty, sp),
+        }
+    }
+
+    fn used_again(&self, var: Var) -> bool {
         let kept = match self.sweep.get() {
             Sweep::Forward => &self.facts.kept.forward,
             Sweep::Reverse => &self.facts.kept.reverse,
             Sweep::Tangent => &self.facts.kept.tangent,
         };
-        let used_again = kept.contains(v) || self.is_reference(*v);
-        if is_copy(&self.info(*v).ty) || !used_again {
-            return self.copied(operand, sp);
-        }
-        let reference = self.reference(operand, sp);
-        match &self.info(*v).ty {
-            Ty::Vec(_) => {
-                let tape = &self.fixed.tape;
-                quote_spanned!(sp=> #tape.copy_of(#reference))
-            }
-            _ => quote_spanned!(sp=> ::core::clone::Clone::clone(#reference)),
-        }
+        kept.contains(&var) || self.is_reference(var)
     }
 
     /// As [`Body::value`], where the context knows a type for a literal: one

@@ -8,11 +8,14 @@ use crate::ir::types::is_copy;
 use crate::ir::visit::{Part, all_block_stmts, stmt_blocks, stmt_blocks_mut, stmt_parts};
 use crate::ir::{Adjoint, Block, Op, Operand, Stmt, StmtKind, Ty, Var, VarInfo, VarKind};
 
-/// Both sweeps; what the forward sweep hands on ends with the reverse sweep.
-pub fn recycle(adjoint: &mut Adjoint) {
+/// Both sweeps; what the forward sweep hands on ends with the reverse sweep, and
+/// what it returns, with `result_tan` if it has tangents, lives on.
+pub fn recycle(adjoint: &mut Adjoint, result_tan: Option<&Operand>) {
     let mut kept: BTreeSet<Var> = adjoint.frame.iter().copied().collect();
-    if let Some(Operand::Var(result)) = &adjoint.result {
-        kept.insert(*result);
+    for result in adjoint.result.iter().chain(result_tan) {
+        if let Operand::Var(var) = result {
+            kept.insert(*var);
+        }
     }
     overwritten(adjoint);
     let vars = &adjoint.vars;

@@ -6,7 +6,7 @@ use crate::transform::stages::{same, stage, sweeps};
 
 fn recycled(source: &str) -> String {
     let mut adjoint = stage(source).adjoint();
-    recycle(&mut adjoint);
+    recycle(&mut adjoint, None);
     sweeps(&adjoint)
 }
 
