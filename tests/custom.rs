@@ -3,10 +3,8 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-
 use ad_runtime::testing::{check_grad, check_jvp};
 use ad_runtime::{Float, Notes, Site, SiteKind, Tape, Verdict, conservative_grad, constant, sites};
-
 
 /// A body that no compiler of this kind differentiates: a closure, a map, a loop to convergence.
 #[conservative_grad(custom(vjp = root_vjp, jvp = root_jvp))]
@@ -37,7 +35,10 @@ fn a_rule_is_the_derivative_of_its_function() {
     assert_eq!(root::jvp(4.0, 2.0), (2.0, 0.5));
     assert_eq!(root::grad_with::<ad_runtime::Left>(4.0), (2.0, 0.25));
     let (value, slope, trace) = root::grad_trace(4.0);
-    assert_eq!((value, slope, trace.verdict()), (2.0, 0.25, Verdict::Classical));
+    assert_eq!(
+        (value, slope, trace.verdict()),
+        (2.0, 0.25, Verdict::Classical)
+    );
     assert_eq!(root::trace(4.0).0, 2.0);
     assert!(root::SITES.is_empty() && trace.selections().is_empty());
     let (mut tape, mut slot) = (Tape::new(), 1.0);
@@ -101,7 +102,13 @@ fn chain_plain(w: &[f64], x: &mut [f64], power: i32) -> f64 {
     sum
 }
 
-fn chain_vjp(w: &[f64], x: &mut [f64], x_adj: &mut [f64], power: i32, seed: f64) -> (f64, Vec<f64>) {
+fn chain_vjp(
+    w: &[f64],
+    x: &mut [f64],
+    x_adj: &mut [f64],
+    power: i32,
+    seed: f64,
+) -> (f64, Vec<f64>) {
     let initial = x.to_vec();
     let value = chain(w, x, power);
     let mut w_adj = vec![0.0; w.len()];
@@ -159,7 +166,8 @@ users_of_chain!(custom: chain, plain: chain_plain);
 #[test]
 fn overwritten_arguments_are_as_the_compilers() {
     let (w, x) = ([0.3, -0.7, 1.1, 0.4], [0.9, -0.2, 0.5, 1.3]);
-    let close = |a: f64, b: f64| assert!((a - b).abs() <= 1e-12 * (1.0 + b.abs()), "{a} is not {b}");
+    let close =
+        |a: f64, b: f64| assert!((a - b).abs() <= 1e-12 * (1.0 + b.abs()), "{a} is not {b}");
     let (value, (w_adj, x_adj)) = custom::user::grad(w, x);
     let (expected, (w_expected, x_expected)) = plain::user::grad(w, x);
     assert_eq!(value.to_bits(), expected.to_bits());
@@ -255,7 +263,12 @@ fn rules_are_generic_as_their_function() {
         (value, [a[0], a[1], a[2], a[3], y])
     };
     let jvp = |x: [f64; 5], d: [f64; 5]| {
-        mixed::jvp([x[0], x[1], x[2], x[3]], [d[0], d[1], d[2], d[3]], x[4], d[4])
+        mixed::jvp(
+            [x[0], x[1], x[2], x[3]],
+            [d[0], d[1], d[2], d[3]],
+            x[4],
+            d[4],
+        )
     };
     let x = [0.3, 1.2, -0.4, 0.8, 2.0];
     check_grad(f, grad, x).assert_ok();
@@ -449,7 +462,10 @@ fn hypot3_jvp(x: f64, x_tan: f64, y: f64, y_tan: f64, z: f64, z_tan: f64) -> (f6
 
 #[test]
 fn foreign_functions_are_wrapped() {
-    assert_eq!(hypot3::grad(2.0, 3.0, 6.0).1, (2.0 / 7.0, 3.0 / 7.0, 6.0 / 7.0));
+    assert_eq!(
+        hypot3::grad(2.0, 3.0, 6.0).1,
+        (2.0 / 7.0, 3.0 / 7.0, 6.0 / 7.0)
+    );
     assert_eq!(hypot3::jvp(2.0, 7.0, 3.0, 0.0, 6.0, 0.0).1, 2.0);
 }
 
@@ -515,7 +531,10 @@ fn a_function_without_result_has_rules_too() {
 /// Zero by decision.
 #[conservative_grad(constant)]
 fn scale_of(xs: &[f64]) -> f64 {
-    xs.iter().copied().map(f64::abs).fold(f64::MIN_POSITIVE, f64::max)
+    xs.iter()
+        .copied()
+        .map(f64::abs)
+        .fold(f64::MIN_POSITIVE, f64::max)
 }
 
 #[conservative_grad(constant)]

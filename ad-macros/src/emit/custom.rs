@@ -36,7 +36,10 @@ pub fn custom(
             bodies.provided_tangent(module),
         ),
         Given::Custom(rules) => (
-            rules.sites.as_ref().map_or(quote!(&[]), |sites| quote!(#sites)),
+            rules
+                .sites
+                .as_ref()
+                .map_or(quote!(&[]), |sites| quote!(#sites)),
             bodies.custom_adjoint(rules),
             bodies.custom_tangent(rules),
         ),
@@ -72,7 +75,14 @@ impl<'a> Rule<'a> {
     /// `__adj` with this body.
     fn adjoint(&self, body: &TokenStream) -> TokenStream {
         let (rt, cx) = (&self.cx.rt, self.cx);
-        let Arguments { tape, sel, act, phase, seed, slots } = &self.fixed;
+        let Arguments {
+            tape,
+            sel,
+            act,
+            phase,
+            seed,
+            slots,
+        } = &self.fixed;
         let (generics, clause, inline) = (body_generics(cx, true), cx.where_clause(), inline(cx));
         let markers = marker_types(self.args.len());
         let params = self.each().map(|(k, p)| {
@@ -92,7 +102,13 @@ impl<'a> Rule<'a> {
     /// `__tan` with this body.
     fn tangent(&self, body: &TokenStream) -> TokenStream {
         let (rt, cx) = (&self.cx.rt, self.cx);
-        let Arguments { tape, sel, act, slots, .. } = &self.fixed;
+        let Arguments {
+            tape,
+            sel,
+            act,
+            slots,
+            ..
+        } = &self.fixed;
         let (generics, clause, inline) = (body_generics(cx, false), cx.where_clause(), inline(cx));
         let markers = marker_types(self.args.len());
         let params = self.each().map(|(k, p)| {
@@ -192,7 +208,13 @@ impl<'a> Rule<'a> {
 
     fn provided_adjoint(&self, module: &Path) -> TokenStream {
         let rt = &self.cx.rt;
-        let Arguments { tape, sel, seed, slots, .. } = &self.fixed;
+        let Arguments {
+            tape,
+            sel,
+            seed,
+            slots,
+            ..
+        } = &self.fixed;
         let (fwd, rev, keep) = (self.phase("FWD"), self.phase("REV"), self.phase("TAPE"));
         let run = self.run(&keep);
         let forward = self.each().map(|(k, p)| self.again(k, p));
@@ -221,7 +243,9 @@ impl<'a> Rule<'a> {
     }
 
     fn provided_tangent(&self, module: &Path) -> TokenStream {
-        let Arguments { tape, sel, slots, .. } = &self.fixed;
+        let Arguments {
+            tape, sel, slots, ..
+        } = &self.fixed;
         let run = self.run(&quote!(false));
         let args = self.each().map(|(k, p)| {
             let (arg, slot) = (self.again(k, p), &slots[k]);

@@ -72,12 +72,21 @@ pub fn given_item(cx: &Context<'_>, given: &Given) -> Vec<String> {
             lines.push(" At ties it follows `MinNorm`, or the rule of its caller.".to_owned());
         }
         Given::Custom(rules) => {
-            let rules = [("vjp", &rules.vjp), ("jvp", &rules.jvp), ("trace", &rules.trace)];
-            let given = rules.iter().filter_map(|(name, path)| Some((name, path.as_ref()?)));
+            let rules = [
+                ("vjp", &rules.vjp),
+                ("jvp", &rules.jvp),
+                ("trace", &rules.trace),
+            ];
+            let given = rules
+                .iter()
+                .filter_map(|(name, path)| Some((name, path.as_ref()?)));
             let given: Vec<String> = given
                 .map(|(name, path)| format!("`{name} = {}`", tidy(path.to_token_stream())))
                 .collect();
-            lines.push(format!(" Its rules are written by hand: {}.", listed(&given)));
+            lines.push(format!(
+                " Its rules are written by hand: {}.",
+                listed(&given)
+            ));
         }
     }
     lines

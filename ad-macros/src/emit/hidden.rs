@@ -5,8 +5,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::calls::marker_types;
-use super::public::Bodies;
 use super::place::{Body, Sweep, annotation, is_copy, marker_ident};
+use super::public::Bodies;
 use super::stmt::Witnesses;
 use super::types::is_sliced;
 use super::{Context, Facts, frame};
@@ -165,11 +165,9 @@ pub(super) fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> Tok
     let context = quote!(#tape: &mut #rt::Tape, #sel: impl #rt::Selector);
     let common = quote!(#context, #act: #any);
     let all = quote!(#(#values, #slots: &mut #slot_types,)*);
-    let body = |tokens: TokenStream| {
-        match bodies {
-            Bodies::Real => tokens,
-            Bodies::Stubs => quote!(::core::unreachable!()),
-        }
+    let body = |tokens: TokenStream| match bodies {
+        Bodies::Real => tokens,
+        Bodies::Stubs => quote!(::core::unreachable!()),
     };
     let fwd = body(quote! {
         #adj(#tape, #own, #rt::Forward, #act, #(#names, #rt::Hold::new().slot(),)* #rt::Hold::new().shared())

@@ -154,6 +154,10 @@ pub(super) fn refuse_beside(given: &Given, seen: &[(String, Span)], errors: &mut
             ("second_order", _) => "let the compiler differentiate the body",
             _ => continue,
         };
-        errors.push(*span, format!("`{name}` says nothing beside `{what}`"), help);
+        errors.push(
+            *span,
+            format!("`{name}` says nothing beside `{what}`"),
+            help,
+        );
     }
 }

@@ -108,7 +108,9 @@ impl Options {
             "select" => self.select = select(arg, span, errors),
             "name" => {
                 let help = "name the generated item: name = my_function_ad";
-                self.name = value(arg, span, errors, help, |e| syn::parse2(e.to_token_stream()).ok());
+                self.name = value(arg, span, errors, help, |e| {
+                    syn::parse2(e.to_token_stream()).ok()
+                });
             }
             "calls" => {
                 let help = "say which item belongs to which function: calls(f = f_ad)";
@@ -122,11 +124,16 @@ impl Options {
                     _ => self.second_order = true,
                 }
                 if arg.into_iter().nth(1).is_some() {
-                    errors.push(span, format!("`{name}` takes no value"), format!("write {name} alone"));
+                    errors.push(
+                        span,
+                        format!("`{name}` takes no value"),
+                        format!("write {name} alone"),
+                    );
                 }
             }
             "crate" => {
-                let help = "write the path of ad_runtime as a string: crate = \"my_crate::ad_runtime\"";
+                let help =
+                    "write the path of ad_runtime as a string: crate = \"my_crate::ad_runtime\"";
                 self.runtime = value(arg, span, errors, help, path_in_string);
             }
             "custom" | "constant" | "provided" => {
@@ -137,7 +144,11 @@ impl Options {
                 }
                 self.given = given.or(self.given.take());
             }
-            _ => errors.push(span, format!("`{name}` is not an argument of conservative_grad"), ALLOWED),
+            _ => errors.push(
+                span,
+                format!("`{name}` is not an argument of conservative_grad"),
+                ALLOWED,
+            ),
         }
     }
 }
@@ -307,10 +318,7 @@ mod tests {
             parse("wtr(a), select = up, custom, name = 3, 7, scalar = 1, wrt(a), wrt(b)");
         assert!(errors.contains("`wtr` is not an argument"), "{errors}");
         assert!(errors.contains("there is no rule `up`"), "{errors}");
-        assert!(
-            errors.contains("`custom` says where"),
-            "{errors}"
-        );
+        assert!(errors.contains("`custom` says where"), "{errors}");
         assert!(errors.contains("name the generated item"), "{errors}");
         assert!(errors.contains("`7` is not an argument"), "{errors}");
         assert!(errors.contains("`scalar` takes no value"), "{errors}");

@@ -27,13 +27,19 @@ pub fn norm<T: Float>(xs: &[T]) -> T {
         return squares.sqrt();
     }
     let largest = xs.iter().fold(T::zero(), |m, x| {
-        if m.is_nan() || x.is_nan() { T::nan() } else { m.max(x.abs()) }
+        if m.is_nan() || x.is_nan() {
+            T::nan()
+        } else {
+            m.max(x.abs())
+        }
     });
     if largest == T::zero() || !largest.is_finite() {
         return largest;
     }
-    // A power of two: to divide by it is exact.
-    let scale = largest.log2().floor().exp2();
+    // A power of two, so that to divide by it is exact; the next one of the largest floats is
+    // none.
+    let power = largest.log2().floor().exp2();
+    let scale = if power.is_finite() { power } else { largest };
     let squares = xs.iter().fold(T::zero(), |sum, x| {
         let part = *x / scale;
         sum + part * part

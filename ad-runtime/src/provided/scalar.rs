@@ -144,11 +144,7 @@ fn note_leaky_relu(
     on[0].then(|| (u32::from(is_right(x, between)), x))
 }
 
-fn note_smooth_abs(
-    _: [bool; 2],
-    [x, eps]: [f64; 2],
-    _: fn(f64, f64) -> f64,
-) -> Option<(u32, f64)> {
+fn note_smooth_abs(_: [bool; 2], [x, eps]: [f64; 2], _: fn(f64, f64) -> f64) -> Option<(u32, f64)> {
     (x == 0.0 && eps == 0.0).then_some((0, 0.0))
 }
 

@@ -157,12 +157,7 @@ pub mod log_sum_exp_rule {
     pub const SITES: &[Site] = &[];
 
     /// Keeps the shift and the sum.
-    pub fn forward<S: Selector, T: Scalar>(
-        _: S,
-        _: &mut Tape,
-        _: Run<1>,
-        xs: &[T],
-    ) -> (T, [T; 2]) {
+    pub fn forward<S: Selector, T: Scalar>(_: S, _: &mut Tape, _: Run<1>, xs: &[T]) -> (T, [T; 2]) {
         let [shift, sum] = shift_and_sum(xs);
         (shift + sum.ln(), [shift, sum])
     }

@@ -36,8 +36,10 @@ impl Rule<'_> {
             };
         };
         let pull = self.pull(vjp);
-        let written: Vec<(usize, &Param)> =
-            self.each().filter(|(_, p)| p.passing == Passing::RefMut).collect();
+        let written: Vec<(usize, &Param)> = self
+            .each()
+            .filter(|(_, p)| p.passing == Passing::RefMut)
+            .collect();
         let names: Vec<Ident> = written.iter().map(|(k, _)| initial_ident(*k)).collect();
         let types = written.iter().map(|(_, p)| self.initial_type(p));
         let copies = written.iter().map(|(k, p)| {
@@ -111,7 +113,10 @@ impl Rule<'_> {
         let (returned, bound) = match (output.written.is_some(), output.carries_float()) {
             (false, _) => (quote!(()), quote!((__value, ()))),
             (true, true) => (quote!((#result, #tangent)), quote!(__value)),
-            (true, false) => (result, quote!({ let __tangent = #rt::zero_like(&__value); (__value, __tangent) })),
+            (true, false) => (
+                result,
+                quote!({ let __tangent = #rt::zero_like(&__value); (__value, __tangent) }),
+            ),
         };
         let types = self.each().map(|(_, p)| {
             let (ty, tangent) = (&p.written, self.cx.tangent_argument(p));
@@ -175,7 +180,11 @@ impl Rule<'_> {
         let names = one_or_tuple(returned().map(|(k, _)| tangent_ident(k).into_token_stream()));
         let (result, seed_ty) = (cx.result(), cx.result_tangent());
         let (types, pattern, value) = match output.written {
-            Some(_) => (quote!((#result, #cotangents)), quote!((__value, #names)), quote!(__value)),
+            Some(_) => (
+                quote!((#result, #cotangents)),
+                quote!((__value, #names)),
+                quote!(__value),
+            ),
             None => (cotangents, names, quote!(())),
         };
         let written = |p: &Param| p.active && p.passing == Passing::RefMut;
