@@ -12,6 +12,7 @@ use crate::analysis::{
 use crate::diag::Errors;
 use crate::emit::{self, Facts, Second};
 use crate::ir::{Adjoint, AdjointTangent, check, lower, print};
+use crate::syntax::given::Given;
 use crate::syntax::options::Options;
 use crate::syntax::signature::Signature;
 use crate::transform::{
@@ -59,6 +60,9 @@ fn compile(function: &syn::ItemFn, options: &Options, errors: &mut Errors) -> To
     let Some(sig) = Signature::parse(function, options, errors) else {
         return TokenStream::new();
     };
+    if let Some(given) = &options.given {
+        return compile_given(&sig, options, function, given, errors);
+    }
     let mut func = lower::lower(&sig, &function.block, errors);
     if !errors.is_empty() {
         // What was lowered is incomplete, and good enough to find the other faults.
@@ -160,6 +164,25 @@ fn compile(function: &syn::ItemFn, options: &Options, errors: &mut Errors) -> To
                 print::print_block(vars, reverse)
             );
         }
+        eprintln!("// generated\n{}", emit::pretty(&tokens));
+    }
+    tokens
+}
+
+/// The body is not looked at where the derivative is given.
+fn compile_given(
+    sig: &Signature,
+    options: &Options,
+    function: &syn::ItemFn,
+    given: &Given,
+    errors: &mut Errors,
+) -> TokenStream {
+    given.check(sig, errors);
+    if !errors.is_empty() {
+        return emit::stub(sig, options, function);
+    }
+    let tokens = emit::custom(sig, options, function, given);
+    if std::env::var("AD_PRINT").is_ok_and(|name| sig.ident == name) {
         eprintln!("// generated\n{}", emit::pretty(&tokens));
     }
     tokens

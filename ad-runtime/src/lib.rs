@@ -68,9 +68,11 @@ mod guard;
 mod kink;
 mod log;
 mod lowered;
+mod notes;
 mod partial;
 mod phase;
 mod pool;
+mod provided;
 mod range;
 mod record;
 mod rules;
@@ -85,6 +87,11 @@ pub mod testing;
 mod trace;
 mod weight;
 
+pub use notes::Notes;
+pub use provided::{
+    argmax, dot, huber, leaky_relu, log_add_exp, log_sum_exp, max_of, median, min_of, norm, relu,
+    sigmoid, smooth_abs, softmax, softplus, sort,
+};
 pub use select::{Left, Mean, MinNorm, Right, Rule};
 pub use site::{Site, SiteKind};
 pub use stop::constant;
@@ -110,8 +117,10 @@ pub mod __private {
     };
     pub use crate::log::{Count, Log, Off, Recording, finish_ties, finish_trace};
     pub use crate::lowered::*;
+    pub use crate::notes::{Notes, note_unknown, numbered};
     pub use crate::phase::{Both, Forward, Outer, Phase, Primal, Reverse};
     pub use crate::pool::Pooled;
+    pub use crate::provided::{Methods, Run};
     pub use crate::range::{Counted, range_len, range_len_inclusive, range_nth};
     pub use crate::record::{Record, Ty, Word, pop_whole, push_whole, witness};
     pub use crate::scalar::{Scalar, scale};

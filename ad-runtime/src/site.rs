@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::trace::Verdict;
+
 /// A place in the source where an active value decides which piece of a function
 /// is executed.
 ///
@@ -137,6 +139,22 @@ kinds! {
     Hypot Kink "hypot",
     /// `relu`.
     Relu Kink "relu",
+    /// `leaky_relu`.
+    LeakyRelu Kink "leaky_relu",
+    /// `smooth_abs`, noted only where it is not smooth.
+    SmoothAbs Kink "smooth_abs",
+    /// `norm`.
+    Norm Kink "norm",
+    /// `max_of`.
+    MaxOf Kink "max_of",
+    /// `min_of`.
+    MinOf Kink "min_of",
+    /// `sort`: one selection for each pair of neighbours.
+    Sort Kink "sort",
+    /// `median`.
+    Median Kink "median",
+    /// `argmax`.
+    ArgMax Jump "argmax",
     /// `floor`.
     Floor Jump "floor",
     /// `ceil`.
@@ -198,6 +216,15 @@ impl SiteKind {
     #[must_use]
     pub const fn is_guard(self) -> bool {
         matches!(self.group(), Group::Guard)
+    }
+
+    /// What a tie at a site of this kind does to the verdict.
+    pub(crate) const fn at_tie(self) -> Verdict {
+        match self.group() {
+            Group::Guard | Group::Kink => Verdict::Tied,
+            Group::Jump => Verdict::Jump,
+            Group::Singular => Verdict::NotLipschitz,
+        }
     }
 
     /// A primitive that is discontinuous at its ties.

@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 
 use super::calls::marker_types;
 use super::place::{Body, Sweep, annotation, is_copy, marker_ident};
+use super::public::Bodies;
 use super::stmt::Witnesses;
 use super::types::is_sliced;
 use super::{Context, Facts, frame};
@@ -23,7 +24,7 @@ pub fn functions(
     facts: &Facts<'_>,
 ) -> TokenStream {
     let recompute = is_cheap(adjoint);
-    let mut all = wrappers(cx, recompute, true);
+    let mut all = wrappers(cx, recompute, Bodies::Real);
     all.extend(adjoint_body(cx, adjoint, facts));
     all.extend(tangent_body(cx, tangent, facts));
     all.extend(use_of_primal(cx));
@@ -45,7 +46,7 @@ fn use_of_primal(cx: &Context<'_>) -> TokenStream {
 
 /// The same signatures beside an error, with nothing behind them.
 pub fn stubs(cx: &Context<'_>) -> TokenStream {
-    wrappers(cx, false, false)
+    wrappers(cx, false, Bodies::Stubs)
 }
 
 /// Whether running the function again is cheaper than a tape: it is short, has
@@ -100,7 +101,7 @@ impl Arguments {
 }
 
 /// `__fwd`, `__rev`, `__both` and `__jvp`.
-fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
+pub(super) fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> TokenStream {
     let (rt, vis) = (&cx.rt, &cx.sig.vis);
     let arguments = Arguments::new(cx);
     let Arguments {
@@ -164,12 +165,9 @@ fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
     let context = quote!(#tape: &mut #rt::Tape, #sel: impl #rt::Selector);
     let common = quote!(#context, #act: #any);
     let all = quote!(#(#values, #slots: &mut #slot_types,)*);
-    let body = |tokens: TokenStream| {
-        if real {
-            tokens
-        } else {
-            quote!(::core::unreachable!())
-        }
+    let body = |tokens: TokenStream| match bodies {
+        Bodies::Real => tokens,
+        Bodies::Stubs => quote!(::core::unreachable!()),
     };
     let fwd = body(quote! {
         #adj(#tape, #own, #rt::Forward, #act, #(#names, #rt::Hold::new().slot(),)* #rt::Hold::new().shared())

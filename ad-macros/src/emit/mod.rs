@@ -2,6 +2,7 @@
 
 mod borrow;
 mod calls;
+mod custom;
 mod docs;
 mod frame;
 mod hidden;
@@ -24,9 +25,11 @@ use crate::analysis::activity::Activity;
 use crate::analysis::kinks::Sites;
 use crate::analysis::reuse::Kept;
 use crate::ir::{Adjoint, AdjointTangent, Tangent};
+use crate::syntax::given::Given;
 use crate::syntax::options::Options;
 use crate::syntax::signature::Signature;
 
+pub use custom::custom;
 pub use place::{Reach, payload_function};
 pub use stub::stub;
 
@@ -73,9 +76,32 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether the function has no derivative: it is constant to its callers.
+    fn is_constant(&self) -> bool {
+        self.sig.is_constant() || matches!(self.options.given, Some(Given::Constant))
+    }
+
+    /// Whether there is a rule of reverse mode.
+    fn has_reverse(&self) -> bool {
+        !matches!(&self.options.given, Some(Given::Custom(custom)) if custom.vjp.is_none())
+    }
+
+    /// Whether there is a rule of forward mode.
+    fn has_forward(&self) -> bool {
+        !matches!(&self.options.given, Some(Given::Custom(custom)) if custom.jvp.is_none())
+    }
+
     /// The name of the generated item.
     fn item(&self) -> &Ident {
         self.options.name.as_ref().unwrap_or(&self.sig.ident)
+    }
+
+    /// The finished tokens, for a runtime that is found under another name.
+    fn rebased(&self, tokens: TokenStream) -> TokenStream {
+        match self.options.runtime {
+            Some(_) => runtime_path::rebase(tokens, &self.runtime),
+            None => tokens,
+        }
     }
 
     /// The item and what it carries. Lints of the user's crate are not about
@@ -134,10 +160,7 @@ pub fn emit(
         &docs::item(&cx, facts.sites),
         &quote!(#sites #public #hidden #second),
     );
-    match options.runtime {
-        Some(_) => runtime_path::rebase(tokens, &cx.runtime),
-        None => tokens,
-    }
+    cx.rebased(tokens)
 }
 
 /// The output as text, for `AD_PRINT`; formatted if the crate was built with

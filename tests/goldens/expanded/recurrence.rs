@@ -49,6 +49,7 @@ impl recurrence {
     /// The sites of `recurrence`: where an active value decides. They are listed above.
     pub const SITES: &'static [::ad_runtime::Site] = &[];
     /// The value of `recurrence` and its gradient, by reverse mode.
+    #[inline]
     #[track_caller]
     pub fn grad(x: f64, n: usize) -> (f64, f64) {
         Self::__owned(
@@ -63,6 +64,7 @@ impl recurrence {
         )
     }
     /// As [`grad`](Self::grad), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn grad_with<__R: ::ad_runtime::__private::Rule>(
         x: f64,
@@ -80,6 +82,7 @@ impl recurrence {
         )
     }
     /// As [`grad`](Self::grad), with the selections of the same run and its verdict.
+    #[inline]
     #[track_caller]
     pub fn grad_trace(x: f64, n: usize) -> (f64, f64, ::ad_runtime::Trace) {
         let mut tape = ::ad_runtime::__private::Tape::new();
@@ -98,6 +101,7 @@ impl recurrence {
         (value, __adjoints, ::ad_runtime::__private::finish_trace(&mut tape, __finite))
     }
     /// As [`grad`](Self::grad), with the number of selections and of ties of the same run.
+    #[inline]
     #[track_caller]
     pub fn grad_ties(x: f64, n: usize) -> (f64, f64, ::ad_runtime::Ties) {
         let mut tape = ::ad_runtime::__private::Tape::new();
@@ -116,6 +120,7 @@ impl recurrence {
         (value, __adjoints, ::ad_runtime::__private::finish_ties(&mut tape, __finite))
     }
     /// The value and the cotangents of `x`, by reverse mode, for the cotangent `seed` of the result.
+    #[inline]
     #[track_caller]
     pub fn vjp(x: f64, n: usize, seed: f64) -> (f64, f64) {
         Self::__owned(
@@ -130,6 +135,7 @@ impl recurrence {
         )
     }
     /// As [`vjp`](Self::vjp), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn vjp_with<__R: ::ad_runtime::__private::Rule>(
         x: f64,
@@ -148,6 +154,7 @@ impl recurrence {
         )
     }
     /// As [`vjp`](Self::vjp), adding to the given cotangents and reusing the memory of `tape`: nothing is allocated in the steady state.
+    #[inline]
     #[track_caller]
     pub fn vjp_into(
         tape: &mut ::ad_runtime::Tape,
@@ -169,6 +176,7 @@ impl recurrence {
         )
     }
     /// Forward mode: what `recurrence` returns, and its tangent, for tangents of its arguments.
+    #[inline]
     #[track_caller]
     pub fn jvp(x: f64, x_tan: f64, n: usize) -> (f64, f64) {
         Self::__tan(
@@ -185,6 +193,7 @@ impl recurrence {
         )
     }
     /// As [`jvp`](Self::jvp), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn jvp_with<__R: ::ad_runtime::__private::Rule>(
         x: f64,
@@ -205,6 +214,7 @@ impl recurrence {
         )
     }
     /// Runs `recurrence` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
+    #[inline]
     #[track_caller]
     pub fn trace(x: f64, n: usize) -> (f64, ::ad_runtime::Trace) {
         let mut tape = ::ad_runtime::__private::Tape::new();
@@ -228,6 +238,7 @@ impl recurrence {
         (value, __trace)
     }
     /// As [`trace`](Self::trace), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn trace_with<__R: ::ad_runtime::__private::Rule>(
         x: f64,
