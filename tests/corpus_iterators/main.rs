@@ -14,3 +14,4 @@ mod pack;
 mod adaptors;
 mod closures;
 mod consumers;
+mod vectors;

@@ -33,6 +33,14 @@ pub const COLLECT: Text = (
     "it is not known that a `Vec` is collected here",
     "write `collect::<Vec<_>>()`, or `let v: Vec<f64> = ..`",
 );
+pub const UNSTABLE: Text = (
+    "an unstable sort leaves the order of equal elements open",
+    "write `sort_by`, which is stable",
+);
+pub const SORT: Text = (
+    "which floats are compared cannot be seen here",
+    "sort by one comparison: `v.sort_by(|a, b| a.total_cmp(b))`, or `a.partial_cmp(b).unwrap()`",
+);
 pub const ESCAPES: Text = (
     "a closure or an iterator is used as a value here",
     "call the closure or run through the iterator in this function, before this expression: `let y = f(x);`",

@@ -30,6 +30,7 @@ mod reads;
 mod scope;
 mod sequence;
 mod slices;
+mod sort;
 mod stmt;
 mod stream;
 mod structs;

@@ -26,6 +26,7 @@ impl Lower<'_> {
                 holes,
                 pure,
                 refusal: None,
+                gap: None,
             })),
             ty,
         )
@@ -55,6 +56,7 @@ impl Lower<'_> {
                 holes,
                 pure: false,
                 refusal,
+                gap: None,
             })),
             Ty::Unknown,
         )
@@ -69,6 +71,7 @@ impl Lower<'_> {
                 holes,
                 pure,
                 refusal: None,
+                gap: None,
             })),
             ty,
         )

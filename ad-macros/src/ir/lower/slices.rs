@@ -16,6 +16,12 @@ impl Lower<'_> {
         name: &str,
         args: &[&Expr],
     ) -> Option<Value> {
+        if let Some(value) = self
+            .sort_method(m, name, args)
+            .or_else(|| self.vector_method(m, name, args))
+        {
+            return Some(value);
+        }
         match (name, args) {
             ("len", []) if !self.is_unbound(&m.receiver) => {
                 let place = self.place_of(&m.receiver);
