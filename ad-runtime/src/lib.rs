@@ -80,6 +80,7 @@ mod scalar;
 mod select;
 mod site;
 mod slot;
+mod sorting;
 mod stop;
 mod tangent;
 mod tape;
@@ -127,6 +128,7 @@ pub mod __private {
     pub use crate::select::{Left, Mean, MinNorm, Right, Rule, Select, Selector};
     pub use crate::site::{Site, SiteKind, site};
     pub use crate::slot::{EmptySlot, Hold};
+    pub use crate::sorting::{gap, gap_in, order, order_by_key, order_unstable};
     pub use crate::stop::constant;
     pub use crate::tangent::{
         Differentiable, Tan, Tangent, absent, add, clear, empty, no_payload, payload, payload_mut,

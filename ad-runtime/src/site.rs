@@ -137,6 +137,8 @@ kinds! {
     Clamp Kink "clamp",
     /// `hypot`.
     Hypot Kink "hypot",
+    /// A sort by floats.
+    Sort Kink "sort",
     /// `relu`.
     Relu Kink "relu",
     /// `leaky_relu`.

@@ -68,7 +68,10 @@ fn kind(func: &Func, act: &Activity, op: &Op) -> Option<&'static str> {
             args.iter().any(active).then_some(row.site_kind)
         }
         Op::Opaque(opaque) => {
-            let kind = rules::decides(&opaque.method()?.to_string())?;
+            let kind = match &opaque.gap {
+                Some(gap) => gap.kind,
+                None => rules::decides(&opaque.method()?.to_string())?,
+            };
             opaque
                 .holes
                 .iter()

@@ -386,7 +386,7 @@ impl Body<'_> {
 }
 
 /// Replaces `__hole_k`, also inside macros.
-fn fill(tokens: TokenStream, holes: &[TokenStream]) -> TokenStream {
+pub(super) fn fill(tokens: TokenStream, holes: &[TokenStream]) -> TokenStream {
     let mut out = TokenStream::new();
     for token in tokens {
         match token {

@@ -58,6 +58,12 @@ impl Body<'_> {
             .iter()
             .map(|place| self.place_atom(place, sp))
             .collect();
+        if let Some(gap) = &opaque.gap {
+            let mut holes = holes;
+            holes.push(quote::ToTokens::to_token_stream(name));
+            let margin = super::op::fill(quote::ToTokens::to_token_stream(&gap.margin), &holes);
+            return Some(quote_spanned!(sp=> #rt::guard(#sel, #tape, #site, #on, true, || #margin);));
+        }
         let (taken, margin) = match holes.as_slice() {
             [x] => (
                 quote_spanned!(sp=> #name),

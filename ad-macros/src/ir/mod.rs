@@ -147,6 +147,17 @@ pub struct Opaque {
     /// Set where the construct is outside the language for active values: if an
     /// active value reaches a hole, this is reported.
     pub refusal: Option<Refusal>,
+    /// Set where floats decide the result, in a way that only the runtime sees.
+    pub gap: Option<Box<Gap>>,
+}
+
+/// How far an [`Opaque`] is from deciding otherwise.
+#[derive(Clone, Debug)]
+pub struct Gap {
+    /// The variant of `SiteKind`.
+    pub kind: &'static str,
+    /// The margin, over the same holes; the one after the last is the result.
+    pub margin: syn::Expr,
 }
 
 impl Opaque {

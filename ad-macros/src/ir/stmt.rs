@@ -42,6 +42,8 @@ pub enum StmtKind {
     },
     Swap(Place, Place),
     VecPush(Place, Operand),
+    /// Drops the last element: a `pop`, or a push undone. The vector is not empty.
+    VecTruncate(Place),
     Effect(Box<Effect>),
     If(Operand, Block, Block),
     For(Box<For>),
@@ -58,8 +60,6 @@ pub enum StmtKind {
     Push(Vec<Var>),
     /// At the start of the block of the reverse sweep: binds them again.
     Pop(Vec<Var>),
-    /// Drops the last element: undoes a push.
-    VecTruncate(Place),
     /// The reverse sweep of a call.
     CallReverse(Box<CallReverse>),
     /// Forward mode of a call: `let (value, tangent) = ..`. With `kept` it is the

@@ -17,6 +17,16 @@ pub fn is_copy(ty: &Ty) -> bool {
     }
 }
 
+/// Whether values of a type never carry a derivative.
+pub fn is_discrete(ty: &Ty) -> bool {
+    match ty {
+        Ty::Int(_) | Ty::Bool | Ty::Unit => true,
+        Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t) => is_discrete(t),
+        Ty::Tuple(ts) => ts.iter().all(is_discrete),
+        Ty::Float(_) | Ty::Unknown => false,
+    }
+}
+
 /// The type of the elements of an array, slice or `Vec`.
 pub fn element(ty: &Ty) -> Ty {
     match ty {

@@ -17,6 +17,34 @@ pub const CALLED_VALUE: Text = (
     "calls of closures and function values are not supported yet",
     "write the code in place, or as a function with `#[conservative_grad]`",
 );
+pub const TOO_MANY_EXPANSIONS: Text = (
+    "closures are expanded where they are called, and these calls are too many",
+    "make it a function with `#[conservative_grad]`",
+);
+pub const OPTION_OF_CLOSURE: Text = (
+    "whether this gives a value cannot be seen",
+    "write a closure that ends in `Some(..)` or `None`, or use `filter` and `map`",
+);
+pub const FUNCTION_OF_ADAPTOR: Text = (
+    "this method needs a closure, or the name of a function",
+    "write `|x| ..` in its argument",
+);
+pub const COLLECT: Text = (
+    "it is not known that a `Vec` is collected here",
+    "write `collect::<Vec<_>>()`, or `let v: Vec<f64> = ..`",
+);
+pub const UNSTABLE: Text = (
+    "an unstable sort leaves the order of equal elements open",
+    "write `sort_by`, which is stable",
+);
+pub const SORT: Text = (
+    "which floats are compared cannot be seen here",
+    "sort by one comparison: `v.sort_by(|a, b| a.total_cmp(b))`, or `a.partial_cmp(b).unwrap()`",
+);
+pub const ESCAPES: Text = (
+    "a closure or an iterator is used as a value here",
+    "call the closure or run through the iterator in this function, before this expression: `let y = f(x);`",
+);
 pub const BORROWED_FIELD: Text = (
     "a struct that borrows is made here, which is not supported yet",
     "pass the parts as arguments of their own, or keep owned values in the struct",
@@ -104,8 +132,8 @@ fn always(e: &Expr) -> Option<Text> {
 pub fn expression(e: &Expr) -> Text {
     match e {
         Expr::Closure(_) => (
-            "closures are not supported yet",
-            "write the code in place, or as a function with `#[conservative_grad]`",
+            "this closure leaves the function, and its derivative with it",
+            "bind it with `let f = |x| ..;` and call it here, or make it a function with `#[conservative_grad]`",
         ),
         Expr::Range(_) => (
             "ranges as values are not supported yet",

@@ -55,6 +55,9 @@ impl Lower<'_> {
     }
 
     pub(super) fn call(&mut self, c: &ExprCall) -> Value {
+        if let Some(item) = self.call_of_closure(c) {
+            return self.item_value(item);
+        }
         let whole = Expr::Call(c.clone());
         let Expr::Path(path) = strip(&c.func) else {
             let (what, help) = fence::CALLED_VALUE;
@@ -230,11 +233,14 @@ impl Lower<'_> {
         struct Paths<'l, 'a>(&'l Lower<'a>, bool);
         impl<'ast> syn::visit::Visit<'ast> for Paths<'_, '_> {
             fn visit_expr_path(&mut self, p: &'ast ExprPath) {
-                if let Some(ident) = p.path.get_ident()
-                    && let Some(binding) = self.0.scopes.find(&ident.to_string())
-                {
-                    self.1 &= discrete(&self.0.ty_of(&binding.place));
-                }
+                let Some(name) = p.path.get_ident().map(ToString::to_string) else {
+                    return;
+                };
+                self.1 &= match self.0.scopes.find(&name) {
+                    Some(binding) => discrete(&self.0.ty_of(&binding.place)),
+                    // Closures and iterators are no values.
+                    None => !self.0.scopes.contains(&name),
+                };
             }
             fn visit_macro(&mut self, _: &'ast syn::Macro) {
                 self.1 = false;

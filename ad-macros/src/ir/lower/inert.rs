@@ -59,7 +59,7 @@ impl Lower<'_> {
     pub(super) fn is_unbound(&self, e: &Expr) -> bool {
         match strip(e) {
             Expr::Path(p) => match p.path.get_ident() {
-                Some(ident) => self.scopes.find(&ident.to_string()).is_none(),
+                Some(ident) => !self.scopes.contains(&ident.to_string()),
                 None => true,
             },
             _ => false,

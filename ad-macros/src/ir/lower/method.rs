@@ -11,6 +11,9 @@ use crate::syntax::fence;
 
 impl Lower<'_> {
     pub(super) fn method(&mut self, m: &ExprMethodCall) -> Value {
+        if let Some(item) = self.consumed(m) {
+            return self.item_value(item);
+        }
         let whole = Expr::MethodCall(m.clone());
         let name = m.method.to_string();
         let args: Vec<&Expr> = m.args.iter().collect();

@@ -1,0 +1,108 @@
+//! The order in which a sort puts its elements, and how far it is from another.
+
+use std::cmp::Ordering;
+
+use crate::guard::{Margin, MarginValue, margin};
+use crate::scalar::Scalar;
+
+/// The numbers of the elements in the order of a stable sort.
+#[must_use]
+pub fn order<T>(list: &[T], mut compare: impl FnMut(&T, &T) -> Ordering) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..list.len()).collect();
+    order.sort_by(|&i, &j| compare(&list[i], &list[j]));
+    order
+}
+
+/// As [`order`], by a key of each element.
+#[must_use]
+pub fn order_by_key<T, K: Ord>(list: &[T], mut key: impl FnMut(&T) -> K) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..list.len()).collect();
+    order.sort_by_key(|&i| key(&list[i]));
+    order
+}
+
+/// The numbers of the elements in the order of an unstable sort of floats.
+///
+/// Which of two equal zeros comes first is up to the sort, so it is asked; of
+/// equal elements with the same bits, the first comes first.
+#[must_use]
+pub fn order_unstable<T: Scalar>(
+    list: &[T],
+    mut compare: impl FnMut(&T, &T) -> Ordering,
+) -> Vec<usize> {
+    let mut sorted = list.to_vec();
+    sorted.sort_unstable_by(&mut compare);
+    let mut order = order(list, &mut compare);
+    let bits = |x: T| x.__to_f64().to_bits();
+    for k in 0..order.len() {
+        let wanted = bits(sorted[k]);
+        if let Some(at) = (k..order.len()).find(|&at| bits(list[order[at]]) == wanted) {
+            order[k..=at].rotate_right(1);
+        }
+    }
+    order
+}
+
+/// The smallest distance between neighbours of a sorted list.
+pub fn gap<T, M: MarginValue>(sorted: &[T], between: impl Fn(&T, &T) -> M) -> Margin<f64> {
+    least(sorted.windows(2).map(|pair| between(&pair[0], &pair[1])))
+}
+
+/// The smallest distance between neighbours of a list in its order.
+pub fn gap_in<T, M: MarginValue>(
+    list: &[T],
+    order: &[usize],
+    between: impl Fn(&T, &T) -> M,
+) -> Margin<f64> {
+    least(
+        order
+            .windows(2)
+            .map(|pair| between(&list[pair[0]], &list[pair[1]])),
+    )
+}
+
+/// NaN if one distance is.
+fn least<M: MarginValue>(distances: impl Iterator<Item = M>) -> Margin<f64> {
+    let nearer = |least: f64, distance: f64| match distance.is_nan() || distance < least {
+        true if !least.is_nan() => distance,
+        _ => least,
+    };
+    let least = distances.map(|d| d.get().abs()).fold(f64::INFINITY, nearer);
+    margin(least, 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_elements_keep_their_order() {
+        let list = [2.0, 1.0, 2.0, 1.0];
+        let by_value = |a: &f64, b: &f64| a.total_cmp(b);
+        assert_eq!(order(&list, by_value), [1, 3, 0, 2]);
+        assert_eq!(order_unstable(&list, by_value), [1, 3, 0, 2]);
+        assert_eq!(order_by_key(&[3, 1, 2], |k| *k), [1, 2, 0]);
+    }
+
+    #[test]
+    fn an_unstable_order_puts_zeros_where_the_sort_puts_them() {
+        let mut list: Vec<f64> = (0..200)
+            .map(|k| if k % 3 == 0 { -0.0 } else { f64::from(k % 2) })
+            .collect();
+        let compare = |a: &f64, b: &f64| a.partial_cmp(b).unwrap_or(Ordering::Equal);
+        let order = order_unstable(&list, compare);
+        let moved: Vec<u64> = order.iter().map(|&i| list[i].to_bits()).collect();
+        list.sort_unstable_by(compare);
+        let sorted: Vec<u64> = list.iter().map(|x| x.to_bits()).collect();
+        assert_eq!(moved, sorted);
+    }
+
+    #[test]
+    fn the_gap_is_that_of_the_nearest_neighbours() {
+        let between = |a: &f64, b: &f64| margin(*a, *b);
+        assert_eq!(gap(&[0.0, 1.0, 1.5, 4.0], between).get(), 0.5);
+        assert_eq!(gap_in(&[3.0, 1.0, 3.0], &[1, 0, 2], between).get(), 0.0);
+        assert_eq!(gap(&[1.0], between).get(), f64::INFINITY);
+        assert!(gap(&[1.0, f64::NAN, 2.0], between).get().is_nan());
+    }
+}
