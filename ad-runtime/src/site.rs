@@ -137,8 +137,6 @@ kinds! {
     Clamp Kink "clamp",
     /// `hypot`.
     Hypot Kink "hypot",
-    /// A sort by floats.
-    Sort Kink "sort",
     /// `relu`.
     Relu Kink "relu",
     /// `leaky_relu`.
@@ -151,7 +149,7 @@ kinds! {
     MaxOf Kink "max_of",
     /// `min_of`.
     MinOf Kink "min_of",
-    /// `sort`: one selection for each pair of neighbours.
+    /// A sort by floats: one selection for each pair of neighbours.
     Sort Kink "sort",
     /// `median`.
     Median Kink "median",

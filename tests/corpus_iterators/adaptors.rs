@@ -61,7 +61,10 @@ fn filter_mapped(xs: &[f64]) -> f64 {
         .map(|(a, b)| a * b)
         .sum();
     let c: f64 = xs.iter().filter_map(|x| (*x < 0.3).then(|| x * 3.0)).sum();
-    let d: f64 = xs.iter().filter_map(|x| (*x < 0.3).then_some(x.cos())).sum();
+    let d: f64 = xs
+        .iter()
+        .filter_map(|x| (*x < 0.3).then_some(x.cos()))
+        .sum();
     a + b * c - d
 }
 
@@ -69,7 +72,11 @@ fn filter_mapped(xs: &[f64]) -> f64 {
 #[conservative_grad]
 fn taken_and_skipped(xs: &[f64]) -> f64 {
     let a: f64 = xs.iter().skip(1).step_by(2).take(2).map(|x| x * x).sum();
-    let b: f64 = xs.iter().take_while(|x| x.abs() < 0.9).map(|x| x.sin()).sum();
+    let b: f64 = xs
+        .iter()
+        .take_while(|x| x.abs() < 0.9)
+        .map(|x| x.sin())
+        .sum();
     let c: f64 = xs.iter().skip_while(|&&x| x > -0.5).map(|x| x * 2.0).sum();
     let d: f64 = xs.iter().filter(|x| **x > -0.3).skip(1).take(2).sum();
     let e: f64 = xs.iter().filter(|x| **x > -0.5).step_by(2).product();
@@ -84,10 +91,26 @@ fn taken_and_skipped(xs: &[f64]) -> f64 {
 #[conservative_grad]
 fn reversed(xs: &[f64]) -> f64 {
     let a = xs.iter().rev().fold(0.0, |acc, x| acc * 0.5 + x);
-    let b = xs.iter().map(|x| x * x).rev().fold(0.0, |acc, x| acc * x + 1.0);
-    let c = xs.iter().filter(|x| **x > 0.0).rev().fold(1.0, |acc, x| acc - x * acc);
-    let d = xs.iter().enumerate().rev().skip(1).fold(0.0, |acc, (i, x)| acc * x + i as f64);
-    let e = (0..5).rev().map(|i| xs[i] * i as f64).fold(0.0, |acc, x| acc * x + x);
+    let b = xs
+        .iter()
+        .map(|x| x * x)
+        .rev()
+        .fold(0.0, |acc, x| acc * x + 1.0);
+    let c = xs
+        .iter()
+        .filter(|x| **x > 0.0)
+        .rev()
+        .fold(1.0, |acc, x| acc - x * acc);
+    let d = xs
+        .iter()
+        .enumerate()
+        .rev()
+        .skip(1)
+        .fold(0.0, |acc, (i, x)| acc * x + i as f64);
+    let e = (0..5)
+        .rev()
+        .map(|i| xs[i] * i as f64)
+        .fold(0.0, |acc, x| acc * x + x);
     a + b - c + d * e
 }
 
@@ -145,14 +168,21 @@ fn flattened(xs: &[f64]) -> f64 {
 #[conservative_grad]
 fn windows_and_chunks(xs: &[f64]) -> f64 {
     let tv: f64 = xs.windows(2).map(|w| (w[1] - w[0]).powi(2)).sum();
-    let second: f64 = xs.windows(3).map(|w| w[0] - 2.0 * w[1] + w[2]).map(|d| d * d).sum();
+    let second: f64 = xs
+        .windows(3)
+        .map(|w| w[0] - 2.0 * w[1] + w[2])
+        .map(|d| d * d)
+        .sum();
     let means: f64 = xs
         .chunks(3)
         .map(|c| c.iter().sum::<f64>() / c.len() as f64)
         .map(|m| m * m)
         .sum();
     let exact: f64 = xs.chunks_exact(2).map(|c| c[0] * c[1]).sum();
-    let backwards = xs.chunks(2).rev().fold(0.0, |acc, c| acc * 0.5 + c[0] * c[0]);
+    let backwards = xs
+        .chunks(2)
+        .rev()
+        .fold(0.0, |acc, c| acc * 0.5 + c[0] * c[0]);
     tv + second * means - exact + backwards
 }
 
@@ -203,10 +233,23 @@ fn bound_to_names(xs: &[f64]) -> f64 {
 #[program(xs[5])]
 #[conservative_grad]
 fn zipped_with_filtered(xs: &[f64]) -> f64 {
-    let a: f64 = xs.iter().filter(|x| **x > 0.0).zip(xs).map(|(x, y)| x * y).sum();
-    let b: f64 = xs.iter().take(2).zip(xs.iter().filter(|x| **x < 0.4)).map(|(x, y)| x - y * y).sum();
+    let a: f64 = xs
+        .iter()
+        .filter(|x| **x > 0.0)
+        .zip(xs)
+        .map(|(x, y)| x * y)
+        .sum();
+    let b: f64 = xs
+        .iter()
+        .take(2)
+        .zip(xs.iter().filter(|x| **x < 0.4))
+        .map(|(x, y)| x - y * y)
+        .sum();
     let c: f64 = std::iter::zip(xs, &xs[1..]).map(|(x, y)| x * y).sum();
-    let d: f64 = std::iter::repeat(xs[0]).zip(xs.iter().skip(2)).map(|(x, y)| x * y).sum();
+    let d: f64 = std::iter::repeat(xs[0])
+        .zip(xs.iter().skip(2))
+        .map(|(x, y)| x * y)
+        .sum();
     a + b * c + d
 }
 
@@ -279,7 +322,10 @@ fn inspected(xs: &[f64]) -> f64 {
 fn owned_vectors_and_arrays(v: Vec<f64>, a: [f64; 3]) -> f64 {
     let x: f64 = a.into_iter().map(|x| x * x).sum();
     let y: f64 = a.iter().zip([1.0, 2.0, 3.0]).map(|(x, w)| x * w).sum();
-    let z = v.into_iter().map(|x| x.cos()).fold(1.0, |p, c| p * (1.0 + c));
+    let z = v
+        .into_iter()
+        .map(|x| x.cos())
+        .fold(1.0, |p, c| p * (1.0 + c));
     let w: f64 = [x, y, z].iter().map(|t| t.sin()).sum();
     w * x
 }

@@ -8,11 +8,14 @@ use twin::program;
 fn folds(xs: &[f64]) -> f64 {
     let a = xs.iter().fold(0.0, |acc, x| acc + x * x);
     let b = xs.iter().fold(1.0, |acc, &x| acc * (1.0 + x));
-    let (mean, m2) = xs.iter().enumerate().fold((0.0, 0.0), |(mean, m2), (i, &x)| {
-        let delta = x - mean;
-        let mean = mean + delta / (i + 1) as f64;
-        (mean, m2 + delta * (x - mean))
-    });
+    let (mean, m2) = xs
+        .iter()
+        .enumerate()
+        .fold((0.0, 0.0), |(mean, m2), (i, &x)| {
+            let delta = x - mean;
+            let mean = mean + delta / (i + 1) as f64;
+            (mean, m2 + delta * (x - mean))
+        });
     let c = xs.iter().fold([0.0; 2], |mut acc, x| {
         acc[0] += x;
         acc[1] += x * x;
@@ -32,7 +35,9 @@ fn quantified(xs: &[f64]) -> f64 {
     if xs.iter().all(|&x| x < 0.9) {
         s += xs[2] * xs[2];
     }
-    if xs.windows(2).all(|w| w[0] <= w[1]) || xs.iter().enumerate().any(|(i, x)| *x < -0.3 * i as f64) {
+    if xs.windows(2).all(|w| w[0] <= w[1])
+        || xs.iter().enumerate().any(|(i, x)| *x < -0.3 * i as f64)
+    {
         s -= xs[3].sin();
     }
     let n = xs.iter().filter(|x| **x > 0.0).count();
@@ -45,7 +50,10 @@ fn collected(xs: &[f64], ys: &[f64]) -> f64 {
     let squares: Vec<f64> = xs.iter().map(|x| x * x).collect();
     let positive = ys.iter().copied().filter(|y| *y > 0.0).collect::<Vec<_>>();
     let pairs: Vec<(f64, f64)> = xs.iter().zip(ys).map(|(a, b)| (a * b, a - b)).collect();
-    let rows: Vec<Vec<f64>> = xs.iter().map(|x| ys.iter().map(|y| x * y).collect()).collect();
+    let rows: Vec<Vec<f64>> = xs
+        .iter()
+        .map(|x| ys.iter().map(|y| x * y).collect())
+        .collect();
     let mut s = 0.0;
     for (i, p) in positive.iter().enumerate() {
         s += p * squares[i];
@@ -103,7 +111,10 @@ fn extremes_by_key(xs: &[f64]) -> f64 {
     let keys = [3, 1, 4, 1, 4];
     let (_, a) = xs.iter().enumerate().max_by_key(|(i, _)| keys[*i]).unwrap();
     let (_, b) = xs.iter().enumerate().min_by_key(|(i, _)| keys[*i]).unwrap();
-    let c = (0..5).map(|i| xs[i] * xs[4 - i]).max_by_key(|y| (*y * 100.0) as i64).unwrap();
+    let c = (0..5)
+        .map(|i| xs[i] * xs[4 - i])
+        .max_by_key(|y| (*y * 100.0) as i64)
+        .unwrap();
     a * a * b + c
 }
 
@@ -133,7 +144,12 @@ fn searched(xs: &[f64]) -> f64 {
 fn reduced(xs: &[f64]) -> f64 {
     let a = xs.iter().copied().reduce(|a, b| a * b + a).unwrap();
     let b = xs.iter().map(|x| x * x).reduce(|a, b| a.max(b)).unwrap();
-    let c = xs.iter().filter(|x| **x > 3.0).copied().reduce(|a, b| a + b).unwrap_or(xs[2]);
+    let c = xs
+        .iter()
+        .filter(|x| **x > 3.0)
+        .copied()
+        .reduce(|a, b| a + b)
+        .unwrap_or(xs[2]);
     a * b + c
 }
 

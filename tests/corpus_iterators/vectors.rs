@@ -67,7 +67,10 @@ fn inserted_and_removed(xs: &[f64]) -> f64 {
     v.insert(v.len(), gone * gone);
     let swapped = v.swap_remove(0);
     v.remove(0);
-    v.iter().enumerate().map(|(i, x)| x * swapped * (i as f64 + 1.0)).sum()
+    v.iter()
+        .enumerate()
+        .map(|(i, x)| x * swapped * (i as f64 + 1.0))
+        .sum()
 }
 
 #[program(xs[5], ys[4])]
@@ -109,7 +112,11 @@ fn sorted_pairs(xs: &[f64], ys: &[f64]) -> f64 {
     for w in pairs.windows(2) {
         area += (w[1].0 - w[0].0) * (w[0].1 + w[1].1) * 0.5;
     }
-    let mut keyed: Vec<(usize, f64)> = xs.iter().enumerate().map(|(i, x)| (i * 3 % 5, x * x)).collect();
+    let mut keyed: Vec<(usize, f64)> = xs
+        .iter()
+        .enumerate()
+        .map(|(i, x)| (i * 3 % 5, x * x))
+        .collect();
     keyed.sort_by_key(|p| p.0);
     area + keyed[1].1 * keyed[3].1
 }
@@ -119,7 +126,11 @@ fn sorted_pairs(xs: &[f64], ys: &[f64]) -> f64 {
 fn argsorted(xs: &[f64], ys: &[f64]) -> f64 {
     let mut order: Vec<usize> = (0..xs.len()).collect();
     order.sort_by(|&i, &j| xs[i].partial_cmp(&xs[j]).unwrap());
-    let ranked: f64 = order.iter().enumerate().map(|(rank, &i)| rank as f64 * ys[i]).sum();
+    let ranked: f64 = order
+        .iter()
+        .enumerate()
+        .map(|(rank, &i)| rank as f64 * ys[i])
+        .sum();
     order.sort_unstable_by(|a, b| ys[*b].total_cmp(&ys[*a]));
     let top = xs[order[0]] * ys[order[0]];
     order.sort();

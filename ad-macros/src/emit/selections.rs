@@ -62,7 +62,9 @@ impl Body<'_> {
             let mut holes = holes;
             holes.push(quote::ToTokens::to_token_stream(name));
             let margin = super::op::fill(quote::ToTokens::to_token_stream(&gap.margin), &holes);
-            return Some(quote_spanned!(sp=> #rt::guard(#sel, #tape, #site, #on, true, || #margin);));
+            return Some(
+                quote_spanned!(sp=> #rt::guard(#sel, #tape, #site, #on, true, || #margin);),
+            );
         }
         let (taken, margin) = match holes.as_slice() {
             [x] => (

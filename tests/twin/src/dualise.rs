@@ -105,7 +105,8 @@ impl Dualiser {
             .is_some_and(|s| foreign.contains(&s.as_str()));
         let float = before.iter().any(|s| s == "f64" || s == "f32");
         let local = before.is_empty() && self.bound.contains(last);
-        if local || starts_upper(last) || of_a_type || outside || float || self.plain.contains(last) {
+        if local || starts_upper(last) || of_a_type || outside || float || self.plain.contains(last)
+        {
             return;
         }
         if let Some(segment) = path.segments.last_mut() {

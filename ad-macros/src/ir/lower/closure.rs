@@ -221,9 +221,7 @@ impl Lower<'_> {
             self.hinted(body, &ty, |l| l.item(body))
         };
         match &closure.expr.output {
-            syn::ReturnType::Type(_, written) => {
-                self.annotated(item, ty, written)
-            }
+            syn::ReturnType::Type(_, written) => self.annotated(item, ty, written),
             syn::ReturnType::Default => item,
         }
     }

@@ -10,9 +10,7 @@ use super::optional::{Found, What};
 use super::sequence::{Sequence, With};
 use super::stream::Shape;
 use super::{Item, Lower, Value};
-use crate::ir::{
-    BinOp, Exit, Op, Operand, Place, Proj, Stmt, StmtKind, Ty, UnOp, Var, VarKind,
-};
+use crate::ir::{BinOp, Exit, Op, Operand, Place, Proj, Stmt, StmtKind, Ty, UnOp, Var, VarKind};
 use crate::syntax::fence;
 
 /// Consumers that give a value.
@@ -130,7 +128,11 @@ impl<'a> Lower<'a> {
             let so_far = l.read(place.clone());
             let so_far_ty = so_far.ty.clone();
             let so_far = l.operand(so_far);
-            let op = if name == "sum" { BinOp::Add } else { BinOp::Mul };
+            let op = if name == "sum" {
+                BinOp::Add
+            } else {
+                BinOp::Mul
+            };
             let next = l.binary_value(op, (so_far, so_far_ty), (x, of_value), m);
             let next = l.operand(next);
             l.store(place.clone(), next);
@@ -304,8 +306,7 @@ impl<'a> Lower<'a> {
             let ty = value.ty.clone();
             let operand = l.operand(value);
             let mut known = known.borrow_mut();
-            if matches!(*known, Ty::Unknown | Ty::Float(None) | Ty::Int(None))
-                && ty != Ty::Unknown
+            if matches!(*known, Ty::Unknown | Ty::Float(None) | Ty::Int(None)) && ty != Ty::Unknown
             {
                 *known = ty;
             }
@@ -345,15 +346,21 @@ impl<'a> Lower<'a> {
     }
 
     fn unzipped(&mut self, _m: &ExprMethodCall, sequence: &Sequence) -> Item {
-        let lists = ["left", "right"]
-            .map(|name| self.var(name, VarKind::Memory, Ty::Vec(Box::new(Ty::Unknown)), self.span));
+        let lists = ["left", "right"].map(|name| {
+            self.var(
+                name,
+                VarKind::Memory,
+                Ty::Vec(Box::new(Ty::Unknown)),
+                self.span,
+            )
+        });
         let at = self.out.len();
         self.run(sequence, None, &mut |l, item| {
             let items = match item {
                 Item::Tuple(items) => items,
                 item => {
                     let (place, by) = l.item_place(item);
-                    let part = |k| Item::Place(place.clone().then(Proj::Field(k)), by);
+                    let part = |k: usize| Item::Place(place.clone().then(Proj::Field(k.into())), by);
                     vec![part(0), part(1)]
                 }
             };
@@ -441,8 +448,7 @@ impl<'a> Lower<'a> {
             }
             "find_map" => {
                 let f = function(self)?;
-                let mapped =
-                    Sequence::With(With::FilterMap, Box::new(sequence), f);
+                let mapped = Sequence::With(With::FilterMap, Box::new(sequence), f);
                 let truth = Operand::Lit(syn::Lit::Bool(syn::LitBool::new(true, self.span)));
                 self.kept(&mapped, &mut |_, _| Some(truth.clone()))
             }
@@ -534,7 +540,9 @@ impl<'a> Lower<'a> {
         self.run(sequence, Some(label), &mut |l, item| {
             let item = l.shared(item);
             let on = decide(l, &item);
-            let shape = shape.get_or_insert_with(|| l.kept_like("kept", &item)).clone();
+            let shape = shape
+                .get_or_insert_with(|| l.kept_like("kept", &item))
+                .clone();
             match on {
                 None => {
                     l.put(&shape, item.clone());
@@ -571,7 +579,9 @@ impl<'a> Lower<'a> {
         let mut shape: Option<Shape> = None;
         self.run(sequence, None, &mut |l, item| {
             let item = l.shared(item);
-            let shape = shape.get_or_insert_with(|| l.kept_like("best", &item)).clone();
+            let shape = shape
+                .get_or_insert_with(|| l.kept_like("best", &item))
+                .clone();
             let some = l.read(Place::of(flag));
             let some = l.operand(some);
             let (then, _) = l.block(|l| {

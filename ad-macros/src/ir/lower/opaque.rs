@@ -13,8 +13,8 @@ use super::place::strip;
 use super::scope::Binding;
 use super::{Lower, Value};
 use crate::ir::types::place_ty;
-use crate::syntax::fence;
 use crate::ir::{Op, Opaque, Operand, Passing, Place, Refusal, Ty};
+use crate::syntax::fence;
 
 impl Lower<'_> {
     /// An expression that no active value can reach, as the user wrote it.

@@ -113,17 +113,17 @@ impl<'a> Lower<'a> {
             }
             ("unwrap_or_else", Some(f)) => {
                 let f = self.function_of(f)?;
-                self.either(&found, &mut |_, item| item, &mut |l| l.apply(&f, Vec::new()))
+                self.either(&found, &mut |_, item| item, &mut |l| {
+                    l.apply(&f, Vec::new())
+                })
             }
             (_, Some(default)) => {
                 let default = self.item(default);
                 let default = self.shared(default);
                 let f = self.function_of(m.args.get(1)?)?;
-                self.either(
-                    &found,
-                    &mut |l, item| l.apply(&f, vec![item]),
-                    &mut |_| default.clone(),
-                )
+                self.either(&found, &mut |l, item| l.apply(&f, vec![item]), &mut |_| {
+                    default.clone()
+                })
             }
             _ => return None,
         })
@@ -222,9 +222,11 @@ impl<'a> Lower<'a> {
             let at = match (name.as_str(), m.args.first()) {
                 (_, Some(index)) => self.value(index),
                 ("first" | "first_mut", _) => int(0, self.span),
-                _ => self.count_of(len.clone(), &int(1, self.span), |n, one| {
-                    parse_quote!(#n.wrapping_sub(#one))
-                }),
+                _ => self.count_of(
+                    len.clone(),
+                    &int(1, self.span),
+                    |n, one| parse_quote!(#n.wrapping_sub(#one)),
+                ),
             };
             let some = self.compare_counts(at.clone(), BinOp::Lt, &len);
             return Some(Found::new(some, What::Element(each, at)));

@@ -89,7 +89,10 @@ fn is_adaptor(name: &str, args: usize) -> bool {
         ),
         1 => {
             With::of(name).is_some()
-                || matches!(name, "zip" | "chain" | "step_by" | "skip" | "take" | "flat_map")
+                || matches!(
+                    name,
+                    "zip" | "chain" | "step_by" | "skip" | "take" | "flat_map"
+                )
         }
         _ => name == "scan",
     }

@@ -78,7 +78,8 @@ impl Lower<'_> {
     }
 
     fn change(&mut self, m: &ExprMethodCall, name: &str, args: &[&Expr], place: Place) {
-        if matches!(name, "push" | "extend_from_slice") && self.lengthens_parameter(&place, &m.method)
+        if matches!(name, "push" | "extend_from_slice")
+            && self.lengthens_parameter(&place, &m.method)
         {
             return;
         }

@@ -216,9 +216,9 @@ fn neighbours(f: &Expr) -> Option<Expr> {
     let Expr::Closure(ExprClosure { inputs, body, .. }) = strip(f) else {
         return match strip(f) {
             // `f64::total_cmp`
-            Expr::Path(p) if p.path.segments.last()?.ident == "total_cmp" => Some(
-                parse_quote!(|a, b| (&::ad_runtime::__private::Guard(&*a, &*b)).margin()),
-            ),
+            Expr::Path(p) if p.path.segments.last()?.ident == "total_cmp" => Some(parse_quote!(
+                |a, b| (&::ad_runtime::__private::Guard(&*a, &*b)).margin()
+            )),
             _ => None,
         };
     };
@@ -260,6 +260,9 @@ mod tests {
         assert!(has(parse_quote!(|a, b| b.1.total_cmp(&a.1).reverse())));
         assert!(has(parse_quote!(f64::total_cmp)));
         assert!(!has(parse_quote!(|a, b| a.0.cmp(&b.0))));
-        assert!(!has(parse_quote!(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)))));
+        assert!(!has(parse_quote!(|a, b| a
+            .0
+            .total_cmp(&b.0)
+            .then(a.1.total_cmp(&b.1)))));
     }
 }

@@ -358,7 +358,11 @@ impl<'a> Lower<'a> {
     pub(super) fn step(&mut self, counter: Var) -> Operand {
         let k = self.read(Place::of(counter));
         let k = self.operand(k);
-        let next = self.count_of(k.clone(), &int(1, self.span), |k, one| parse_quote!(#k + #one));
+        let next = self.count_of(
+            k.clone(),
+            &int(1, self.span),
+            |k, one| parse_quote!(#k + #one),
+        );
         self.store(Place::of(counter), next);
         k
     }
@@ -408,9 +412,12 @@ impl Lower<'_> {
     /// Memories for a value that comes later, in the shape of an item.
     pub(super) fn kept_like(&mut self, name: &str, item: &Item) -> Shape {
         match item {
-            Item::Tuple(items) => {
-                Shape::Tuple(items.iter().map(|item| self.kept_like(name, item)).collect())
-            }
+            Item::Tuple(items) => Shape::Tuple(
+                items
+                    .iter()
+                    .map(|item| self.kept_like(name, item))
+                    .collect(),
+            ),
             item => {
                 let ty = match item {
                     Item::Value(value) => value.ty.clone(),
@@ -470,7 +477,7 @@ impl Lower<'_> {
             (Shape::Tuple(parts), item) => {
                 let (place, _) = self.item_place(item);
                 for (k, part) in parts.iter().enumerate() {
-                    let value = self.read(place.clone().then(Proj::Field(k as u32)));
+                    let value = self.read(place.clone().then(Proj::Field(k.into())));
                     self.put_evaluated(part, Item::Value(value));
                 }
             }

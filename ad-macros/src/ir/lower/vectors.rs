@@ -66,8 +66,11 @@ impl Lower<'_> {
                 let value = self.value(value);
                 self.truncated(&place, &n);
                 let len = self.len(&place);
-                let missing =
-                    self.count_of(len, &n, |len, n| parse_quote!(usize::saturating_sub(#n, #len)));
+                let missing = self.count_of(
+                    len,
+                    &n,
+                    |len, n| parse_quote!(usize::saturating_sub(#n, #len)),
+                );
                 self.for_each(missing, |l, _| l.push(StmtKind::VecPush(place, value)));
             }
             ("extend", [from]) => {
@@ -171,7 +174,11 @@ impl Lower<'_> {
     /// A copy of a list, to take its elements from.
     pub(super) fn copy_of(&mut self, place: &Place) -> Place {
         let ty = Ty::Vec(Box::new(self.element_ty(place)));
-        let copy = self.temp("before", self.span, Value::new(Op::ToVec(place.clone()), ty));
+        let copy = self.temp(
+            "before",
+            self.span,
+            Value::new(Op::ToVec(place.clone()), ty),
+        );
         Place::of(copy)
     }
 

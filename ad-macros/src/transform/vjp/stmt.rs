@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Reverse;
 use crate::analysis::flow::{At, size};
-use crate::ir::{ActSet, BinOp, Block, Op, Operand, Place, Stmt, StmtKind, Ty, Var, VarKind};
 use crate::ir::types::element;
+use crate::ir::{ActSet, BinOp, Block, Op, Operand, Place, Stmt, StmtKind, Ty, Var, VarKind};
 use crate::transform::build::{Code, index, int, root, slot_may_be_empty, tangent_ty, usize_ident};
 
 /// The forward and the reverse sweep of one statement.
