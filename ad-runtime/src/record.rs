@@ -198,7 +198,7 @@ moved!(String &'static str);
 #[inline]
 pub fn push_whole<T: Pooled>(value: T, tape: &mut Tape) {
     let mut one = tape.vec_empty(1);
-    one.extend([value]);
+    Vec::push(&mut one, value);
     tape.keep_vec(one);
 }
 
@@ -206,7 +206,7 @@ pub fn push_whole<T: Pooled>(value: T, tape: &mut Tape) {
 #[inline]
 pub fn pop_whole<T: Pooled>(tape: &mut Tape) -> T {
     let mut one = tape.restore_vec::<T>();
-    let value = one.drain(..).next();
+    let value = Vec::pop(&mut one);
     tape.give(one);
     match value {
         Some(value) => value,
@@ -286,6 +286,38 @@ impl<T: Record> Ty<T> {
     #[inline(always)]
     pub fn pop(self, tape: &mut Tape) -> T {
         T::pop(tape)
+    }
+}
+
+/// Columns of values that are not words, a row for each iteration.
+impl<T: Pooled + Clone> Ty<T> {
+    /// A column for `n` rows.
+    #[inline(always)]
+    pub fn rows(self, n: usize, tape: &mut Tape) -> Vec<T> {
+        tape.vec_empty(n.max(1))
+    }
+    /// Adds the next row.
+    #[inline(always)]
+    pub fn add_row(self, column: &mut Vec<T>, value: T) {
+        Vec::push(column, value);
+    }
+    /// The rows of a column that was kept.
+    #[inline(always)]
+    pub fn restore_rows(self, tape: &mut Tape) -> Vec<T> {
+        tape.restore_vec()
+    }
+    /// Reads row `row`.
+    #[inline(always)]
+    pub fn row(self, column: &[T], row: usize) -> T {
+        column[row].clone()
+    }
+    /// Takes the last row.
+    #[inline(always)]
+    pub fn last_row(self, column: &mut Vec<T>) -> T {
+        match Vec::pop(column) {
+            Some(value) => value,
+            None => unreachable!("each iteration has added a row"),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod names;
 mod op;
 mod place;
 mod public;
+mod rows;
 mod runtime_path;
 mod second;
 mod selections;

@@ -110,7 +110,7 @@ pub struct For {
     pub user_descending: bool,
     pub body: Block,
     /// Variables kept in one column each, a row an iteration: written at the end
-    /// of the body (forward) or bound at its start (reverse). Each is one word.
+    /// of the body (forward) or bound at its start (reverse).
     pub rows: Vec<Var>,
     pub rows_are: Rows,
     /// Written by the last pass, `transform::window`, alone.

@@ -67,11 +67,6 @@ pub fn tangent_ty(ty: &Ty) -> Ty {
     }
 }
 
-/// Whether a value of this type is one machine word that a row can hold.
-pub fn is_word(ty: &Ty) -> bool {
-    matches!(ty, Ty::Float(_) | Ty::Int(_) | Ty::Bool)
-}
-
 /// Whether a cotangent or tangent slot of this shape is an empty slice where
 /// the parameter is inactive, so that it must not be indexed there.
 pub fn slot_may_be_empty(vars: &Vars, root: Var) -> bool {

@@ -360,7 +360,8 @@ impl<'a> Lower<'a> {
                 Item::Tuple(items) => items,
                 item => {
                     let (place, by) = l.item_place(item);
-                    let part = |k: usize| Item::Place(place.clone().then(Proj::Field(k.into())), by);
+                    let part =
+                        |k: usize| Item::Place(place.clone().then(Proj::Field(k.into())), by);
                     vec![part(0), part(1)]
                 }
             };
