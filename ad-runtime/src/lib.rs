@@ -62,6 +62,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod absent;
 mod activity;
 mod finite;
 mod guard;
@@ -109,6 +110,7 @@ pub use num_traits::Float;
 /// What generated code uses. Nothing here is part of the public interface.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::absent::{Absent, AbsentList, absent};
     pub use crate::activity::{
         Active, Activity, Inactive, NotDifferentiated, Restoring, RestoringAs,
     };
@@ -131,8 +133,8 @@ pub mod __private {
     pub use crate::sorting::{gap, gap_in, order, order_by_key, order_unstable};
     pub use crate::stop::constant;
     pub use crate::tangent::{
-        Differentiable, Tan, Tangent, absent, add, clear, empty, no_payload, payload, payload_mut,
-        recycle, sub, take, zero_in, zero_like,
+        Differentiable, Tan, Tangent, add, clear, empty, no_payload, payload, payload_mut, recycle,
+        sub, take, zero_in, zero_like,
     };
     pub use crate::tape::Tape;
     pub use crate::trace::{Selection, Ties, Trace, Verdict};

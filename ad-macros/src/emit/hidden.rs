@@ -10,6 +10,7 @@ use super::public::Bodies;
 use super::stmt::Witnesses;
 use super::types::is_sliced;
 use super::{Context, Facts, frame};
+use crate::ir::types::is_discrete;
 use crate::ir::visit::all_block_stmts;
 use crate::ir::{Adjoint, Op, Operand, Passing, StmtKind, Tangent, Var};
 use crate::syntax::signature::Param;
@@ -128,11 +129,16 @@ pub(super) fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> Tok
     let slot_types: Vec<TokenStream> = cx.sig.params.iter().map(|p| cx.slot(p)).collect();
     let any = cx.sig.params.iter().map(|_| quote!(impl #rt::Activity));
     let any = quote!((#(#any,)*));
-    // One function refuses an active value outside `wrt`, and one error is made.
-    let checked = cx.sig.params.iter().map(|p| match p.active {
-        true => quote!(impl #rt::Activity),
-        false => quote!(impl #rt::NotDifferentiated),
-    });
+    // One function refuses an active value outside `wrt`, and one error is made. A
+    // number of a struct that is active may be an integer.
+    let checked = cx
+        .sig
+        .params
+        .iter()
+        .map(|p| match p.active || is_discrete(&p.ty) {
+            true => quote!(impl #rt::Activity),
+            false => quote!(impl #rt::NotDifferentiated),
+        });
     let checked = quote!((#(#checked,)*));
     let tangents = cx
         .sig

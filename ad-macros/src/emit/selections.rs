@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 
 use super::place::Body;
+use crate::ir::types::is_of_floats;
 use crate::ir::{ActSet, BinOp, Op, Opaque, Operand, Var};
 
 impl Body<'_> {
@@ -36,6 +37,15 @@ impl Body<'_> {
             }
         }
         let name = Ident::new(row, sp);
+        if let (Op::Binary(..), [a, b]) = (op, args.as_slice())
+            && !is_of_floats(self.vars, a, b)
+        {
+            // Found by the type: only operators of floats have a singular point.
+            let (a, b) = (self.reference(a, sp), self.reference(b, sp));
+            return Some(quote_spanned! {sp=>
+                (&#rt::Guard(#a, #b)).#name(#sel, #tape, #site, [#(#on),*]);
+            });
+        }
         Some(quote_spanned! {sp=>
             #rt::kink::#name(#sel, #tape, #site, [#(#on),*], [#(#floats),*] #(, #others)*);
         })

@@ -61,6 +61,15 @@ pub fn operand_ty(vars: &[VarInfo], operand: &Operand) -> Ty {
     }
 }
 
+/// Whether an operator is one of floats, as far as tokens tell. Beside a float,
+/// a literal or a constant is one, and a value of unknown type may be of a type of
+/// the user's.
+pub fn is_of_floats(vars: &[VarInfo], a: &Operand, b: &Operand) -> bool {
+    let float = |x| matches!(operand_ty(vars, x), Ty::Float(_));
+    let fits = |x| float(x) || !matches!(x, Operand::Var(_));
+    (float(a) || float(b)) && fits(a) && fits(b)
+}
+
 /// The type that a literal shows.
 pub fn lit_ty(lit: &syn::Lit) -> Ty {
     let name =

@@ -228,15 +228,6 @@ pub fn usize_ident(span: Span) -> proc_macro2::Ident {
     proc_macro2::Ident::new("usize", span)
 }
 
-/// Whether an operator is one of floats, as far as tokens tell. Beside a float,
-/// a literal or a constant is one, and a value of unknown type may be of a type of
-/// the user's.
-pub fn is_of_floats(vars: &Vars, a: &Operand, b: &Operand) -> bool {
-    let float = |x| matches!(vars.ty(x), Ty::Float(_));
-    let fits = |x| float(x) || !matches!(x, Operand::Var(_));
-    (float(a) || float(b)) && fits(a) && fits(b)
-}
-
 /// Whether only rustc knows the width of a float, or whether it is one.
 pub fn is_open(ty: &Ty) -> bool {
     matches!(ty, Ty::Unknown | Ty::Float(None))

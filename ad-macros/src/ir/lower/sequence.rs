@@ -375,9 +375,16 @@ impl Lower<'_> {
         if let Some(place) = self.constant_array(e) {
             return Some(place);
         }
-        let place = self.place_of(e);
+        // A field whose type only rustc knows is one that has elements.
+        let given = self.place(e);
+        let is_place = given.is_some();
+        let place = match given {
+            Some((place, _)) => place,
+            None => self.place_of(e),
+        };
         let ty = self.ty_of(&place);
-        matches!(ty, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_)).then_some(place)
+        let known = matches!(ty, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_));
+        (known || is_place && ty == Ty::Unknown).then_some(place)
     }
 
     /// A `const` or `static` that is looped over, or a reference to it.
@@ -409,6 +416,11 @@ impl Lower<'_> {
             return self.sequence(&m.receiver);
         }
         let item = match self.place(e) {
+            Some((place, by @ (Passing::Ref | Passing::RefMut)))
+                if self.ty_of(&place) == Ty::Unknown =>
+            {
+                return Some(Sequence::Each { place, by });
+            }
             Some((place, Passing::Value)) if !self.is_fixed(place.root) => {
                 // The loop runs over the array as it is now.
                 let value = self.read(place);

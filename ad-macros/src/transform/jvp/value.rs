@@ -1,9 +1,8 @@
 //! The tangent of what a binding computes.
 
-use super::super::build::{
-    Code, at, field, index, int, is_of_floats, is_open, part, root, tangent_ty,
-};
+use super::super::build::{Code, at, field, index, int, is_open, part, root, tangent_ty};
 use crate::analysis::activity::{Activity, is_discrete, of_operand};
+use crate::ir::types::is_of_floats;
 use crate::ir::visit::{PartMut, op_parts_mut};
 use crate::ir::{
     ActSet, BinOp, Block, Op, Operand, Place, StmtKind, StructTangent, Ty, UnOp, Var, VarKind,
@@ -228,7 +227,7 @@ fn binary(
     (op, a, b): (BinOp, &Operand, &Operand),
     tans: &[Option<Operand>],
 ) -> Op {
-    let known = is_of_floats(code.vars, a, b);
+    let known = is_of_floats(&code.vars.0, a, b);
     if op == BinOp::Rem && known {
         let row = rules::find("rem").expect("the table has `rem`");
         let args = [a.clone(), b.clone()];

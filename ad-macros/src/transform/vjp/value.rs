@@ -4,9 +4,10 @@ use proc_macro2::Span;
 
 use super::Reverse;
 use crate::analysis::activity::is_discrete;
+use crate::ir::types::is_of_floats;
 use crate::ir::{BinOp, Op, Operand, Place, Stmt, StmtKind, StructOf, Ty, UnOp, Var};
 use crate::rules::{self, Kind, Row};
-use crate::transform::build::{Code, at, index, int, is_of_floats, is_open, part, root};
+use crate::transform::build::{Code, at, index, int, is_open, part, root};
 use crate::transform::jvp::{Constant, constant, part_place, partial, weights};
 
 impl Reverse<'_> {
@@ -148,7 +149,7 @@ impl Reverse<'_> {
         if is_discrete(&self.vars.ty(a)) || is_discrete(&self.vars.ty(b)) {
             return Vec::new();
         }
-        let known = is_of_floats(&self.vars, a, b);
+        let known = is_of_floats(&self.vars.0, a, b);
         if known && op == BinOp::Rem {
             let row = rules::find("rem").expect("the table has `rem`");
             return self.prim(var, row, &[a.clone(), b.clone()], seed, span);
