@@ -155,7 +155,7 @@ fn by_rows(m: &[f64], q: [f64; 3], steps: usize) -> f64 {
     let mut total = 0.0;
     for step in 0..steps {
         for i in 0..4 {
-            scores[i] = dot(&m[3 * i..3 * i + 3], &q) + scores[i];
+            scores[i] += dot(&m[3 * i..3 * i + 3], &q);
         }
         // What is read before and after an overwrite.
         total += scores[step % 4] * scores[0];
@@ -170,7 +170,8 @@ fn by_rows(m: &[f64], q: [f64; 3], steps: usize) -> f64 {
         total += norm(&scores) * max_of(&scores[1..]) - min_of(&q) * median(&scores);
         total += dot(&q, &q) + log_sum_exp(m) + huber(total, scores[2]) * sigmoid(q[0]);
     }
-    total + norm(&m.to_vec()) + smooth_abs(q[1], q[2]) * relu(q[2]) + log_add_exp(q[0], q[1])
+    let copy = m.to_vec();
+    total + norm(&copy) + smooth_abs(q[1], q[2]) * relu(q[2]) + log_add_exp(q[0], q[1])
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::conservative_grad;
 
 /// The smooth positive part, `ln(1 + exp(x))`, without overflow.
 ///
-/// Its derivative is [`sigmoid`]. There is no site: it is smooth everywhere.
+/// Its derivative is [`sigmoid`](fn@sigmoid). There is no site: it is smooth everywhere.
 ///
 /// ```
 /// use ad_runtime::softplus;
