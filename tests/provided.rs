@@ -155,7 +155,7 @@ fn by_rows(m: &[f64], q: [f64; 3], steps: usize) -> f64 {
     let mut total = 0.0;
     for step in 0..steps {
         for i in 0..4 {
-            scores[i] = dot(&m[3 * i..3 * i + 3], &q) + scores[i];
+            scores[i] += dot(&m[3 * i..3 * i + 3], &q);
         }
         // What is read before and after an overwrite.
         total += scores[step % 4] * scores[0];
@@ -170,7 +170,8 @@ fn by_rows(m: &[f64], q: [f64; 3], steps: usize) -> f64 {
         total += norm(&scores) * max_of(&scores[1..]) - min_of(&q) * median(&scores);
         total += dot(&q, &q) + log_sum_exp(m) + huber(total, scores[2]) * sigmoid(q[0]);
     }
-    total + norm(&m.to_vec()) + smooth_abs(q[1], q[2]) * relu(q[2]) + log_add_exp(q[0], q[1])
+    let copy = m.to_vec();
+    total + norm(&copy) + smooth_abs(q[1], q[2]) * relu(q[2]) + log_add_exp(q[0], q[1])
 }
 
 #[test]
@@ -630,4 +631,34 @@ fn values_are_those_of_the_formulas() {
         ),
         (0, 2.0, 1.0)
     );
+}
+
+#[conservative_grad(second_order)]
+fn curved(x: f64, y: f64) -> f64 {
+    let a = softplus(x * y) * sigmoid(x) + log_add_exp(x, y * y);
+    a * sigmoid(a) + huber(x * y, y.exp()) + huber(3.0 * x, 0.1 * y)
+}
+
+#[test]
+fn smooth_functions_of_floats_have_second_derivatives() {
+    for p in [[0.7, 0.4], [-1.3, 0.9], [2.0, 1.6]] {
+        for axis in [[1.0, 0.0], [0.0, 1.0]] {
+            let component = |p: [f64; 2]| {
+                let (x, y) = curved::grad(p[0], p[1]).1;
+                x * axis[0] + y * axis[1]
+            };
+            let row = |p: [f64; 2]| {
+                let (mut adj, mut adj_tan) = ([0.0; 2], [0.0; 2]);
+                let [x_adj, y_adj] = &mut adj;
+                let [x_adj_tan, y_adj_tan] = &mut adj_tan;
+                let tape = &mut Tape::new();
+                curved::__hvp(
+                    tape, p[0], &axis[0], x_adj, x_adj_tan, p[1], &axis[1], y_adj, y_adj_tan, &1.0,
+                    &0.0,
+                );
+                (component(p), adj_tan)
+            };
+            check_grad(component, row, p).assert_ok();
+        }
+    }
 }

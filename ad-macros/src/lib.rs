@@ -46,6 +46,8 @@ use proc_macro::TokenStream;
 /// | `select = min_norm`, `left`, `right`, `mean` | the rule at ties; inherited by annotated callees that state none | `min_norm` |
 /// | `name = ident` | the name of the generated item | the function's |
 /// | `calls(f = f_ad)` | the item of a called function whose name collides | the same path |
+/// | `custom(vjp = path, jvp = path)` | hand-written rules with the signatures of the generated functions; beside them `sites = path`, `trace = path` | from the body |
+/// | `constant` | the derivative is zero by decision | from the body |
 /// | `scalar` | the result is one float behind an alias | from the tokens |
 /// | `crate = "path"` | where `ad_runtime` is found | `::ad_runtime` |
 ///

@@ -38,6 +38,9 @@
 //!   about the vector that it returned.
 //! * [`MinNorm`], [`Left`], [`Right`], [`Mean`]: the choice at ties.
 //! * [`constant`]: stops differentiation.
+//! * [`relu`](fn@relu), [`softmax`](fn@softmax), [`norm`](fn@norm), [`max_of`](fn@max_of) and
+//!   others: functions with better derivatives than their formulas.
+//! * [`Notes`], [`sites!`]: hand-written rules that say what they decide.
 //! * [`testing`]: checks a derivative against differences.
 //!
 //! The documentation of your own crate shows for each annotated function what it
@@ -161,3 +164,73 @@ pub mod __private {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// A caller is built as long as nobody asks for a mode that its callee lacks.
+///
+/// ```
+/// # use ad_runtime::conservative_grad;
+/// #[conservative_grad(custom(vjp = square_vjp))]
+/// fn square(x: f64) -> f64 {
+///     x * x
+/// }
+/// fn square_vjp(x: f64, seed: f64) -> (f64, f64) {
+///     (x * x, 2.0 * x * seed)
+/// }
+/// #[conservative_grad]
+/// pub fn f(x: f64) -> f64 {
+///     square(x) + 1.0
+/// }
+/// assert_eq!(f::grad(3.0), (10.0, 6.0));
+/// ```
+///
+/// ```compile_fail
+/// # use ad_runtime::conservative_grad;
+/// #[conservative_grad(custom(vjp = square_vjp))]
+/// fn square(x: f64) -> f64 {
+///     x * x
+/// }
+/// fn square_vjp(x: f64, seed: f64) -> (f64, f64) {
+///     (x * x, 2.0 * x * seed)
+/// }
+/// #[conservative_grad]
+/// pub fn f(x: f64) -> f64 {
+///     square(x) + 1.0
+/// }
+/// f::jvp(3.0, 1.0);
+/// ```
+///
+/// The same of forward mode alone.
+///
+/// ```
+/// # use ad_runtime::conservative_grad;
+/// #[conservative_grad(custom(jvp = square_jvp))]
+/// fn square(x: f64) -> f64 {
+///     x * x
+/// }
+/// fn square_jvp(x: f64, x_tan: f64) -> (f64, f64) {
+///     (x * x, 2.0 * x * x_tan)
+/// }
+/// #[conservative_grad]
+/// pub fn f(x: f64) -> f64 {
+///     square(x) + 1.0
+/// }
+/// assert_eq!(f::jvp(3.0, 1.0), (10.0, 6.0));
+/// ```
+///
+/// ```compile_fail
+/// # use ad_runtime::conservative_grad;
+/// #[conservative_grad(custom(jvp = square_jvp))]
+/// fn square(x: f64) -> f64 {
+///     x * x
+/// }
+/// fn square_jvp(x: f64, x_tan: f64) -> (f64, f64) {
+///     (x * x, 2.0 * x * x_tan)
+/// }
+/// #[conservative_grad]
+/// pub fn f(x: f64) -> f64 {
+///     square(x) + 1.0
+/// }
+/// f::grad(3.0);
+/// ```
+#[cfg(doctest)]
+struct MissingModes;

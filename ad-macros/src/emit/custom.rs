@@ -13,7 +13,7 @@ use super::calls::marker_types;
 use super::hidden::{self, Arguments, body_generics, inline};
 use super::place::marker_ident;
 use super::public::{self, Bodies};
-use super::{Context, docs};
+use super::{Context, docs, second};
 use crate::ir::Passing;
 use crate::syntax::given::Given;
 use crate::syntax::options::Options;
@@ -47,10 +47,11 @@ pub fn custom(
     let sites = docs::given_sites(&cx, &sites);
     let public = public::functions(&cx, Bodies::Real);
     let hidden = hidden::wrappers(&cx, false, Bodies::Real);
+    let second = second::missing(&cx);
     let (adjoint, tangent) = (bodies.adjoint(&adjoint), bodies.tangent(&tangent));
     let tokens = cx.wrap(
         &docs::given_item(&cx, given),
-        &quote!(#sites #public #hidden #adjoint #tangent),
+        &quote!(#sites #public #hidden #second #adjoint #tangent),
     );
     cx.rebased(tokens)
 }

@@ -13,8 +13,18 @@ use super::{Context, Facts, Second, frame};
 use crate::ir::{AdjointTangent, Passing};
 use crate::syntax::options::Select;
 
+/// What stands behind the signatures.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bodies {
+    Real,
+    /// Beside an error.
+    Stubs,
+    /// There is no second derivative: an error where someone asks for it.
+    Missing,
+}
+
 pub fn functions(cx: &Context<'_>, second: &Second<'_>) -> TokenStream {
-    let mut all = wrappers(cx, true);
+    let mut all = wrappers(cx, Bodies::Real);
     all.extend(body(cx, second.program, &second.facts));
     all
 }
@@ -22,9 +32,14 @@ pub fn functions(cx: &Context<'_>, second: &Second<'_>) -> TokenStream {
 /// The same signatures beside an error.
 pub fn stubs(cx: &Context<'_>) -> TokenStream {
     match cx.options.second_order {
-        true => wrappers(cx, false),
+        true => wrappers(cx, Bodies::Stubs),
         false => TokenStream::new(),
     }
+}
+
+/// The signatures for callers of a function whose derivative is given.
+pub fn missing(cx: &Context<'_>) -> TokenStream {
+    wrappers(cx, Bodies::Missing)
 }
 
 /// What accompanies each parameter: its tangent, its cotangent, and the tangent of
@@ -50,7 +65,7 @@ fn companion_types(cx: &Context<'_>) -> Vec<[TokenStream; 3]> {
 }
 
 /// `__fwd_tan`, `__rev_tan`, `__both_tan` and `__hvp`.
-fn wrappers(cx: &Context<'_>, real: bool) -> TokenStream {
+fn wrappers(cx: &Context<'_>, bodies: Bodies) -> TokenStream {
     let (rt, vis) = (&cx.rt, &cx.sig.vis);
     let Arguments {
         tape,
@@ -100,9 +115,14 @@ fn wrappers(cx: &Context<'_>, real: bool) -> TokenStream {
     let outermost =
         quote!(<#rt::Select<#rt::#outermost, #rt::Off> as ::core::default::Default>::default());
     let turbofish = cx.turbofish(cx.sig.params.len() + 2);
-    let run = |tokens: TokenStream| match real {
-        true => quote!(Self::__adj_tan #turbofish(#tape, #tokens)),
-        false => quote!(::core::unreachable!()),
+    let text = format!(
+        "`{}` has no second derivative, and a second derivative goes through it",
+        cx.sig.ident
+    );
+    let run = |tokens: TokenStream| match bodies {
+        Bodies::Real => quote!(Self::__adj_tan #turbofish(#tape, #tokens)),
+        Bodies::Stubs => quote!(::core::unreachable!()),
+        Bodies::Missing => quote!(const { ::core::panic!(#text) }),
     };
     let none = quote!(#rt::Hold::new().shared());
     let fwd = run(quote!(#own, #rt::Forward, #act, #(#passed_forward)* #none, #none));
@@ -114,6 +134,15 @@ fn wrappers(cx: &Context<'_>, real: bool) -> TokenStream {
     let context = quote!(#tape: &mut #rt::Tape, #sel: impl #rt::Selector, #act: (#(#any,)*));
     let seeds = quote!(#seed: &#seed_ty, #seed_tan: &#seed_ty);
     let out = quote!((#result, #seed_ty));
+    let from_outside = (bodies != Bodies::Missing).then(|| {
+        quote! {
+            #[doc(hidden)]
+            #vis fn __hvp #generics(#tape: &mut #rt::Tape, #(#outer)* #seeds) -> #out #clause {
+                #tape.begin();
+                #hvp
+            }
+        }
+    });
     quote! {
         #[doc(hidden)]
         #inline
@@ -127,11 +156,7 @@ fn wrappers(cx: &Context<'_>, real: bool) -> TokenStream {
         #inline
         #vis fn __both_tan #generics(#context, #(#all)* #seeds) -> #out #clause { #both }
 
-        #[doc(hidden)]
-        #vis fn __hvp #generics(#tape: &mut #rt::Tape, #(#outer)* #seeds) -> #out #clause {
-            #tape.begin();
-            #hvp
-        }
+        #from_outside
     }
 }
 

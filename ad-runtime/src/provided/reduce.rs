@@ -39,7 +39,7 @@ pub fn max_of<T: Float>(xs: &[T]) -> T {
 
 /// The smallest element; NaN if one is.
 ///
-/// As [`max_of`]: one decision, in which `k` tied elements have `1/k` each.
+/// As [`max_of`](fn@max_of): one decision, in which `k` tied elements have `1/k` each.
 ///
 /// ```
 /// use ad_runtime::min_of;
@@ -60,7 +60,7 @@ pub fn min_of<T: Float>(xs: &[T]) -> T {
 /// The index of the largest element, the first of several; that of the first NaN if there is one.
 ///
 /// The result is an integer and has no derivative. It jumps where elements tie: the verdict is
-/// [`Verdict::Jump`] there. For the element itself write [`max_of`], which does not jump.
+/// [`Verdict::Jump`] there. For the element itself write [`max_of`](fn@max_of), which does not jump.
 ///
 /// ```
 /// use ad_runtime::argmax;

@@ -92,11 +92,12 @@ macro_rules! rules {
                 ($function($($x),+), ())
             }
 
+            #[allow(clippy::too_many_arguments, reason = "the form of all reverse rules")]
             #[inline(always)]
             pub fn reverse<S: Selector, T: Scalar>(
                 _: S, _: &mut Tape, run: Run<$n>, (): (), $($x: T, $slot: &mut T,)+ seed: &T
             ) {
-                let weights = $weights::<S::Rule, T>([$($x),+]);
+                let weights = $weights([$($x),+], S::Rule::between);
                 $(if run.on[$k] {
                     *$slot += scale(weights[$k], *seed);
                 })+
@@ -107,7 +108,7 @@ macro_rules! rules {
                 sel: S, tape: &mut Tape, run: Run<$n>, $($x: T, $slot: &T),+
             ) -> (T, T) {
                 let (value, ()) = forward(sel, tape, run, $($x),+);
-                let weights = $weights::<S::Rule, T>([$($x),+]);
+                let weights = $weights([$($x),+], S::Rule::between);
                 let mut tangent = T::zero();
                 $(if run.on[$k] {
                     tangent += scale(weights[$k], *$slot);
@@ -126,33 +127,32 @@ rules! {
         note note_smooth_abs, weights smooth_abs_weights;
 }
 
+/// The derivative at the kink, given those of its two sides.
+type Between = fn(f64, f64) -> f64;
+
 /// The right piece is executed, or chosen at the tie.
-fn is_right(x: f64, between: fn(f64, f64) -> f64) -> bool {
+fn is_right(x: f64, between: Between) -> bool {
     !(x < 0.0 || x == 0.0 && between(0.0, 1.0) <= 0.5)
 }
 
-fn note_relu(_: [bool; 1], [x]: [f64; 1], between: fn(f64, f64) -> f64) -> Option<(u32, f64)> {
+fn note_relu(_: [bool; 1], [x]: [f64; 1], between: Between) -> Option<(u32, f64)> {
     Some((u32::from(is_right(x, between)), x))
 }
 
 /// The slope decides nothing.
-fn note_leaky_relu(
-    on: [bool; 2],
-    [x, _]: [f64; 2],
-    between: fn(f64, f64) -> f64,
-) -> Option<(u32, f64)> {
+fn note_leaky_relu(on: [bool; 2], [x, _]: [f64; 2], between: Between) -> Option<(u32, f64)> {
     on[0].then(|| (u32::from(is_right(x, between)), x))
 }
 
-fn note_smooth_abs(_: [bool; 2], [x, eps]: [f64; 2], _: fn(f64, f64) -> f64) -> Option<(u32, f64)> {
+fn note_smooth_abs(_: [bool; 2], [x, eps]: [f64; 2], _: Between) -> Option<(u32, f64)> {
     (x == 0.0 && eps == 0.0).then_some((0, 0.0))
 }
 
 /// `below`, `above` zero, or what the rule says at it; a NaN is above.
 #[inline(always)]
-fn at<R: Rule, T: Scalar>(x: T, below: T, above: T) -> T {
+fn at<T: Scalar>(x: T, below: T, above: T, between: Between) -> T {
     if x == T::zero() {
-        T::__from_f64(R::between(below.__to_f64(), above.__to_f64()))
+        T::__from_f64(between(below.__to_f64(), above.__to_f64()))
     } else if x < T::zero() {
         below
     } else {
@@ -161,18 +161,18 @@ fn at<R: Rule, T: Scalar>(x: T, below: T, above: T) -> T {
 }
 
 #[inline(always)]
-fn relu_weights<R: Rule, T: Scalar>([x]: [T; 1]) -> [T; 1] {
-    [at::<R, T>(x, T::zero(), T::one())]
+fn relu_weights<T: Scalar>([x]: [T; 1], between: Between) -> [T; 1] {
+    [at(x, T::zero(), T::one(), between)]
 }
 
 #[inline(always)]
-fn leaky_relu_weights<R: Rule, T: Scalar>([x, slope]: [T; 2]) -> [T; 2] {
+fn leaky_relu_weights<T: Scalar>([x, slope]: [T; 2], between: Between) -> [T; 2] {
     let by_slope = if x < T::zero() { x } else { T::zero() };
-    [at::<R, T>(x, slope, T::one()), by_slope]
+    [at(x, slope, T::one(), between), by_slope]
 }
 
 #[inline(always)]
-fn smooth_abs_weights<R: Rule, T: Scalar>([x, eps]: [T; 2]) -> [T; 2] {
+fn smooth_abs_weights<T: Scalar>([x, eps]: [T; 2], _: Between) -> [T; 2] {
     let length = smooth_abs(x, eps);
     [direction(x, length), direction(eps, length)]
 }

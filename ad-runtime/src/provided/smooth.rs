@@ -7,7 +7,7 @@ use crate::conservative_grad;
 
 /// The smooth positive part, `ln(1 + exp(x))`, without overflow.
 ///
-/// Its derivative is [`sigmoid`]. There is no site: it is smooth everywhere.
+/// Its derivative is [`sigmoid`](fn@sigmoid). There is no site: it is smooth everywhere.
 ///
 /// ```
 /// use ad_runtime::softplus;
@@ -15,7 +15,7 @@ use crate::conservative_grad;
 /// assert_eq!(softplus::grad(1000.0), (1000.0, 1.0));
 /// assert_eq!(softplus::grad(-1000.0), (0.0, 0.0));
 /// ```
-#[conservative_grad(crate = "crate")]
+#[conservative_grad(crate = "crate", second_order)]
 #[inline]
 #[must_use]
 pub fn softplus<T: Float>(x: T) -> T {
@@ -31,7 +31,7 @@ pub fn softplus<T: Float>(x: T) -> T {
 /// assert_eq!(sigmoid::grad(0.0), (0.5, 0.25));
 /// assert_eq!(sigmoid::grad(-1000.0), (0.0, 0.0));
 /// ```
-#[conservative_grad(crate = "crate")]
+#[conservative_grad(crate = "crate", second_order)]
 #[inline]
 #[must_use]
 pub fn sigmoid<T: Float>(x: T) -> T {
@@ -48,7 +48,7 @@ pub fn sigmoid<T: Float>(x: T) -> T {
 /// assert_eq!(log_add_exp::grad(1000.0, 1000.0).1, (0.5, 0.5));
 /// assert_eq!(log_add_exp::grad(f64::NEG_INFINITY, 3.0), (3.0, (0.0, 1.0)));
 /// ```
-#[conservative_grad(crate = "crate")]
+#[conservative_grad(crate = "crate", second_order)]
 #[inline]
 #[must_use]
 pub fn log_add_exp<T: Float>(a: T, b: T) -> T {
@@ -66,7 +66,7 @@ pub fn log_add_exp<T: Float>(a: T, b: T) -> T {
 /// assert_eq!(huber::grad(0.5, 1.0), (0.125, (0.5, 0.0)));
 /// assert_eq!(huber::grad(-3.0, 1.0), (2.5, (-1.0, 2.0)));
 /// ```
-#[conservative_grad(crate = "crate")]
+#[conservative_grad(crate = "crate", second_order)]
 #[inline]
 #[must_use]
 pub fn huber<T: Float>(x: T, delta: T) -> T {

@@ -35,7 +35,7 @@ pub fn dot<T: Float>(a: &[T], b: &[T]) -> T {
 
 /// `ln` of the sum of `exp(x)`, without overflow; `-inf` for an empty slice.
 ///
-/// Its derivative is the [`softmax`]. The largest element is not selected by it, so equal ones do
+/// Its derivative is the [`softmax`](fn@softmax). The largest element is not selected by it, so equal ones do
 /// not tie. Where all elements are `-inf`, or one is `inf`, the value is that infinity and what is
 /// not determined of the derivative is NaN.
 ///

@@ -339,6 +339,11 @@ pub fn partial(code: &mut Code<'_>, row: &Row, k: usize, args: &[Operand], z: Op
                 literal_at(operand, &scalar);
             }
         });
+        // Its zero is one of this type.
+        let ty = match (&ty, &scalar) {
+            (Ty::Float(None), Ty::Float(Some(_))) => scalar.clone(),
+            _ => ty,
+        };
         code.bind("t", ty, op)
     });
     if constant(&slope).is_some() {
