@@ -137,7 +137,11 @@ kinds! {
     Clamp Kink "clamp",
     /// `hypot`.
     Hypot Kink "hypot",
-    /// A sort by floats.
+    /// The greatest of many floats: `max_of`, `fold(c, f64::max)`.
+    MaxOf Kink "max_of",
+    /// The least of many floats.
+    MinOf Kink "min_of",
+    /// A sort by floats: one selection for each pair of neighbours.
     Sort Kink "sort",
     /// `relu`.
     Relu Kink "relu",

@@ -207,9 +207,14 @@ impl<'a> Lower<'a> {
     fn folded(&mut self, m: &ExprMethodCall, sequence: &Sequence, start: &Expr) -> Option<Item> {
         let start = self.item(start);
         let start = self.settled(start);
-        let f = self.function_of(m.args.get(1)?)?;
+        let f = m.args.get(1)?;
+        let sequence = match self.folded_extreme(sequence.clone(), &start, f, m) {
+            Ok(item) => return Some(item),
+            Err(sequence) => sequence,
+        };
+        let f = self.function_of(f)?;
         let state = self.carried_along("state", start);
-        self.run(sequence, None, &mut |l, item| {
+        self.run(&sequence, None, &mut |l, item| {
             let item = l.settled(item);
             let at = l.out.len();
             let so_far = l.contents(&state);
@@ -353,7 +358,7 @@ impl<'a> Lower<'a> {
                 Item::Tuple(items) => items,
                 item => {
                     let (place, by) = l.item_place(item);
-                    let part = |k| Item::Place(place.clone().then(Proj::Field(k)), by);
+                    let part = |k: usize| Item::Place(place.clone().then(Proj::Field(k.into())), by);
                     vec![part(0), part(1)]
                 }
             };
@@ -447,6 +452,10 @@ impl<'a> Lower<'a> {
                 self.kept(&mapped, &mut |_, _| Some(truth.clone()))
             }
             "reduce" => {
+                let sequence = match self.reduced_extreme(sequence, arg?, m) {
+                    Ok(found) => return Some(found),
+                    Err(sequence) => sequence,
+                };
                 let f = function(self)?;
                 self.pairwise(&sequence, &mut |l, best, item| {
                     let item = l.apply(&f, vec![best, item]);

@@ -470,7 +470,7 @@ impl Lower<'_> {
             (Shape::Tuple(parts), item) => {
                 let (place, _) = self.item_place(item);
                 for (k, part) in parts.iter().enumerate() {
-                    let value = self.read(place.clone().then(Proj::Field(k as u32)));
+                    let value = self.read(place.clone().then(Proj::Field(k.into())));
                     self.put_evaluated(part, Item::Value(value));
                 }
             }
