@@ -137,12 +137,6 @@ kinds! {
     Clamp Kink "clamp",
     /// `hypot`.
     Hypot Kink "hypot",
-    /// The greatest of many floats: `max_of`, `fold(c, f64::max)`.
-    MaxOf Kink "max_of",
-    /// The least of many floats.
-    MinOf Kink "min_of",
-    /// A sort by floats: one selection for each pair of neighbours.
-    Sort Kink "sort",
     /// `relu`.
     Relu Kink "relu",
     /// `leaky_relu`.
@@ -151,9 +145,9 @@ kinds! {
     SmoothAbs Kink "smooth_abs",
     /// `norm`.
     Norm Kink "norm",
-    /// `max_of`.
+    /// The greatest of many floats: `max_of`, `fold(c, f64::max)`.
     MaxOf Kink "max_of",
-    /// `min_of`.
+    /// The least of many floats: `min_of`, `fold(c, f64::min)`.
     MinOf Kink "min_of",
     /// `sort`: one selection for each pair of neighbours.
     Sort Kink "sort",

@@ -160,7 +160,7 @@ fn greatest_and_least(xs: &[f64], ys: [f64; 4], a: f64) -> f64 {
     (top - low) * from + squares * reduced - pairs * none + clipped
 }
 
-#[program(xs[4], ys[4])]
+#[program(xs[4], ys[4], stops())]
 #[conservative_grad]
 fn softmax_cross_entropy(xs: &[f64], ys: &[f64]) -> f64 {
     let top = xs.iter().cloned().fold(f64::NEG_INFINITY, f64::max);
