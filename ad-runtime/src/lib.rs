@@ -67,6 +67,7 @@
 
 mod absent;
 mod activity;
+mod extreme;
 mod finite;
 mod guard;
 mod kink;
@@ -133,7 +134,9 @@ pub mod __private {
     pub use crate::select::{Left, Mean, MinNorm, Right, Rule, Select, Selector};
     pub use crate::site::{Site, SiteKind, site};
     pub use crate::slot::{EmptySlot, Hold};
-    pub use crate::sorting::{gap, gap_in, order, order_by_key, order_unstable};
+    pub use crate::sorting::{
+        note_order, order, order_by_key, order_unstable, order_unstable_words,
+    };
     pub use crate::stop::constant;
     pub use crate::tangent::{
         Differentiable, Tan, Tangent, add, clear, empty, no_payload, payload, payload_mut, recycle,
@@ -145,6 +148,10 @@ pub mod __private {
     /// Notes of primitives that are not smooth.
     pub mod kink {
         pub use crate::kink::*;
+    }
+    /// The greatest and the least of many floats.
+    pub mod extreme {
+        pub use crate::extreme::*;
     }
     /// Helper functions of the rule table.
     pub mod partial {

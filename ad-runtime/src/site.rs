@@ -145,9 +145,9 @@ kinds! {
     SmoothAbs Kink "smooth_abs",
     /// `norm`.
     Norm Kink "norm",
-    /// `max_of`.
+    /// The greatest of many floats: `max_of`, `fold(c, f64::max)`.
     MaxOf Kink "max_of",
-    /// `min_of`.
+    /// The least of many floats: `min_of`, `fold(c, f64::min)`.
     MinOf Kink "min_of",
     /// A sort by floats: one selection for each pair of neighbours.
     Sort Kink "sort",

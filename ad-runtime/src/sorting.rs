@@ -2,8 +2,14 @@
 
 use std::cmp::Ordering;
 
-use crate::guard::{Margin, MarginValue, margin};
+use crate::guard::MarginValue;
+use crate::log::Log;
+use crate::record::Word;
 use crate::scalar::Scalar;
+use crate::select::Selector;
+use crate::site::Site;
+use crate::tape::Tape;
+use crate::trace::Verdict;
 
 /// The numbers of the elements in the order of a stable sort.
 #[must_use]
@@ -28,12 +34,28 @@ pub fn order_by_key<T, K: Ord>(list: &[T], mut key: impl FnMut(&T) -> K) -> Vec<
 #[must_use]
 pub fn order_unstable<T: Scalar>(
     list: &[T],
+    compare: impl FnMut(&T, &T) -> Ordering,
+) -> Vec<usize> {
+    unstable(list, compare, |x| x.__to_f64().to_bits())
+}
+
+/// As [`order_unstable`], of integers.
+#[must_use]
+pub fn order_unstable_words<T: Word>(
+    list: &[T],
+    compare: impl FnMut(&T, &T) -> Ordering,
+) -> Vec<usize> {
+    unstable(list, compare, T::to_word)
+}
+
+fn unstable<T: Copy>(
+    list: &[T],
     mut compare: impl FnMut(&T, &T) -> Ordering,
+    bits: impl Fn(T) -> u64,
 ) -> Vec<usize> {
     let mut sorted = list.to_vec();
     sorted.sort_unstable_by(&mut compare);
     let mut order = order(list, &mut compare);
-    let bits = |x: T| x.__to_f64().to_bits();
     for k in 0..order.len() {
         let wanted = bits(sorted[k]);
         if let Some(at) = (k..order.len()).find(|&at| bits(list[order[at]]) == wanted) {
@@ -43,32 +65,25 @@ pub fn order_unstable<T: Scalar>(
     order
 }
 
-/// The smallest distance between neighbours of a sorted list.
-pub fn gap<T, M: MarginValue>(sorted: &[T], between: impl Fn(&T, &T) -> M) -> Margin<f64> {
-    least(sorted.windows(2).map(|pair| between(&pair[0], &pair[1])))
-}
-
-/// The smallest distance between neighbours of a list in its order.
-pub fn gap_in<T, M: MarginValue>(
+/// Notes each pair of neighbours of a list in its order: piece 0 if the two stood
+/// in this order before, 1 if not; the margin is their distance.
+#[inline]
+pub fn note_order<S: Selector, T, M: MarginValue>(
+    _: S,
+    tape: &mut Tape,
+    site: &'static Site,
+    on: bool,
     list: &[T],
     order: &[usize],
     between: impl Fn(&T, &T) -> M,
-) -> Margin<f64> {
-    least(
-        order
-            .windows(2)
-            .map(|pair| between(&list[pair[0]], &list[pair[1]])),
-    )
-}
-
-/// NaN if one distance is.
-fn least<M: MarginValue>(distances: impl Iterator<Item = M>) -> Margin<f64> {
-    let nearer = |least: f64, distance: f64| match distance.is_nan() || distance < least {
-        true if !least.is_nan() => distance,
-        _ => least,
-    };
-    let least = distances.map(|d| d.get().abs()).fold(f64::INFINITY, nearer);
-    margin(least, 0.0)
+) {
+    if S::LOGS && M::SITE && on {
+        for pair in order.windows(2) {
+            let margin = between(&list[pair[0]], &list[pair[1]]).get().abs();
+            let piece = u32::from(pair[0] > pair[1]);
+            S::Log::see(tape, site, piece, margin, Verdict::Tied);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -82,6 +97,7 @@ mod tests {
         assert_eq!(order(&list, by_value), [1, 3, 0, 2]);
         assert_eq!(order_unstable(&list, by_value), [1, 3, 0, 2]);
         assert_eq!(order_by_key(&[3, 1, 2], |k| *k), [1, 2, 0]);
+        assert_eq!(order_unstable_words(&[3, 1, 2], i32::cmp), [1, 2, 0]);
     }
 
     #[test]
@@ -95,14 +111,5 @@ mod tests {
         list.sort_unstable_by(compare);
         let sorted: Vec<u64> = list.iter().map(|x| x.to_bits()).collect();
         assert_eq!(moved, sorted);
-    }
-
-    #[test]
-    fn the_gap_is_that_of_the_nearest_neighbours() {
-        let between = |a: &f64, b: &f64| margin(*a, *b);
-        assert_eq!(gap(&[0.0, 1.0, 1.5, 4.0], between).get(), 0.5);
-        assert_eq!(gap_in(&[3.0, 1.0, 3.0], &[1, 0, 2], between).get(), 0.0);
-        assert_eq!(gap(&[1.0], between).get(), f64::INFINITY);
-        assert!(gap(&[1.0, f64::NAN, 2.0], between).get().is_nan());
     }
 }

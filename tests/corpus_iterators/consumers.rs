@@ -161,3 +161,55 @@ fn counts_of_floats(xs: &[f64]) -> f64 {
     let bins = xs.iter().map(|x| (x * 3.0) as i64).max().unwrap();
     xs[0] * above as f64 + xs[1] * signs as f64 + xs[2] * bins as f64
 }
+
+#[program(xs[5], ys[4])]
+#[conservative_grad]
+fn greatest_and_least(xs: &[f64], ys: [f64; 4], a: f64) -> f64 {
+    let top = xs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let low = xs.iter().fold(f64::INFINITY, |m, &x| m.min(x));
+    let from = ys.iter().copied().fold(a, f64::max);
+    let squares = xs.iter().map(|x| x * x).fold(0.0, f64::max);
+    let reduced = xs[1..].iter().copied().reduce(f64::min).unwrap();
+    let pairs = xs
+        .windows(2)
+        .map(|w| (w[1] - w[0]).abs())
+        .reduce(f64::max)
+        .unwrap_or(0.0);
+    let none = xs
+        .iter()
+        .copied()
+        .filter(|x| *x > 5.0)
+        .reduce(f64::max)
+        .unwrap_or(a);
+    let clipped = ys.into_iter().fold(0.25, f64::min);
+    (top - low) * from + squares * reduced - pairs * none + clipped
+}
+
+#[program(xs[4], ys[4], stops())]
+#[conservative_grad]
+fn softmax_cross_entropy(xs: &[f64], ys: &[f64]) -> f64 {
+    let top = xs.iter().cloned().fold(f64::NEG_INFINITY, f64::max);
+    let exps: Vec<f64> = xs.iter().map(|x| (x - top).exp()).collect();
+    let total: f64 = exps.iter().sum();
+    exps.iter()
+        .zip(ys)
+        .map(|(e, y)| y * (e / total).ln())
+        .sum::<f64>()
+        + top * ad_runtime::constant(top)
+}
+
+#[program(rows = 3, columns = 4, m[12])]
+#[conservative_grad]
+fn worst_row(m: &[f64], rows: usize, columns: usize) -> f64 {
+    (0..rows)
+        .map(|r| {
+            m[r * columns..(r + 1) * columns]
+                .iter()
+                .map(|x| x.abs())
+                .sum::<f64>()
+        })
+        .fold(0.0, f64::max)
+        + m.chunks(columns)
+            .map(|row| row.iter().copied().fold(f64::INFINITY, f64::min))
+            .sum::<f64>()
+}

@@ -14,4 +14,5 @@ mod pack;
 mod adaptors;
 mod closures;
 mod consumers;
+mod mixed;
 mod vectors;

@@ -140,7 +140,8 @@ impl DataFlow<'_> {
             | Op::Len(_)
             | Op::Placeholder
             | Op::VecEmpty(_)
-            | Op::Weights(..) => ActSet::default(),
+            | Op::Weights(..)
+            | Op::ExtremeWeights(..) => ActSet::default(),
             Op::Binary(op, ..) if op.is_comparison() => ActSet::default(),
             Op::Prim(row, _) if row.inactive_result => ActSet::default(),
             Op::VecRepeat(value, _) => of_operand(&self.act, value),

@@ -67,6 +67,11 @@ fn kind(func: &Func, act: &Activity, op: &Op) -> Option<&'static str> {
         Op::Prim(row, args) if rules::is_site(row, args) => {
             args.iter().any(active).then_some(row.site_kind)
         }
+        Op::Extreme(e) => {
+            let by_init = e.init.as_ref().is_some_and(active);
+            let kind = if e.greatest { "MaxOf" } else { "MinOf" };
+            (by_init || act.contains_key(&e.list.root)).then_some(kind)
+        }
         Op::Opaque(opaque) => {
             let kind = match &opaque.gap {
                 Some(gap) => gap.kind,

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote_spanned};
 
 use super::place::{Body, Reach, annotation, is_copy, is_generic, shape};
 use crate::ir::{
-    ActSet, BinOp, Op, Opaque, Operand, Place, StructOf, StructTangent, Ty, UnOp, Var,
+    ActSet, BinOp, Extreme, Op, Opaque, Operand, Place, StructOf, StructTangent, Ty, UnOp, Var,
 };
 use crate::rules::Row;
 
@@ -74,6 +74,19 @@ impl Body<'_> {
             Op::ToVec(place) => {
                 let place = self.place(place, sp);
                 quote_spanned!(sp=> #tape.copy_of(&#place))
+            }
+            Op::Extreme(e) => {
+                let (name, init) = self.extreme(e, ty, sp);
+                let list = self.place(&e.list, sp);
+                quote_spanned!(sp=> #rt::extreme::#name(#init, &#list))
+            }
+            Op::ExtremeWeights(e, sets) => {
+                let (name, init) = self.extreme(e, &element(ty), sp);
+                let name = Ident::new(&format!("{name}_weights"), sp);
+                let list = self.place(&e.list, sp);
+                let on = sets.each_ref().map(|set| self.is_on(set, sp));
+                let sel = &self.fixed.sel;
+                quote_spanned!(sp=> #rt::extreme::#name(#sel, #tape, [#(#on),*], #init, &#list))
             }
             Op::Call(call) => self.plain_call(call, sp),
             Op::CallForward(call, restore) => self.call_forward(call, restore, sp),
@@ -302,6 +315,19 @@ impl Body<'_> {
             }
             _ => quote_spanned!(sp=> #receiver.#name(#(#rest),*)),
         }
+    }
+
+    /// The runtime's function of an extreme, and the initial value as an option.
+    pub(super) fn extreme(&self, e: &Extreme, ty: &Ty, sp: Span) -> (Ident, TokenStream) {
+        let name = Ident::new(if e.greatest { "greatest" } else { "least" }, sp);
+        let init = match &e.init {
+            Some(init) => {
+                let init = self.value_as(init, ty, sp);
+                quote_spanned!(sp=> ::core::option::Option::Some(#init))
+            }
+            None => quote_spanned!(sp=> ::core::option::Option::None),
+        };
+        (name, init)
     }
 
     /// The float type among operands, for their literals.

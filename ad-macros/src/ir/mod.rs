@@ -151,13 +151,14 @@ pub struct Opaque {
     pub gap: Option<Box<Gap>>,
 }
 
-/// How far an [`Opaque`] is from deciding otherwise.
+/// What an [`Opaque`] decides by floats.
 #[derive(Clone, Debug)]
 pub struct Gap {
     /// The variant of `SiteKind`.
     pub kind: &'static str,
-    /// The margin, over the same holes; the one after the last is the result.
-    pub margin: syn::Expr,
+    /// A function that notes the selections, over the same holes; the one after
+    /// the last is the result.
+    pub note: syn::Expr,
 }
 
 impl Opaque {
@@ -307,6 +308,16 @@ pub struct StructTangent {
     pub fields: Vec<(Proj, Operand)>,
 }
 
+/// `list.fold(init, f64::max)`, or without an initial value a `reduce`.
+#[derive(Clone, Debug)]
+pub struct Extreme {
+    /// `max`, else `min`.
+    pub greatest: bool,
+    pub init: Option<Operand>,
+    /// A list of floats.
+    pub list: Place,
+}
+
 /// A set of parameters, by index: a value is active iff one of them is.
 #[derive(Clone, Debug, PartialEq, Eq, Default, PartialOrd, Ord)]
 pub struct ActSet(pub BTreeSet<usize>);
@@ -341,6 +352,8 @@ pub enum Op {
     Len(Place),
     /// A `Vec` made of a place's elements: `to_vec()`.
     ToVec(Place),
+    /// The greatest or least of many floats: one selection among all of them.
+    Extreme(Box<Extreme>),
     Call(Call),
     /// The user's `ad_runtime::constant(e)`: the operand, inactive by decision.
     Constant(Operand),
@@ -356,6 +369,9 @@ pub enum Op {
     /// `[w_0, w_1, ..]`: the weights of the operands of a kinked row under the
     /// selection rule, each operand with its activity. Its tangent is zero.
     Weights(&'static Row, Vec<(ActSet, Operand)>),
+    /// The weights of all elements of an [`Extreme`], then that of the initial
+    /// value; the sets are the activity of the initial value and of the list.
+    ExtremeWeights(Box<Extreme>, [ActSet; 2]),
     /// `if w == 0 { 0 } else { w * x }`: a weight never turns an infinity of a
     /// piece that was not selected into a NaN.
     Scale(Operand, Operand),

@@ -33,6 +33,14 @@ pub const COLLECT: Text = (
     "it is not known that a `Vec` is collected here",
     "write `collect::<Vec<_>>()`, or `let v: Vec<f64> = ..`",
 );
+pub const ZIP: Text = (
+    "neither of these two iterators has a known length",
+    "collect one of them before: `let a: Vec<f64> = ...collect();`",
+);
+pub const MAPPED_ARRAY: Text = (
+    "this array is not mapped from floats to floats",
+    "write the result out, or collect a `Vec`: `a.iter().map(|x| ..).collect::<Vec<_>>()`",
+);
 pub const UNSTABLE: Text = (
     "an unstable sort leaves the order of equal elements open",
     "write `sort_by`, which is stable",
@@ -71,7 +79,7 @@ pub const REFERENCE_MOVED: Text = (
 );
 pub const ITERATOR: Text = (
     "this iterator is not supported yet",
-    "loop over a range of indices, or over `.iter()` of a value whose type is written (`let v: Vec<f64> = ..`)",
+    "loop over indices, over `.iter()` of a value whose type is written (`let v: Vec<f64> = ..`), or collect a `Vec` before",
 );
 pub const UNTYPED_RECEIVER: Text = (
     "the type of this value is not known here",
@@ -200,15 +208,34 @@ pub fn method(name: &str) -> (String, &'static str) {
     match name {
         "map" | "fold" | "filter" | "sum" | "product" | "zip" | "enumerate" | "collect"
         | "iter" | "chain" | "min_by" | "max_by" | "flat_map" | "scan" | "for_each"
-        | "rposition" | "position" | "any" | "all" => (
+        | "position" | "any" | "all" => (
+            format!("what the method `{name}` runs over is not known here"),
+            "write the type where the value is bound: `let v: Vec<f64> = ..`",
+        ),
+        "next" | "next_back" | "peek" | "peekable" | "by_ref" | "cycle" | "partition"
+        | "rposition" | "try_fold" | "array_chunks" | "chunk_by" | "rchunks" | "split" => (
             format!("the method `{name}` is not supported yet on differentiated values"),
             "write a `for` loop over the elements",
         ),
-        "pop" | "insert" | "remove" | "truncate" | "resize" | "clear" | "append" | "drain"
-        | "extend" | "sort_by" | "sort_unstable_by" | "reverse" | "rotate_left"
-        | "rotate_right" => (
+        "dedup"
+        | "dedup_by"
+        | "dedup_by_key"
+        | "retain"
+        | "drain"
+        | "split_off"
+        | "splice"
+        | "select_nth_unstable_by" => (
             format!("the method `{name}` is not supported yet on differentiated values"),
-            "write it with indices, `push`, `swap` and loops",
+            "write it with indices, `push`, `pop`, `swap` and loops",
+        ),
+        "pop" => (
+            "values of `Option` and `Result` are not supported yet".to_string(),
+            "use the value at once: `v.pop().unwrap()`, or drop it: `v.pop();`",
+        ),
+        "insert" | "remove" | "truncate" | "resize" | "clear" | "append" | "extend" | "sort_by"
+        | "sort_unstable_by" | "reverse" | "rotate_left" | "rotate_right" => (
+            "the type of this value is not known here".to_string(),
+            "write it where the value is bound: `let mut v: Vec<f64> = ..`",
         ),
         "first" | "last" | "get" | "get_mut" | "unwrap" | "expect" | "unwrap_or"
         | "unwrap_or_default" | "is_some" | "is_none" | "ok_or" | "and_then" | "unwrap_or_else" => {

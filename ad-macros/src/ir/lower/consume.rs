@@ -39,6 +39,9 @@ impl<'a> Lower<'a> {
             return None;
         }
         let whole = Expr::MethodCall(m.clone());
+        if name == "map" && m.args.len() == 1 && self.is_array(&m.receiver) {
+            return self.mapped_array(m);
+        }
         let wanted = is_consumer(&name, m.args.len()) && self.is_sequence(&m.receiver);
         if !wanted {
             return match self.is_discrete_only(&whole) {
@@ -93,6 +96,44 @@ impl<'a> Lower<'a> {
             let (what, help) = fence::FUNCTION_OF_ADAPTOR;
             Item::Value(self.refuse(m.method.span(), what, help))
         }))
+    }
+
+    /// `[a, b].map(f)` of floats to floats: an array of the same type.
+    fn mapped_array(&mut self, m: &ExprMethodCall) -> Option<Item> {
+        let f = self.function_of(m.args.first()?)?;
+        let place = self.elements_of(&m.receiver)?;
+        let of = self.element_ty(&place);
+        self.span = m.span();
+        let before = self.read(place);
+        let ty = before.ty.clone();
+        let before = Place::of(self.variable(before));
+        let name = syn::Ident::new("mapped", self.span);
+        let copy = Value::new(Op::Read(before.clone()), ty);
+        let copy = match self.is_temp(before.root) {
+            true => Value::operand(Operand::Var(before.root), copy.ty),
+            false => copy,
+        };
+        let list = self.declare_with(&name, copy);
+        let len = self.len(&before);
+        let mut same = true;
+        self.for_each(len, |l, k| {
+            let item = l.read(before.then(Proj::Index(k.clone())));
+            let item = l.settled(Item::Value(item));
+            let item = l.apply(&f, vec![item]);
+            let value = l.item_value(item);
+            same = matches!(
+                (&of, &value.ty),
+                (Ty::Float(_), Ty::Float(_)) | (Ty::Int(_), Ty::Int(_))
+            );
+            let value = l.operand(value);
+            l.store(Place::of(list).then(Proj::Index(k)), value);
+        });
+        if !same {
+            let (what, help) = fence::MAPPED_ARRAY;
+            return Some(Item::Value(self.refuse(m.method.span(), what, help)));
+        }
+        self.frozen.insert(list);
+        Some(self.owned(Place::of(list)))
     }
 
     /// Starts where std's starts and adds in its order.
@@ -209,9 +250,14 @@ impl<'a> Lower<'a> {
     fn folded(&mut self, m: &ExprMethodCall, sequence: &Sequence, start: &Expr) -> Option<Item> {
         let start = self.item(start);
         let start = self.settled(start);
-        let f = self.function_of(m.args.get(1)?)?;
+        let f = m.args.get(1)?;
+        let sequence = match self.folded_extreme(sequence.clone(), &start, f, m) {
+            Ok(item) => return Some(item),
+            Err(sequence) => sequence,
+        };
+        let f = self.function_of(f)?;
         let state = self.carried_along("state", start);
-        self.run(sequence, None, &mut |l, item| {
+        self.run(&sequence, None, &mut |l, item| {
             let item = l.settled(item);
             let at = l.out.len();
             let so_far = l.contents(&state);
@@ -454,6 +500,10 @@ impl<'a> Lower<'a> {
                 self.kept(&mapped, &mut |_, _| Some(truth.clone()))
             }
             "reduce" => {
+                let sequence = match self.reduced_extreme(sequence, arg?, m) {
+                    Ok(found) => return Some(found),
+                    Err(sequence) => sequence,
+                };
                 let f = function(self)?;
                 self.pairwise(&sequence, &mut |l, best, item| {
                     let item = l.apply(&f, vec![best, item]);

@@ -17,6 +17,7 @@ mod control;
 mod elements;
 mod exits;
 mod expr;
+mod extreme;
 mod inert;
 mod iterate;
 mod macros;

@@ -191,6 +191,14 @@ impl Lower<'_> {
         }
     }
 
+    /// Whether an expression is known to be an array.
+    pub(super) fn is_array(&self, e: &Expr) -> bool {
+        match strip(e) {
+            Expr::Array(_) | Expr::Repeat(_) => true,
+            e => matches!(self.static_ty(e), Some(Ty::Array(_))),
+        }
+    }
+
     /// The type of a place expression, whatever its indices are.
     fn static_ty(&self, e: &Expr) -> Option<Ty> {
         match strip(e) {
@@ -279,6 +287,13 @@ impl Lower<'_> {
             ("as_slice" | "as_mut_slice", None) => return self.all_elements(e),
             ("clone", None) if self.is_sequence(&m.receiver) => return self.sequence(&m.receiver),
             (adaptor, _) if is_adaptor(adaptor, m.args.len()) => {}
+            // Another iterator of a list, which is none of its parts.
+            (name, _)
+                if !matches!(name, "to_vec" | "clone" | "to_owned" | "into_vec" | "map")
+                    && (self.is_sequence(&m.receiver) || self.is_list(&m.receiver)) =>
+            {
+                return None;
+            }
             _ => return self.all_elements(e),
         }
         let inner = Box::new(self.sequence(&m.receiver)?);

@@ -9,7 +9,7 @@ use syn::{Expr, ExprClosure, ExprMethodCall, parse_quote};
 use super::method::hole_name;
 use super::place::strip;
 use super::{Lower, Value};
-use crate::ir::types::{element, is_discrete};
+use crate::ir::types::is_discrete;
 use crate::ir::{Gap, Op, Opaque, Place, Proj, Refusal, Ty};
 use crate::syntax::fence;
 
@@ -41,39 +41,64 @@ impl Lower<'_> {
         let place = self.elements_of(&m.receiver)?;
         let of = self.element_ty(&place);
         self.span = m.span();
-        if is_discrete(&of) {
-            let by_key = matches!(by, By::Key(_));
-            self.sort_numbers(m, args.first().copied(), by_key, &place);
-            return Some(Value::unit());
-        }
-        let unstable = name.starts_with("sort_unstable");
-        if unstable && !matches!((&of, &by), (Ty::Float(_), By::Order(_))) {
+        let unstable = name.contains("unstable");
+        let words = matches!(of, Ty::Int(_) | Ty::Bool);
+        let concrete = match &of {
+            Ty::Float(Some(name)) => !self.is_float_generic(&name.to_string()),
+            _ => words,
+        };
+        if unstable && !(words || matches!(of, Ty::Float(_))) {
             let (what, help) = fence::UNSTABLE;
             return Some(self.refuse(m.method.span(), what, help));
         }
-        let by_key = matches!(by, By::Key(_));
-        let (function, f): (Expr, &Expr) = match by {
-            By::Order(f) if unstable => (parse_quote!(order_unstable), f),
-            By::Order(f) => (parse_quote!(order), f),
-            By::Key(f) => (parse_quote!(order_by_key), f),
-            By::Itself => {
+        let function: Expr = match (&by, unstable, concrete) {
+            (By::Itself, ..) if !is_discrete(&of) => {
                 let (what, help) = fence::SORT;
                 return Some(self.refuse(m.method.span(), what, help));
             }
+            (_, true, true) => parse_quote!(order_unstable_words),
+            (_, true, false) => parse_quote!(order_unstable),
+            (By::Key(_), ..) => parse_quote!(order_by_key),
+            _ => parse_quote!(order),
         };
-        let (f_holes, mut holes) = self.argument_of_sort(f)?;
+        let (by_key, f): (bool, Expr) = match by {
+            By::Order(f) => (false, f.clone()),
+            By::Itself => (true, parse_quote!(|a, b| ::core::cmp::Ord::cmp(a, b))),
+            By::Key(f) if unstable => (
+                true,
+                parse_quote!(|a, b| {
+                    let key = #f;
+                    ::core::cmp::Ord::cmp(&key(a), &key(b))
+                }),
+            ),
+            By::Key(f) => (true, f.clone()),
+        };
+        let user = args.first().copied().unwrap_or(&f);
+        let (f, mut holes) = self.argument_of_sort(&f)?;
         let list = hole_name(holes.len());
         holes.push(place.clone());
-        let expr = parse_quote!(::ad_runtime::__private::#function(&#list, #f_holes));
         let result = hole_name(holes.len());
-        let compared = Some(&f_holes).filter(|_| !by_key).and_then(neighbours);
+        let compared = Some(&f).filter(|_| !by_key).and_then(neighbours);
         let gap = compared.map(|gap| Gap {
             kind: "Sort",
-            margin: parse_quote!(::ad_runtime::__private::gap_in(&#list, &#result, #gap)),
+            note: parse_quote!((|sel, tape, site, on| {
+                ::ad_runtime::__private::note_order(sel, tape, site, on, &#list, &#result, #gap)
+            })),
         });
-        let refusal = self.unless_understood(f, by_key, gap.as_ref());
+        let refusal = match args.is_empty() {
+            true => None,
+            false => self.unless_understood(user, by_key, gap.as_ref()),
+        };
         let usize = self.usize();
-        let order = self.decided(expr, holes, Ty::Vec(Box::new(usize)), gap, refusal, m);
+        let opaque = Opaque {
+            expr: parse_quote!(::ad_runtime::__private::#function(&#list, #f)),
+            holes,
+            pure: false,
+            refusal,
+            gap: gap.map(Box::new),
+        };
+        let ty = Ty::Vec(Box::new(usize));
+        let order = Value::shown(Op::Opaque(Box::new(opaque)), ty, m);
         let order = Place::of(self.variable(order));
         let before = self.copy_of(&place);
         let len = self.len(&place);
@@ -83,44 +108,6 @@ impl Lower<'_> {
             l.copy_element(&before, from, &place, k);
         });
         Some(Value::unit())
-    }
-
-    /// Integers are sorted by the user's own method, on a copy.
-    fn sort_numbers(
-        &mut self,
-        m: &ExprMethodCall,
-        arg: Option<&Expr>,
-        by_key: bool,
-        place: &Place,
-    ) {
-        let (arg, mut holes) = match arg {
-            Some(arg) => match self.argument_of_sort(arg) {
-                Some((arg, holes)) => (Some(arg), holes),
-                None => return,
-            },
-            None => (None, Vec::new()),
-        };
-        let list = hole_name(holes.len());
-        holes.push(place.clone());
-        let (method, result) = (&m.method, hole_name(holes.len()));
-        let expr = parse_quote!({
-            let mut sorted = #list.to_vec();
-            sorted.#method(#arg);
-            sorted
-        });
-        let compared = arg.as_ref().filter(|_| !by_key).and_then(neighbours);
-        let gap = compared.map(|gap| Gap {
-            kind: "Sort",
-            margin: parse_quote!(::ad_runtime::__private::gap(&#result, #gap)),
-        });
-        let refusal = arg
-            .as_ref()
-            .and_then(|arg| self.unless_understood(arg, by_key, gap.as_ref()));
-        let ty = Ty::Vec(Box::new(element(&self.ty_of(place))));
-        let sorted = self.decided(expr, holes, ty, gap, refusal, m);
-        let sorted = Place::of(self.variable(sorted));
-        let len = self.len(place);
-        self.for_each(len, |l, k| l.copy_element(&sorted, k.clone(), place, k));
     }
 
     /// The comparison or key with the program's names as holes.
@@ -144,25 +131,6 @@ impl Lower<'_> {
             what: what.to_string(),
             help: help.to_string(),
         })
-    }
-
-    fn decided(
-        &mut self,
-        expr: Expr,
-        holes: Vec<Place>,
-        ty: Ty,
-        gap: Option<Gap>,
-        refusal: Option<Refusal>,
-        m: &ExprMethodCall,
-    ) -> Value {
-        let opaque = Opaque {
-            expr,
-            holes,
-            pure: false,
-            refusal,
-            gap: gap.map(Box::new),
-        };
-        Value::shown(Op::Opaque(Box::new(opaque)), ty, m)
     }
 }
 

@@ -128,7 +128,10 @@ impl<'a> Lower<'a> {
                     }
                 });
             }
-            _ => self.unknown_iterator(),
+            _ => {
+                let (what, help) = fence::ZIP;
+                self.refuse(self.span, what, help);
+            }
         }
     }
 

@@ -5,10 +5,12 @@ use proc_macro2::Span;
 use super::Reverse;
 use crate::analysis::activity::is_discrete;
 use crate::ir::types::is_of_floats;
-use crate::ir::{BinOp, Op, Operand, Place, Stmt, StmtKind, StructOf, Ty, UnOp, Var};
+use crate::ir::{BinOp, Extreme, Op, Operand, Place, Stmt, StmtKind, StructOf, Ty, UnOp, Var};
 use crate::rules::{self, Kind, Row};
 use crate::transform::build::{Code, at, index, int, is_open, part, root};
-use crate::transform::jvp::{Constant, constant, part_place, partial, weights};
+use crate::transform::jvp::{
+    Constant, constant, extreme_of_init, extreme_weights, part_place, partial, weights,
+};
 
 impl Reverse<'_> {
     /// The cotangent of `var`, which is declared, is handed on.
@@ -25,6 +27,7 @@ impl Reverse<'_> {
                     code.stmts
                 })
             }
+            Op::Extreme(extreme) => self.extreme(var, extreme, &adj, span),
             Op::Tuple(parts) | Op::Array(parts) | Op::VecOf(parts) => {
                 let mut stmts = Vec::new();
                 for (k, part) in parts.iter().enumerate() {
@@ -230,6 +233,38 @@ impl Reverse<'_> {
             };
             stmts.extend(code.stmts);
             stmts.extend(self.contribute(arg, value, negate, span));
+        }
+        stmts
+    }
+
+    /// Each element gets its weight of the cotangent, and so does the initial value.
+    fn extreme(&mut self, var: Var, extreme: &Extreme, adj: &Place, span: Span) -> Vec<Stmt> {
+        let ty = self.vars.info(var).ty.clone();
+        let act = self.act;
+        let mut code = Code::new(&mut self.vars, span);
+        let seed = code.read(adj.clone());
+        let weights = extreme_weights(&mut code, act, extreme, &ty);
+        let mut stmts = code.stmts;
+        if let Some(to) = self.adj_place(&extreme.list) {
+            stmts.extend(self.at_slot(&to.clone(), span, |this| {
+                let mut code = Code::new(&mut this.vars, span);
+                code.for_each(&to, |code, k| {
+                    let weight = code.read(index(&weights, k.clone()));
+                    let value = code.bind("t", ty.clone(), Op::Scale(weight, seed.clone()));
+                    code.stmt(StmtKind::Update {
+                        place: index(&to, k),
+                        negate: false,
+                        value,
+                    });
+                });
+                code.stmts
+            }));
+        }
+        if let Some(init) = extreme.init.as_ref().filter(|init| self.carries(init)) {
+            let mut code = Code::new(&mut self.vars, span);
+            let value = extreme_of_init(&mut code, &weights, &ty, seed);
+            stmts.extend(code.stmts);
+            stmts.extend(self.contribute(init, value, false, span));
         }
         stmts
     }

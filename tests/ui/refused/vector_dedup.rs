@@ -1,9 +1,9 @@
 use ad_runtime::conservative_grad;
 
 #[conservative_grad]
-fn f(x: f64, y: f64) -> f64 {
-    let mut v = vec![x, y];
-    v.pop();
+fn f(xs: &[f64]) -> f64 {
+    let mut v = xs.to_vec();
+    v.dedup();
     v[0]
 }
 

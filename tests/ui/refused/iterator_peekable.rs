@@ -2,8 +2,11 @@ use ad_runtime::conservative_grad;
 
 #[conservative_grad]
 fn f(xs: &[f64]) -> f64 {
-    let first = xs.first().unwrap();
-    first * first
+    let mut s = 0.0;
+    for x in xs.iter().peekable() {
+        s += x;
+    }
+    s
 }
 
 fn main() {}
