@@ -33,14 +33,19 @@ pub fn order_unstable<T: Scalar>(
     let mut sorted = list.to_vec();
     sorted.sort_unstable_by(&mut compare);
     let mut order = order(list, &mut compare);
-    let bits = |x: T| x.__to_f64().to_bits();
     for k in 0..order.len() {
-        let wanted = bits(sorted[k]);
-        if let Some(at) = (k..order.len()).find(|&at| bits(list[order[at]]) == wanted) {
+        if let Some(at) = (k..order.len()).find(|&at| same(list[order[at]], sorted[k])) {
             order[k..=at].rotate_right(1);
         }
     }
     order
+}
+
+/// Whether two numbers are the same, the sign of a zero and the bits of a NaN
+/// included.
+fn same<T: Scalar>(a: T, b: T) -> bool {
+    let bits = |x: T| x.__to_f64().to_bits();
+    (a == b || a.is_nan()) && bits(a) == bits(b)
 }
 
 /// The smallest distance between neighbours of a sorted list.

@@ -117,7 +117,7 @@ impl Body<'_> {
             Rows::Written => quote_spanned! {sp=>
                 #start
                 #(let mut #columns = if <__P as #rt::Phase>::TAPE {
-                    #tape.column(#n)
+                    #used.column(#tape, #n)
                 } else {
                     ::std::vec::Vec::new()
                 };)*
@@ -134,14 +134,14 @@ impl Body<'_> {
                     }
                 }
                 if <__P as #rt::Phase>::TAPE {
-                    #(#tape.keep_column(#columns);)*
+                    #(#used.keep(#columns, #tape);)*
                 }
             },
             Rows::Bound => {
-                let restored = columns.iter().rev();
+                let (restored, by) = (columns.iter().rev(), used.iter().rev());
                 quote_spanned! {sp=>
                     #start
-                    #(let #restored = #tape.restore_column();)*
+                    #(let #restored = #by.restore(#tape);)*
                     {
                         #(let #columns = &#columns[..#n];)*
                         #before
@@ -152,7 +152,7 @@ impl Body<'_> {
                             #last
                         }
                     }
-                    #(#tape.recycle_column(#columns);)*
+                    #(#used.recycle(#columns, #tape);)*
                 }
             }
         }

@@ -52,6 +52,7 @@ pub mod rule {
     use super::super::Run;
     use crate::log::Log;
     use crate::partial::direction;
+    use crate::guard::to_margin;
     use crate::scalar::{Scalar, scale};
     use crate::select::Selector;
     use crate::site::Site;
@@ -64,7 +65,7 @@ pub mod rule {
         let norm = super::norm(xs);
         // No element, no kink.
         if S::LOGS && run.on[0] && !xs.is_empty() {
-            S::Log::see(tape, &SITES[0], 0, norm.__to_f64(), Verdict::Tied);
+            S::Log::see(tape, &SITES[0], 0, to_margin(norm), Verdict::Tied);
         }
         (norm, norm)
     }

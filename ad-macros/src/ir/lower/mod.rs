@@ -22,6 +22,7 @@ mod iterate;
 mod macros;
 mod matching;
 mod method;
+mod number;
 mod opaque;
 mod optional;
 mod pattern;

@@ -4,7 +4,7 @@ use proc_macro2::Span;
 
 use super::Reverse;
 use crate::analysis::activity::is_discrete;
-use crate::ir::{BinOp, Op, Operand, Place, Stmt, StmtKind, StructOf, Ty, UnOp, Var};
+use crate::ir::{BinOp, Conversion, Op, Operand, Place, Stmt, StmtKind, StructOf, Ty, UnOp, Var};
 use crate::rules::{self, Kind, Row};
 use crate::transform::build::{Code, at, index, int, is_of_floats, is_open, part, root};
 use crate::transform::jvp::{Constant, constant, part_place, partial, weights};
@@ -121,7 +121,8 @@ impl Reverse<'_> {
                     Ty::Float(Some(name)) => {
                         let mut code = Code::new(&mut self.vars, span);
                         let target: syn::Type = syn::parse_quote!(#name);
-                        let value = code.bind("t", ty.clone(), Op::Cast(seed, Box::new(target)));
+                        let back = Op::Cast(seed, Box::new(Conversion::OfTangent(target)));
+                        let value = code.bind("t", ty.clone(), back);
                         stmts.extend(code.stmts);
                         value
                     }
