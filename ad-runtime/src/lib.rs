@@ -41,6 +41,7 @@
 //! * [`relu`](fn@relu), [`softmax`](fn@softmax), [`norm`](fn@norm), [`max_of`](fn@max_of) and
 //!   others: functions with better derivatives than their formulas.
 //! * [`Notes`], [`sites!`]: hand-written rules that say what they decide.
+//! * [`impl_scalar!`], [`Number`]: number types other than `f32` and `f64`.
 //! * [`testing`]: checks a derivative against differences.
 //!
 //! The documentation of your own crate shows for each annotated function what it
@@ -74,6 +75,7 @@ mod kink;
 mod log;
 mod lowered;
 mod notes;
+mod number;
 mod partial;
 mod phase;
 mod pool;
@@ -94,6 +96,7 @@ mod trace;
 mod weight;
 
 pub use notes::Notes;
+pub use number::Number;
 pub use provided::{
     argmax, dot, huber, leaky_relu, log_add_exp, log_sum_exp, max_of, median, min_of, norm, relu,
     sigmoid, smooth_abs, softmax, softplus, sort,
@@ -125,12 +128,13 @@ pub mod __private {
     pub use crate::log::{Count, Log, Off, Recording, finish_ties, finish_trace};
     pub use crate::lowered::*;
     pub use crate::notes::{Notes, note_unknown, numbered};
+    pub use crate::number::{from_f64, to_f64, zero};
     pub use crate::phase::{Both, Forward, Outer, Phase, Primal, Reverse};
     pub use crate::pool::Pooled;
     pub use crate::provided::{Methods, Run};
     pub use crate::range::{Counted, range_len, range_len_inclusive, range_nth};
-    pub use crate::record::{Record, Ty, Word, pop_whole, push_whole, witness};
-    pub use crate::scalar::{Scalar, scale};
+    pub use crate::record::{Record, Row, Ty, Word, pop_whole, push_whole, witness};
+    pub use crate::scalar::{Scalar, convert, scale};
     pub use crate::select::{Left, Mean, MinNorm, Right, Rule, Select, Selector};
     pub use crate::site::{Site, SiteKind, site};
     pub use crate::slot::{EmptySlot, Hold};
@@ -144,6 +148,7 @@ pub mod __private {
     };
     pub use crate::tape::Tape;
     pub use crate::trace::{Selection, Ties, Trace, Verdict};
+    pub use num_traits::Float;
 
     /// Notes of primitives that are not smooth.
     pub mod kink {

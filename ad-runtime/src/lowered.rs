@@ -1,5 +1,6 @@
 //! Small functions that lowered programs call.
 
+use crate::scalar::Scalar;
 use crate::tangent::{Differentiable, Tangent, add, sub};
 
 /// A memory of this type can be declared before it is assigned: where control
@@ -237,8 +238,8 @@ pub trait CastTangent: Differentiable {
 
 /// The cotangent that a cast hands to its operand.
 #[inline(always)]
-pub fn cast_back<T: CastTangent>(_operand: &T, seed: impl Into<f64>) -> T::Tangent {
-    T::back(seed.into())
+pub fn cast_back<T: CastTangent, S: Scalar>(_operand: &T, seed: S) -> T::Tangent {
+    T::back(seed.__to_f64())
 }
 
 /// The tangent of the operand of a cast.

@@ -36,33 +36,39 @@ pub fn order_unstable<T: Scalar>(
     list: &[T],
     compare: impl FnMut(&T, &T) -> Ordering,
 ) -> Vec<usize> {
-    unstable(list, compare, |x| x.__to_f64().to_bits())
+    unstable(list, compare, same)
 }
 
 /// As [`order_unstable`], of integers.
 #[must_use]
-pub fn order_unstable_words<T: Word>(
+pub fn order_unstable_words<T: Word<Row = u64>>(
     list: &[T],
     compare: impl FnMut(&T, &T) -> Ordering,
 ) -> Vec<usize> {
-    unstable(list, compare, T::to_word)
+    unstable(list, compare, |a, b| a.to_word() == b.to_word())
 }
 
 fn unstable<T: Copy>(
     list: &[T],
     mut compare: impl FnMut(&T, &T) -> Ordering,
-    bits: impl Fn(T) -> u64,
+    same: impl Fn(T, T) -> bool,
 ) -> Vec<usize> {
     let mut sorted = list.to_vec();
     sorted.sort_unstable_by(&mut compare);
     let mut order = order(list, &mut compare);
     for k in 0..order.len() {
-        let wanted = bits(sorted[k]);
-        if let Some(at) = (k..order.len()).find(|&at| bits(list[order[at]]) == wanted) {
+        if let Some(at) = (k..order.len()).find(|&at| same(list[order[at]], sorted[k])) {
             order[k..=at].rotate_right(1);
         }
     }
     order
+}
+
+/// Whether two numbers are the same, the sign of a zero and the bits of a NaN
+/// included.
+fn same<T: Scalar>(a: T, b: T) -> bool {
+    let bits = |x: T| x.__to_f64().to_bits();
+    (a == b || a.is_nan()) && bits(a) == bits(b)
 }
 
 /// Notes each pair of neighbours of a list in its order: piece 0 if the two stood

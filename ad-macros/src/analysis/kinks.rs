@@ -83,8 +83,8 @@ fn kind(func: &Func, act: &Activity, op: &Op) -> Option<&'static str> {
                 .any(|hole| act.contains_key(&hole.root))
                 .then_some(kind)
         }
-        Op::Cast(a, ty) if active(a) => {
-            matches!(crate::syntax::types::ir_type(ty), Ty::Int(_)).then_some("Cast")
+        Op::Cast(a, conversion) if active(a) => {
+            matches!(crate::syntax::types::ir_type(conversion.to()), Ty::Int(_)).then_some("Cast")
         }
         _ => None,
     }

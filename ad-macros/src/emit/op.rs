@@ -5,9 +5,11 @@ use quote::{ToTokens, quote_spanned};
 
 use super::place::{Body, Reach, annotation, is_copy, is_generic, shape};
 use crate::ir::{
-    ActSet, BinOp, Extreme, Op, Opaque, Operand, Place, StructOf, StructTangent, Ty, UnOp, Var,
+    ActSet, BinOp, Conversion, Extreme, Op, Opaque, Operand, Place, StructOf, StructTangent, Ty,
+    UnOp, Var,
 };
 use crate::rules::Row;
+use crate::syntax::types::ir_type;
 
 impl Body<'_> {
     /// The expression of an operation whose result is bound to `var`.
@@ -28,10 +30,7 @@ impl Body<'_> {
             }
             Op::Binary(op, a, b) => self.binary(var, *op, a, b, sp),
             Op::Prim(row, args) => self.prim(ty, row, args, sp),
-            Op::Cast(a, ty) => {
-                let a = self.copied(a, sp);
-                quote_spanned!(sp=> #a as #ty)
-            }
+            Op::Cast(a, conversion) => self.cast(a, conversion, sp),
             Op::Opaque(opaque) => self.opaque(opaque, sp),
             Op::Tuple(parts) => {
                 let parts = parts.iter().map(|a| self.value(a, sp));
@@ -274,6 +273,24 @@ impl Body<'_> {
         quote_spanned!(sp=> #rt::guard(#sel, #tape, #site, #on, #compared, || #margin))
     }
 
+    fn cast(&self, operand: &Operand, conversion: &Conversion, sp: Span) -> TokenStream {
+        let (rt, a) = (&self.cx.rt, self.copied(operand, sp));
+        let is_primitive =
+            |ty: &Ty| matches!(ty, Ty::Float(name) if !name.as_ref().is_some_and(is_generic));
+        match conversion {
+            Conversion::As(to) => quote_spanned!(sp=> #a as #to),
+            Conversion::By { expr, .. } => fill(expr.to_token_stream(), &[a]),
+            Conversion::OfTangent(to) => {
+                let primitive =
+                    is_primitive(&ir_type(to)) && is_primitive(&self.operand_ty(operand));
+                match primitive {
+                    true => quote_spanned!(sp=> #a as #to),
+                    false => quote_spanned!(sp=> #rt::convert::<#to, _>(#a)),
+                }
+            }
+        }
+    }
+
     fn prim(&self, ty: &Ty, row: &Row, args: &[Operand], sp: Span) -> TokenStream {
         let rt = &self.cx.rt;
         let float = std::iter::once(ty.clone())
@@ -312,6 +329,10 @@ impl Body<'_> {
         match float {
             Some(Ty::Float(Some(width))) if open && !is_generic(&width) => {
                 quote_spanned!(sp=> ::core::primitive::#width::#name(#(#values),*))
+            }
+            // Another bound of the user's may bring a method of the same name.
+            Some(Ty::Float(Some(width))) if is_generic(&width) && of_the_trait(row) => {
+                quote_spanned!(sp=> #rt::Float::#name(#(#values),*))
             }
             _ => quote_spanned!(sp=> #receiver.#name(#(#rest),*)),
         }
@@ -409,6 +430,13 @@ impl Body<'_> {
             .collect();
         fill(opaque.expr.to_token_stream(), &holes)
     }
+}
+
+/// Whether a row is a method of `num_traits::Float`.
+fn of_the_trait(row: &Row) -> bool {
+    let only_of_std = ["midpoint", "rem_euclid", "div_euclid", "round_ties_even"];
+    // Rows of this crate's own begin with underscores.
+    !only_of_std.contains(&row.name) && !row.name.starts_with("__")
 }
 
 /// Replaces `__hole_k`, also inside macros.

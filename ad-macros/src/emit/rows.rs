@@ -130,7 +130,7 @@ impl Column<'_> {
     fn new(&self, n: &Ident, taped: &TokenStream) -> TokenStream {
         let (name, tape, witness, sp) = (&self.name, self.tape, self.witness, self.sp);
         let memory = match self.words {
-            true => quote_spanned!(sp=> #tape.column(#n)),
+            true => quote_spanned!(sp=> #witness.column(#tape, #n)),
             false => quote_spanned!(sp=> #witness.rows(#n, #tape)),
         };
         quote_spanned! {sp=>
@@ -158,9 +158,9 @@ impl Column<'_> {
     }
 
     fn keep(&self) -> TokenStream {
-        let (name, tape, sp) = (&self.name, self.tape, self.sp);
+        let (name, tape, witness, sp) = (&self.name, self.tape, self.witness, self.sp);
         match self.words {
-            true => quote_spanned!(sp=> #tape.keep_column(#name);),
+            true => quote_spanned!(sp=> #witness.keep(#name, #tape);),
             false => quote_spanned!(sp=> #tape.keep_vec(#name);),
         }
     }
@@ -168,7 +168,7 @@ impl Column<'_> {
     fn restore(&self) -> TokenStream {
         let (name, tape, witness, sp) = (&self.name, self.tape, self.witness, self.sp);
         match self.words {
-            true => quote_spanned!(sp=> let #name = #tape.restore_column();),
+            true => quote_spanned!(sp=> let #name = #witness.restore(#tape);),
             false => quote_spanned!(sp=> let mut #name = #witness.restore_rows(#tape);),
         }
     }
@@ -192,9 +192,9 @@ impl Column<'_> {
     }
 
     fn recycle(&self) -> TokenStream {
-        let (name, tape, sp) = (&self.name, self.tape, self.sp);
+        let (name, tape, witness, sp) = (&self.name, self.tape, self.witness, self.sp);
         match self.words {
-            true => quote_spanned!(sp=> #tape.recycle_column(#name);),
+            true => quote_spanned!(sp=> #witness.recycle(#name, #tape);),
             false => quote_spanned!(sp=> #tape.give(#name);),
         }
     }

@@ -318,6 +318,27 @@ pub struct Extreme {
     pub list: Place,
 }
 
+/// How a number becomes one of another type.
+#[derive(Clone, Debug)]
+pub enum Conversion {
+    /// `x as f64`
+    As(syn::Type),
+    /// The user's own expression of the number, which stands in it as `__hole_0`:
+    /// `T::from(__hole_0).unwrap()`.
+    By { to: syn::Type, expr: syn::Expr },
+    /// Of a tangent or cotangent: only what is a float on both sides has one.
+    OfTangent(syn::Type),
+}
+
+impl Conversion {
+    /// The type of the result.
+    pub fn to(&self) -> &syn::Type {
+        match self {
+            Conversion::As(to) | Conversion::By { to, .. } | Conversion::OfTangent(to) => to,
+        }
+    }
+}
+
 /// A set of parameters, by index: a value is active iff one of them is.
 #[derive(Clone, Debug, PartialEq, Eq, Default, PartialOrd, Ord)]
 pub struct ActSet(pub BTreeSet<usize>);
@@ -333,7 +354,8 @@ pub enum Op {
     Binary(BinOp, Operand, Operand),
     /// A function of the rule table.
     Prim(&'static Row, Vec<Operand>),
-    Cast(Operand, Box<syn::Type>),
+    /// A number as one of another type.
+    Cast(Operand, Box<Conversion>),
     Opaque(Box<Opaque>),
     Tuple(Vec<Operand>),
     /// `S { a, b, ..base }`, also of tuple structs and of variants of enums.

@@ -227,7 +227,7 @@ impl Printer<'_> {
             Op::Unary(UnOp::Not, x) => format!("!{}", a(x)),
             Op::Binary(op, x, y) => format!("{} {} {}", a(x), symbol(*op), a(y)),
             Op::Prim(row, args) => format!("{}({})", row.name, list(args)),
-            Op::Cast(x, ty) => format!("{} as {}", a(x), tokens(ty)),
+            Op::Cast(x, conversion) => format!("{} as {}", a(x), tokens(conversion.to())),
             Op::Opaque(o) => self.opaque(o),
             Op::Tuple(args) => format!("({})", list(args)),
             Op::Struct(s) => self.struct_of(s),

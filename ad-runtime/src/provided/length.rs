@@ -50,6 +50,7 @@ pub fn norm<T: Float>(xs: &[T]) -> T {
 #[doc(hidden)]
 pub mod rule {
     use super::super::Run;
+    use crate::guard::to_margin;
     use crate::log::Log;
     use crate::partial::direction;
     use crate::scalar::{Scalar, scale};
@@ -64,7 +65,7 @@ pub mod rule {
         let norm = super::norm(xs);
         // No element, no kink.
         if S::LOGS && run.on[0] && !xs.is_empty() {
-            S::Log::see(tape, &SITES[0], 0, norm.__to_f64(), Verdict::Tied);
+            S::Log::see(tape, &SITES[0], 0, to_margin(norm), Verdict::Tied);
         }
         (norm, norm)
     }

@@ -117,7 +117,7 @@ pub mod sort_rule {
         tape.give(before);
         if S::LOGS && run.on[0] {
             for k in 1..xs.len() {
-                let margin = distance(xs[k].__to_f64(), xs[k - 1].__to_f64());
+                let margin = distance(xs[k].__widen(), xs[k - 1].__widen());
                 let piece = u32::from(order[k] < order[k - 1]);
                 S::Log::see(tape, &SITES[0], piece, margin, Verdict::Tied);
             }
@@ -203,10 +203,10 @@ pub mod median_rule {
         }
         let others = (0..xs.len()).filter(|i| *i != low && *i != high);
         let nearest = |x: T| {
-            let x = x.__to_f64();
-            distance(x, xs[low].__to_f64())
+            let x = x.__widen();
+            distance(x, xs[low].__widen())
                 .abs()
-                .min(distance(x, xs[high].__to_f64()).abs())
+                .min(distance(x, xs[high].__widen()).abs())
         };
         others.map(|i| nearest(xs[i])).fold(f64::INFINITY, f64::min)
     }

@@ -124,15 +124,15 @@ impl Best {
 
     /// The distance from the next best element.
     fn margin<T: Scalar>(&self, xs: &[T]) -> f64 {
-        let best = xs[self.first].__to_f64();
+        let best = xs[self.first].__widen();
         if self.count > 1 {
             return 0.0;
         }
         if best.is_nan() {
-            return best;
+            return f64::NAN;
         }
         let others = xs.iter().enumerate().filter(|(i, _)| *i != self.first);
-        let distances = others.map(|(_, x)| distance(best, x.__to_f64()).abs());
+        let distances = others.map(|(_, x)| distance(best, x.__widen()).abs());
         distances.fold(f64::INFINITY, f64::min)
     }
 }

@@ -4,6 +4,7 @@ use num_traits::Float;
 
 use super::Run;
 use crate::conservative_grad;
+use crate::guard::to_margin;
 use crate::log::Log;
 use crate::partial::direction;
 use crate::scalar::{Scalar, scale};
@@ -84,7 +85,7 @@ macro_rules! rules {
                 _: S, tape: &mut Tape, run: Run<$n>, $($x: T),+
             ) -> (T, ()) {
                 if S::LOGS && run.on.contains(&true) {
-                    let note: Option<(u32, f64)> = $note(run.on, [$($x.__to_f64()),+], S::Rule::between);
+                    let note: Option<(u32, f64)> = $note(run.on, [$(to_margin($x)),+], S::Rule::between);
                     if let Some((piece, margin)) = note {
                         S::Log::see(tape, &SITES[0], piece, margin, Verdict::Tied);
                     }

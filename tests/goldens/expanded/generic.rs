@@ -409,7 +409,7 @@ impl polynomial {
         __sel: impl ::ad_runtime::__private::Selector,
         __act: (
             impl ::ad_runtime::__private::Activity,
-            impl ::ad_runtime::__private::NotDifferentiated,
+            impl ::ad_runtime::__private::Activity,
         ),
         __arg_0: T,
         __arg_1: usize,

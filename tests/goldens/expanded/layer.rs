@@ -525,7 +525,7 @@ impl layer {
             let __range_j = 0..t;
             let __n_j = ::ad_runtime::__private::trips(&__range_j);
             let mut __column_0_j = if <__P as ::ad_runtime::__private::Phase>::TAPE {
-                tape.column(__n_j)
+                __type_of_sum_13.column(tape, __n_j)
             } else {
                 ::std::vec::Vec::new()
             };
@@ -569,7 +569,7 @@ impl layer {
                 }
             }
             if <__P as ::ad_runtime::__private::Phase>::TAPE {
-                tape.keep_column(__column_0_j);
+                __type_of_sum_13.keep(__column_0_j, tape);
             }
             let __value = ();
             if !<__P as ::ad_runtime::__private::Phase>::REV {
@@ -587,7 +587,7 @@ impl layer {
         let t = (*y).len();
         let __range_j = 0..t;
         let __n_j = ::ad_runtime::__private::trips(&__range_j);
-        let __column_0_j = tape.restore_column();
+        let __column_0_j = __type_of_sum_13.restore(tape);
         {
             let __column_0_j = &__column_0_j[..__n_j];
             for j in __range_j.rev() {
@@ -639,7 +639,7 @@ impl layer {
                 }
             }
         }
-        tape.recycle_column(__column_0_j);
+        __type_of_sum_13.recycle(__column_0_j, tape);
         <__P as ::ad_runtime::__private::Phase>::out(__value)
     }
     #[doc(hidden)]

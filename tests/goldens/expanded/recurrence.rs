@@ -311,7 +311,7 @@ impl recurrence {
         __sel: impl ::ad_runtime::__private::Selector,
         __act: (
             impl ::ad_runtime::__private::Activity,
-            impl ::ad_runtime::__private::NotDifferentiated,
+            impl ::ad_runtime::__private::Activity,
         ),
         __arg_0: f64,
         __arg_1: usize,
@@ -449,7 +449,7 @@ impl recurrence {
             let __range_i = 0..n_2;
             let __n_i = ::ad_runtime::__private::trips(&__range_i);
             let mut __column_0_i = if <__P as ::ad_runtime::__private::Phase>::TAPE {
-                tape.column(__n_i)
+                __type_of_old_20.column(tape, __n_i)
             } else {
                 ::std::vec::Vec::new()
             };
@@ -473,7 +473,7 @@ impl recurrence {
                 }
             }
             if <__P as ::ad_runtime::__private::Phase>::TAPE {
-                tape.keep_column(__column_0_i);
+                __type_of_old_20.keep(__column_0_i, tape);
             }
             let t_7 = a[0];
             let __value: f64 = t_7;
@@ -495,7 +495,7 @@ impl recurrence {
         let n_2 = n;
         let __range_i = 0..n_2;
         let __n_i = ::ad_runtime::__private::trips(&__range_i);
-        let __column_0_i = tape.restore_column();
+        let __column_0_i = __type_of_old_20.restore(tape);
         {
             let __column_0_i = &__column_0_i[..__n_i];
             for i in __range_i.rev() {
@@ -512,7 +512,7 @@ impl recurrence {
                 a_adj[0] += t_adj_5;
             }
         }
-        tape.recycle_column(__column_0_i);
+        __type_of_old_20.recycle(__column_0_i, tape);
         let x_adj_2 = a_adj[0];
         *x_adj += x_adj_2;
         <__P as ::ad_runtime::__private::Phase>::out(__value)

@@ -67,12 +67,10 @@ impl Lower<'_> {
             let (what, help) = fence::CALLED_VALUE;
             return self.carried_unless_active(&whole, c.span(), what, help);
         }
-        let names: Vec<String> = path
-            .path
-            .segments
-            .iter()
-            .map(|s| s.ident.to_string())
-            .collect();
+        if let Some(value) = self.converted(&whole) {
+            return value;
+        }
+        let (owner, names) = self.names_of(path);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let args: Vec<&Expr> = c.args.iter().collect();
         match (names.as_slice(), args.as_slice()) {
@@ -114,20 +112,11 @@ impl Lower<'_> {
                     Ty::Vec(Box::new(self.vec_element(path))),
                 );
             }
-            ([of, "from"], [a]) if matches!(*of, "f64" | "f32") => {
-                let (a, ty) = self.typed(a);
-                if !matches!(ty, Ty::Bool) {
-                    let of = &path.path.segments[0].ident;
-                    let written: syn::Type = syn::parse_quote!(#of);
-                    let ty = Ty::Float(Some(of.clone()));
-                    return Value::shown(Op::Cast(a, Box::new(written)), ty, c);
-                }
-            }
             // Bits are integers, which no active value reaches.
             ([of, name], [a]) if self.is_float_name(of) && made_of_bits(name) => {
                 let bits = self.value(a);
                 let holes = vec![self.hole(bits)];
-                let ty = Ty::Float(path.path.segments.first().map(|s| s.ident.clone()));
+                let ty = Ty::Float(owner);
                 let hole = super::method::hole_name(0);
                 return self.made(syn::parse_quote!(#path(#hole)), holes, ty, true);
             }
@@ -140,8 +129,13 @@ impl Lower<'_> {
                 }
                 // `T::one()`, `T::epsilon()`
                 if args.is_empty() {
-                    let ty = Ty::Float(path.path.segments.first().map(|s| s.ident.clone()));
-                    return self.carried(&whole, ty, true);
+                    return self.carried(&whole, Ty::Float(owner), true);
+                }
+            }
+            // `Float::max(x, y)`
+            ([.., "Float", name], [receiver, rest @ ..]) => {
+                if let Some(value) = self.float_function(&whole, name, receiver, rest) {
+                    return value;
                 }
             }
             _ => {}

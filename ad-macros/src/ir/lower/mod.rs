@@ -23,6 +23,7 @@ mod iterate;
 mod macros;
 mod matching;
 mod method;
+mod number;
 mod opaque;
 mod optional;
 mod pattern;

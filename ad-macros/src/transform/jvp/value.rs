@@ -7,10 +7,16 @@ use crate::analysis::activity::{Activity, is_discrete, of_operand};
 use crate::ir::types::is_of_floats;
 use crate::ir::visit::{PartMut, op_parts_mut};
 use crate::ir::{
-    ActSet, BinOp, Block, Extreme, Op, Operand, Place, StmtKind, StructTangent, Ty, UnOp, Var,
-    VarKind,
+    ActSet, BinOp, Block, Conversion, Extreme, Op, Operand, Place, StmtKind, StructTangent, Ty,
+    UnOp, Var, VarKind,
 };
 use crate::rules::{self, Kind, Row};
+
+/// The tangent of a number that is converted is converted alike.
+fn of_tangent(tan: Operand, conversion: &Conversion) -> Op {
+    let to = conversion.to().clone();
+    Op::Cast(tan, Box::new(Conversion::OfTangent(to)))
+}
 
 pub fn var_of(operand: &Operand) -> Var {
     match operand {
@@ -58,7 +64,7 @@ pub fn tangent_op(
             Some(op) => op,
             None => inactive(code),
         },
-        Op::Cast(operand, ty) => match &tans[0] {
+        Op::Cast(operand, conversion) => match &tans[0] {
             Some(tan) if is_open(&code.vars.ty(operand)) => {
                 let wide = Ty::Float(Some(syn::Ident::new("f64", code.span)));
                 let ahead = Op::CastAhead {
@@ -66,9 +72,9 @@ pub fn tangent_op(
                     tan: tan.clone(),
                 };
                 let wide = code.bind("t", wide, ahead);
-                Op::Cast(wide, ty.clone())
+                of_tangent(wide, conversion)
             }
-            Some(tan) => Op::Cast(tan.clone(), ty.clone()),
+            Some(tan) => of_tangent(tan.clone(), conversion),
             None => inactive(code),
         },
         Op::Unary(UnOp::Neg, _) => match &tans[0] {
@@ -407,9 +413,9 @@ pub fn partial(code: &mut Code<'_>, row: &Row, k: usize, args: &[Operand], z: Op
                 literal_at(operand, &scalar);
             }
         });
-        // Its zero is one of this type.
+        // A partial has the type of the result.
         let ty = match (&ty, &scalar) {
-            (Ty::Float(None), Ty::Float(Some(_))) => scalar.clone(),
+            (Ty::Float(None), Ty::Float(_)) => scalar.clone(),
             _ => ty,
         };
         code.bind("t", ty, op)

@@ -5,7 +5,9 @@ use proc_macro2::Span;
 use super::Reverse;
 use crate::analysis::activity::is_discrete;
 use crate::ir::types::is_of_floats;
-use crate::ir::{BinOp, Extreme, Op, Operand, Place, Stmt, StmtKind, StructOf, Ty, UnOp, Var};
+use crate::ir::{
+    BinOp, Conversion, Extreme, Op, Operand, Place, Stmt, StmtKind, StructOf, Ty, UnOp, Var,
+};
 use crate::rules::{self, Kind, Row};
 use crate::transform::build::{Code, at, index, int, is_open, part, root};
 use crate::transform::jvp::{
@@ -125,7 +127,8 @@ impl Reverse<'_> {
                     Ty::Float(Some(name)) => {
                         let mut code = Code::new(&mut self.vars, span);
                         let target: syn::Type = syn::parse_quote!(#name);
-                        let value = code.bind("t", ty.clone(), Op::Cast(seed, Box::new(target)));
+                        let back = Op::Cast(seed, Box::new(Conversion::OfTangent(target)));
+                        let value = code.bind("t", ty.clone(), back);
                         stmts.extend(code.stmts);
                         value
                     }
