@@ -88,6 +88,43 @@ fn recursion(x: f64, n: usize) -> f64 {
     recursion(x * 1.01, n - 1).sin() + x
 }
 
+/// Vectors that are not needed again, that are copied, and that are overwritten.
+#[conservative_grad]
+fn overwritten_vectors(x: &[f64], n: usize) -> f64 {
+    let mut v = vec![x[0]; 4];
+    let mut s = 0.0;
+    for i in 0..n {
+        let order = vec![i % 4; 3];
+        let w = vec![v[0] * x[1], v[order[2]], v[2].sin(), v[3] * v[0]];
+        v = w;
+        if i % 2 == 0 {
+            v = v.clone();
+        }
+        let copy = v.clone();
+        s += copy[1] * v[0];
+    }
+    s + v[2] * v[3]
+}
+
+#[conservative_grad]
+fn large_arrays(x: &[f64]) -> f64 {
+    let mut a = [0.0; 300];
+    for i in 0..300 {
+        a[i] = x[i % x.len()] * i as f64;
+    }
+    let mut s = 0.0;
+    for i in 0..3 {
+        let mut b = [[x[i]; 20]; 10];
+        b[i][i] *= a[i + 1];
+        let c = a;
+        for j in 0..20 {
+            s += b[i][j] * c[j + i];
+        }
+        a[i + 1] = b[i][i] * c[7];
+    }
+    s * a[2]
+}
+
 /// Warms the tape with two runs, then runs again and counts.
 fn allocates_nothing(name: &str, mut run: impl FnMut(&mut Tape)) {
     let mut tape = Tape::new();
@@ -117,6 +154,12 @@ fn nothing_is_allocated_in_the_steady_state() {
     allocates_nothing("local_vectors", |tape| {
         local_vectors::vjp_into(tape, &x, &mut adjoint, 1.0);
     });
+    allocates_nothing("overwritten_vectors", |tape| {
+        overwritten_vectors::vjp_into(tape, &x, &mut adjoint, 7, 1.0);
+    });
+    allocates_nothing("large_arrays", |tape| {
+        large_arrays::vjp_into(tape, &x, &mut adjoint, 1.0);
+    });
     allocates_nothing("in_place", |tape| {
         work.copy_from_slice(&x);
         in_place::vjp_into(tape, &mut work, &mut adjoint);
@@ -130,6 +173,29 @@ fn nothing_is_allocated_in_the_steady_state() {
     allocates_nothing("recursion", |tape| {
         recursion::vjp_into(tape, 0.4, &mut 0.0, 12, 1.0);
     });
+}
+
+/// An array that would not fit the stack twice.
+#[conservative_grad]
+fn huge_array(x: f64) -> f64 {
+    let mut a = [0.0; 60_000];
+    for i in 0..60_000 {
+        a[i] = x * i as f64;
+    }
+    let mut s = 0.0;
+    for i in 0..60_000 {
+        s += a[i] * a[59_999 - i];
+    }
+    s
+}
+
+#[test]
+fn large_arrays_are_not_on_the_stack() {
+    let small = std::thread::Builder::new().stack_size(400_000);
+    let run = small.spawn(|| huge_array::grad(1.0)).expect("a thread");
+    let (value, slope) = run.join().expect("the stack suffices");
+    assert_eq!(slope, 2.0 * value);
+    assert_eq!(value, huge_array(1.0));
 }
 
 #[test]

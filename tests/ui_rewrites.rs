@@ -51,7 +51,34 @@ macro_rules! of_slice {
     }};
 }
 
-// argument_constant: wrap the values that reach it.
+// argument_constant_value: constant alone; constant_selects, custom_beside_others: nothing beside.
+#[conservative_grad(constant)]
+fn frozen(x: f64) -> f64 {
+    x.exp()
+}
+
+// custom_without_rule, custom_mode_missing, custom_wrong_signature: both rules, as asked for.
+#[conservative_grad(custom(vjp = cube_vjp, jvp = cube_jvp))]
+fn cube(x: f64) -> f64 {
+    x * x * x
+}
+
+fn cube_vjp(x: f64, seed: f64) -> (f64, f64) {
+    (cube(x), 3.0 * x * x * seed)
+}
+
+fn cube_jvp(x: f64, x_tan: f64) -> (f64, f64) {
+    (cube(x), 3.0 * x * x * x_tan)
+}
+
+// constant_writes: return the new values.
+#[conservative_grad]
+fn given(x: f64) -> f64 {
+    let held = frozen(x);
+    cube(x) * held / frozen(x)
+}
+
+// Nothing but a value in the middle.
 #[conservative_grad]
 fn held(x: f64) -> f64 {
     x * ad_runtime::constant(x.sin())
@@ -331,6 +358,7 @@ fn rewrites_of_bodies() {
     of_scalar!(counter() at 0.7);
     of_scalar!(stack() at 0.7);
     of_slice!(indices at [0.9, 0.2, -1.4]);
+    of_scalar!(given() at 0.7);
     of_scalar!(constants() at 0.7);
     of_scalar!(calls_annotated() at 0.7);
     of_scalar!(bits() at 0.7);

@@ -1,12 +1,10 @@
 //! The pipeline, from the attribute and its item to the tokens that replace
 //! them.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::analysis::reuse::reused;
+use crate::analysis::reuse::{Kept, reused};
 use crate::analysis::{
     activity::{Activity, activity, activity_of_adjoint},
     kinks::kinks,
@@ -14,8 +12,8 @@ use crate::analysis::{
 use crate::blocks;
 use crate::diag::Errors;
 use crate::emit::{self, Facts, Second};
-use crate::ir::visit::all_block_stmts;
-use crate::ir::{Adjoint, AdjointTangent, StmtKind, Var, check, lower, print};
+use crate::ir::{Adjoint, AdjointTangent, check, lower, print};
+use crate::syntax::given::Given;
 use crate::syntax::options::Options;
 use crate::syntax::owner::{Owner, belongs_to_a_type};
 use crate::syntax::signature::Signature;
@@ -23,6 +21,8 @@ use crate::transform::{
     build::Vars,
     carry::carry,
     jvp::{jvp, jvp_of_adjoint},
+    large::large,
+    recycle::recycle,
     simplify::simplify,
     structure::structure,
     vjp::vjp,
@@ -67,6 +67,9 @@ pub fn compile(
 ) -> TokenStream {
     let before = errors.count();
     let sig = Signature::parse(function, owner, options, errors);
+    if let Some(given) = &options.given {
+        return compile_given(&sig, options, function, given, errors);
+    }
     let mut func = lower::lower(&sig, &function.block, errors);
     if errors.count() > before {
         // What was lowered is incomplete, and good enough to find the other faults.
@@ -76,6 +79,7 @@ pub fn compile(
         return emit::stub(&sig, options, function);
     }
     func = structure(func);
+    large(&mut func);
     // A broken invariant is a fault of this compiler, not of the user.
     if let Err(fault) = check::check(&func.vars, &func.body) {
         errors.push(
@@ -98,6 +102,7 @@ pub fn compile(
         .second_order
         .then(|| second_order(&adjoint, &sig, &act));
     optimise(&mut adjoint);
+    recycle(&mut adjoint, None);
     let mut tangent = jvp(&func, &sig, &act);
     simplify(
         &mut tangent.vars,
@@ -105,13 +110,13 @@ pub fn compile(
         tangent.result_tan.as_mut(),
         user_vars,
     );
-    // The programs number their own variables from the same number on: the union
-    // at worst clones a vector that could have been moved.
-    let mut kept = kept(&adjoint);
-    kept.extend(reused(
-        &tangent.body,
-        tangent.result.iter().chain(&tangent.result_tan),
-    ));
+    let kept = Kept {
+        tangent: reused(
+            &tangent.body,
+            tangent.result.iter().chain(&tangent.result_tan),
+        ),
+        ..Kept::of_sweeps(&adjoint)
+    };
     let facts = Facts {
         activity: &act,
         sites: &sites,
@@ -171,6 +176,25 @@ pub fn compile(
     tokens
 }
 
+/// The body is not looked at where the derivative is given.
+fn compile_given(
+    sig: &Signature,
+    options: &Options,
+    function: &syn::ItemFn,
+    given: &Given,
+    errors: &mut Errors,
+) -> TokenStream {
+    given.check(sig, errors);
+    if !errors.is_empty() {
+        return emit::stub(sig, options, function);
+    }
+    let tokens = emit::custom(sig, options, function, given);
+    if std::env::var("AD_PRINT").is_ok_and(|name| sig.ident == name) {
+        eprintln!("// generated\n{}", emit::pretty(&tokens));
+    }
+    tokens
+}
+
 /// The passes that only make the reverse sweep faster. `AD_OPTIMISE=0` leaves
 /// them out: the derivatives are the same but for the order of sums.
 fn optimise(adjoint: &mut Adjoint) {
@@ -189,7 +213,7 @@ fn second_order(
     adjoint: &Adjoint,
     sig: &Signature,
     act: &Activity,
-) -> (AdjointTangent, Activity, BTreeSet<Var>) {
+) -> (AdjointTangent, Activity, Kept) {
     let act = activity_of_adjoint(adjoint, act);
     let first_order_vars = u32::try_from(adjoint.vars.len()).expect("fewer than 2^32 variables");
     let mut program = jvp_of_adjoint(adjoint, sig, &act);
@@ -200,23 +224,13 @@ fn second_order(
         None,
         first_order_vars,
     );
-    let mut kept = kept(&program.sweeps);
-    kept.extend(reused(&program.sweeps.forward, &program.result_tan));
+    recycle(&mut program.sweeps, program.result_tan.as_ref());
+    let mut kept = Kept::of_sweeps(&program.sweeps);
+    kept.forward
+        .extend(reused(&program.sweeps.forward, &program.result_tan));
+    // The forward sweep is written as forward mode is.
+    kept.tangent = kept.forward.clone();
     (program, act, kept)
-}
-
-/// The variables that a use by value must not move: those that the forward sweep
-/// hands to the reverse sweep, and those that a sweep uses again.
-fn kept(adjoint: &Adjoint) -> BTreeSet<Var> {
-    let mut kept: BTreeSet<Var> = adjoint.frame.iter().copied().collect();
-    all_block_stmts(&adjoint.forward, &mut |stmt| match &stmt.kind {
-        StmtKind::Push(vars) => kept.extend(vars),
-        StmtKind::For(l) => kept.extend(&l.rows),
-        _ => {}
-    });
-    kept.extend(reused(&adjoint.forward, &adjoint.result));
-    kept.extend(reused(&adjoint.reverse, None));
-    kept
 }
 
 #[cfg(test)]

@@ -30,8 +30,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("blocks", &["diag", "expand", "syntax"]),
     ("integers", &["emit", "rules"]),
-    ("rows", &["diag", "emit", "expand", "rules", "syntax"]),
-    ("lib", &["derive", "expand", "integers", "rows"]),
+    ("floats", &["diag", "emit", "expand", "rules", "syntax"]),
+    ("lib", &["derive", "expand", "integers", "floats"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

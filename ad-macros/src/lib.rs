@@ -7,9 +7,9 @@ mod derive;
 mod diag;
 mod emit;
 mod expand;
+mod floats;
 mod integers;
 mod ir;
-mod rows;
 mod rules;
 mod syntax;
 mod transform;
@@ -49,6 +49,8 @@ use proc_macro::TokenStream;
 /// | `select = min_norm`, `left`, `right`, `mean` | the rule at ties; inherited by annotated callees that state none | `min_norm` |
 /// | `name = ident` | the name of the generated item | the function's |
 /// | `calls(f = f_ad)` | the item of a called function whose name collides | the same path |
+/// | `custom(vjp = path, jvp = path)` | hand-written rules with the signatures of the generated functions; beside them `sites = path`, `trace = path` | from the body |
+/// | `constant` | the derivative is zero by decision | from the body |
 /// | `scalar` | the result is one float behind an alias | from the tokens |
 /// | `crate = "path"` | where `ad_runtime` is found | `::ad_runtime` |
 ///
@@ -63,11 +65,11 @@ pub fn conservative_grad(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(args.into(), item.into()).into()
 }
 
-/// The runtime's own: see `rows`.
+/// The runtime's own: see `floats`.
 #[doc(hidden)]
 #[proc_macro]
 pub fn float_methods(runtime: TokenStream) -> TokenStream {
-    rows::float_methods(runtime.into()).into()
+    floats::float_methods(runtime.into()).into()
 }
 
 /// The runtime's own: see `integers`.

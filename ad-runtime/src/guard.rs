@@ -37,15 +37,32 @@ impl<T: Scalar> MarginValue for Margin<T> {
     const SITE: bool = true;
     #[inline(always)]
     fn get(self) -> f64 {
-        distance(self.0.__to_f64(), self.1.__to_f64())
+        distance(self.0.__widen(), self.1.__widen())
     }
 }
 
-/// `a - b`, where equal infinities are at distance zero.
+/// `a - b`, where equal infinities are at distance zero, and others never are.
 #[inline(always)]
-pub(crate) fn distance(a: f64, b: f64) -> f64 {
-    let difference = a - b;
-    if a == b { 0.0 } else { difference }
+pub(crate) fn distance<W: Scalar>(a: W, b: W) -> f64 {
+    let difference = (a - b).__to_f64();
+    if a == b {
+        0.0
+    } else if difference == 0.0 {
+        f64::from_bits(1).copysign(if a < b { -1.0 } else { 1.0 })
+    } else {
+        difference
+    }
+}
+
+/// A distance from a tie as it is noted: one that is not zero stays so.
+#[inline(always)]
+pub(crate) fn to_margin<W: Scalar>(distance: W) -> f64 {
+    let margin = distance.__to_f64();
+    if margin == 0.0 && distance != W::zero() {
+        f64::from_bits(1).copysign(if distance < W::zero() { -1.0 } else { 1.0 })
+    } else {
+        margin
+    }
 }
 
 /// The margin of a guard that compares floats.

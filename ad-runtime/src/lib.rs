@@ -38,6 +38,10 @@
 //!   about the vector that it returned.
 //! * [`MinNorm`], [`Left`], [`Right`], [`Mean`]: the choice at ties.
 //! * [`constant`]: stops differentiation.
+//! * [`relu`](fn@relu), [`softmax`](fn@softmax), [`norm`](fn@norm), [`max_of`](fn@max_of) and
+//!   others: functions with better derivatives than their formulas.
+//! * [`Notes`], [`sites!`]: hand-written rules that say what they decide.
+//! * [`impl_scalar!`], [`Number`]: number types other than `f32` and `f64`.
 //! * [`testing`]: checks a derivative against differences.
 //!
 //! The documentation of your own crate shows for each annotated function what it
@@ -62,16 +66,21 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod absent;
 mod activity;
+mod extreme;
 mod finite;
 mod guard;
 mod kink;
 mod log;
 mod lowered;
 mod methods;
+mod notes;
+mod number;
 mod partial;
 mod phase;
 mod pool;
+mod provided;
 mod range;
 mod record;
 mod rules;
@@ -79,6 +88,7 @@ mod scalar;
 mod select;
 mod site;
 mod slot;
+mod sorting;
 mod stop;
 mod tangent;
 mod tape;
@@ -86,6 +96,12 @@ pub mod testing;
 mod trace;
 mod weight;
 
+pub use notes::Notes;
+pub use number::Number;
+pub use provided::{
+    argmax, dot, huber, leaky_relu, log_add_exp, log_sum_exp, max_of, median, min_of, norm, relu,
+    sigmoid, smooth_abs, softmax, softplus, sort,
+};
 pub use select::{Left, Mean, MinNorm, Right, Rule};
 pub use site::{Site, SiteKind};
 pub use stop::constant;
@@ -102,6 +118,7 @@ pub use num_traits::Float;
 /// What generated code uses. Nothing here is part of the public interface.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::absent::{Absent, AbsentList, absent};
     pub use crate::activity::{
         Active, Activity, Inactive, NotDifferentiated, Restoring, RestoringAs,
     };
@@ -111,21 +128,28 @@ pub mod __private {
     };
     pub use crate::log::{Count, Log, Off, Recording, finish_ties, finish_trace};
     pub use crate::lowered::*;
+    pub use crate::notes::{Notes, note_unknown, numbered};
+    pub use crate::number::{from_f64, to_f64, zero};
     pub use crate::phase::{Both, Forward, Outer, Phase, Primal, Reverse};
     pub use crate::pool::Pooled;
+    pub use crate::provided::{Methods, Run};
     pub use crate::range::{Counted, range_len, range_len_inclusive, range_nth};
-    pub use crate::record::{Record, Ty, Word, pop_whole, push_whole, witness};
-    pub use crate::scalar::{Scalar, scale};
+    pub use crate::record::{Record, Row, Ty, Word, pop_whole, push_whole, witness};
+    pub use crate::scalar::{Scalar, convert, scale};
     pub use crate::select::{Left, Mean, MinNorm, Right, Rule, Select, Selector, is_plain};
     pub use crate::site::{NO_SITE, Site, SiteKind, site};
     pub use crate::slot::{EmptySlot, Hold};
+    pub use crate::sorting::{
+        note_order, order, order_by_key, order_unstable, order_unstable_words,
+    };
     pub use crate::stop::constant;
     pub use crate::tangent::{
-        Differentiable, Tan, Tangent, absent, add, clear, empty, no_payload, payload, payload_mut,
-        recycle, sub, take, zero_in, zero_like,
+        Differentiable, Tan, Tangent, add, clear, empty, no_payload, payload, payload_mut, recycle,
+        sub, take, zero_in, zero_like,
     };
     pub use crate::tape::Tape;
     pub use crate::trace::{Selection, Ties, Trace, Verdict};
+    pub use num_traits::Float;
 
     /// Traits whose methods generated code calls on values of types that rustc finds.
     pub mod traits {
@@ -137,6 +161,10 @@ pub mod __private {
     /// Notes of primitives that are not smooth.
     pub mod kink {
         pub use crate::kink::*;
+    }
+    /// The greatest and the least of many floats.
+    pub mod extreme {
+        pub use crate::extreme::*;
     }
     /// Helper functions of the rule table.
     pub mod partial {
@@ -156,3 +184,73 @@ pub mod __private {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// A caller is built as long as nobody asks for a mode that its callee lacks.
+///
+/// ```
+/// # use ad_runtime::conservative_grad;
+/// #[conservative_grad(custom(vjp = square_vjp))]
+/// fn square(x: f64) -> f64 {
+///     x * x
+/// }
+/// fn square_vjp(x: f64, seed: f64) -> (f64, f64) {
+///     (x * x, 2.0 * x * seed)
+/// }
+/// #[conservative_grad]
+/// pub fn f(x: f64) -> f64 {
+///     square(x) + 1.0
+/// }
+/// assert_eq!(f::grad(3.0), (10.0, 6.0));
+/// ```
+///
+/// ```compile_fail
+/// # use ad_runtime::conservative_grad;
+/// #[conservative_grad(custom(vjp = square_vjp))]
+/// fn square(x: f64) -> f64 {
+///     x * x
+/// }
+/// fn square_vjp(x: f64, seed: f64) -> (f64, f64) {
+///     (x * x, 2.0 * x * seed)
+/// }
+/// #[conservative_grad]
+/// pub fn f(x: f64) -> f64 {
+///     square(x) + 1.0
+/// }
+/// f::jvp(3.0, 1.0);
+/// ```
+///
+/// The same of forward mode alone.
+///
+/// ```
+/// # use ad_runtime::conservative_grad;
+/// #[conservative_grad(custom(jvp = square_jvp))]
+/// fn square(x: f64) -> f64 {
+///     x * x
+/// }
+/// fn square_jvp(x: f64, x_tan: f64) -> (f64, f64) {
+///     (x * x, 2.0 * x * x_tan)
+/// }
+/// #[conservative_grad]
+/// pub fn f(x: f64) -> f64 {
+///     square(x) + 1.0
+/// }
+/// assert_eq!(f::jvp(3.0, 1.0), (10.0, 6.0));
+/// ```
+///
+/// ```compile_fail
+/// # use ad_runtime::conservative_grad;
+/// #[conservative_grad(custom(jvp = square_jvp))]
+/// fn square(x: f64) -> f64 {
+///     x * x
+/// }
+/// fn square_jvp(x: f64, x_tan: f64) -> (f64, f64) {
+///     (x * x, 2.0 * x * x_tan)
+/// }
+/// #[conservative_grad]
+/// pub fn f(x: f64) -> f64 {
+///     square(x) + 1.0
+/// }
+/// f::grad(3.0);
+/// ```
+#[cfg(doctest)]
+struct MissingModes;

@@ -1,5 +1,6 @@
 //! Small functions that lowered programs call.
 
+use crate::scalar::Scalar;
 use crate::tangent::{Differentiable, Tangent, add, sub};
 
 /// A memory of this type can be declared before it is assigned: where control
@@ -33,6 +34,15 @@ macro_rules! placeholders {
     )*};
 }
 placeholders!(() f32 f64 u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize bool char &str String);
+
+/// The array in the memory that was made for it.
+#[inline(always)]
+pub fn as_array<T, const N: usize>(memory: &mut [T]) -> &mut [T; N] {
+    match memory.try_into() {
+        Ok(array) => array,
+        Err(_) => unreachable!("the memory has the length of the array"),
+    }
+}
 
 impl<T: ?Sized> Placeholder for std::marker::PhantomData<T> {
     #[inline(always)]
@@ -228,8 +238,8 @@ pub trait CastTangent: Differentiable {
 
 /// The cotangent that a cast hands to its operand.
 #[inline(always)]
-pub fn cast_back<T: CastTangent>(_operand: &T, seed: impl Into<f64>) -> T::Tangent {
-    T::back(seed.into())
+pub fn cast_back<T: CastTangent, S: Scalar>(_operand: &T, seed: S) -> T::Tangent {
+    T::back(seed.__to_f64())
 }
 
 /// The tangent of the operand of a cast.

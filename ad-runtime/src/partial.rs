@@ -117,6 +117,59 @@ fn over_square<T: Scalar>(a: T, b: T) -> T {
     a / (a * a + b * b) / m
 }
 
+/// The derivative of the logistic function.
+#[inline]
+pub fn sigmoid_dx<T: Scalar>(x: T) -> T {
+    let negative = (-x.abs()).exp();
+    let sum = T::one() + negative;
+    negative / (sum * sum)
+}
+
+/// The derivative of Huber's loss by `x`.
+#[inline]
+pub fn huber_dx<T: Scalar>(x: T, d: T) -> T {
+    match huber_is_outside(x, d) {
+        None => T::nan(),
+        Some(false) => x,
+        Some(true) => d.copysign(x),
+    }
+}
+
+/// The derivative of Huber's loss by `d`.
+#[inline]
+pub fn huber_dd<T: Scalar>(x: T, d: T) -> T {
+    match huber_is_outside(x, d) {
+        None => T::nan(),
+        Some(false) => T::zero(),
+        Some(true) => x.abs() - d,
+    }
+}
+
+/// The second derivatives of Huber's loss: by `x` twice, by both, by `d` twice.
+#[inline]
+pub fn huber_nth<T: Scalar>(x: T, d: T, k: u32) -> T {
+    let (inside, outside) = match k {
+        0 => (T::one(), T::zero()),
+        1 => (T::zero(), T::one().copysign(x)),
+        _ => (T::zero(), -T::one()),
+    };
+    match huber_is_outside(x, d) {
+        None => T::nan(),
+        Some(false) => inside,
+        Some(true) => outside,
+    }
+}
+
+/// On which piece of Huber's loss the operands are; absent outside the domain.
+#[inline]
+fn huber_is_outside<T: Scalar>(x: T, d: T) -> Option<bool> {
+    if d >= T::zero() && !x.is_nan() {
+        Some(x.abs() > d)
+    } else {
+        None
+    }
+}
+
 /// One component of the direction of a vector of length `r`: `x / r`, and 0 at
 /// the origin, where 0 is the least element of the subdifferential of the norm.
 #[inline]

@@ -5,12 +5,45 @@ use std::marker::PhantomData;
 use crate::pool::Pooled;
 use crate::tape::Tape;
 
-/// A scalar that fits a word of the tape.
+/// A scalar that a column of the tape can hold, one a row.
 pub trait Word: Copy {
-    /// The word of the value.
-    fn to_word(self) -> u64;
-    /// The value of a word that [`Word::to_word`] made.
-    fn from_word(word: u64) -> Self;
+    /// What a row holds: a word, or, of a type that fits none, the value itself.
+    type Row: Row;
+    /// The row of the value.
+    fn to_word(self) -> Self::Row;
+    /// The value of a row that [`Word::to_word`] made.
+    fn from_word(row: Self::Row) -> Self;
+}
+
+/// An element of a column.
+pub trait Row: Copy + Default {
+    /// A column of `n` rows of arbitrary content.
+    fn column(tape: &mut Tape, n: usize) -> Vec<Self>;
+    /// Puts a column on the stack of columns.
+    fn keep(column: Vec<Self>, tape: &mut Tape);
+    /// Takes the last kept column from the stack of columns.
+    fn restore(tape: &mut Tape) -> Vec<Self>;
+    /// Gives the memory of a column back.
+    fn recycle(column: Vec<Self>, tape: &mut Tape);
+}
+
+impl Row for u64 {
+    #[inline(always)]
+    fn column(tape: &mut Tape, n: usize) -> Vec<u64> {
+        tape.column(n)
+    }
+    #[inline(always)]
+    fn keep(column: Vec<u64>, tape: &mut Tape) {
+        tape.keep_column(column);
+    }
+    #[inline(always)]
+    fn restore(tape: &mut Tape) -> Vec<u64> {
+        tape.restore_column()
+    }
+    #[inline(always)]
+    fn recycle(column: Vec<u64>, tape: &mut Tape) {
+        tape.recycle_column(column);
+    }
 }
 
 /// A value that can be moved to the tape and back.
@@ -32,6 +65,7 @@ pub trait Record: Sized {
 macro_rules! words {
     ($($t:ty: $x:ident => $to:expr, $word:ident => $from:expr;)*) => {$(
         impl Word for $t {
+            type Row = u64;
             #[inline(always)]
             fn to_word(self) -> u64 {
                 let $x = self;
@@ -198,7 +232,7 @@ moved!(String &'static str);
 #[inline]
 pub fn push_whole<T: Pooled>(value: T, tape: &mut Tape) {
     let mut one = tape.vec_empty(1);
-    one.extend([value]);
+    Vec::push(&mut one, value);
     tape.keep_vec(one);
 }
 
@@ -206,7 +240,7 @@ pub fn push_whole<T: Pooled>(value: T, tape: &mut Tape) {
 #[inline]
 pub fn pop_whole<T: Pooled>(tape: &mut Tape) -> T {
     let mut one = tape.restore_vec::<T>();
-    let value = one.drain(..).next();
+    let value = Vec::pop(&mut one);
     tape.give(one);
     match value {
         Some(value) => value,
@@ -289,15 +323,67 @@ impl<T: Record> Ty<T> {
     }
 }
 
+/// Columns of values that are not words, a row for each iteration.
+impl<T: Pooled + Clone> Ty<T> {
+    /// A column for `n` rows.
+    #[inline(always)]
+    pub fn rows(self, n: usize, tape: &mut Tape) -> Vec<T> {
+        tape.vec_empty(n.max(1))
+    }
+    /// Adds the next row.
+    #[inline(always)]
+    pub fn add_row(self, column: &mut Vec<T>, value: T) {
+        Vec::push(column, value);
+    }
+    /// The rows of a column that was kept.
+    #[inline(always)]
+    pub fn restore_rows(self, tape: &mut Tape) -> Vec<T> {
+        tape.restore_vec()
+    }
+    /// Reads row `row`.
+    #[inline(always)]
+    pub fn row(self, column: &[T], row: usize) -> T {
+        column[row].clone()
+    }
+    /// Takes the last row.
+    #[inline(always)]
+    pub fn last_row(self, column: &mut Vec<T>) -> T {
+        match Vec::pop(column) {
+            Some(value) => value,
+            None => unreachable!("each iteration has added a row"),
+        }
+    }
+}
+
 impl<T: Word> Ty<T> {
+    /// A column of `n` rows.
+    #[inline(always)]
+    pub fn column(self, tape: &mut Tape, n: usize) -> Vec<T::Row> {
+        T::Row::column(tape, n)
+    }
+    /// Puts a column on the stack of columns.
+    #[inline(always)]
+    pub fn keep(self, column: Vec<T::Row>, tape: &mut Tape) {
+        T::Row::keep(column, tape);
+    }
+    /// Takes the last kept column from the stack of columns.
+    #[inline(always)]
+    pub fn restore(self, tape: &mut Tape) -> Vec<T::Row> {
+        T::Row::restore(tape)
+    }
+    /// Gives the memory of a column back.
+    #[inline(always)]
+    pub fn recycle(self, column: Vec<T::Row>, tape: &mut Tape) {
+        T::Row::recycle(column, tape);
+    }
     /// Writes row `row` of a column.
     #[inline(always)]
-    pub fn set(self, column: &mut [u64], row: usize, value: T) {
+    pub fn set(self, column: &mut [T::Row], row: usize, value: T) {
         column[row] = value.to_word();
     }
     /// Reads row `row` of a column.
     #[inline(always)]
-    pub fn get(self, column: &[u64], row: usize) -> T {
+    pub fn get(self, column: &[T::Row], row: usize) -> T {
         T::from_word(column[row])
     }
 }
@@ -350,7 +436,7 @@ mod tests {
         let (a, b) = w.pop(&mut tape);
         assert_eq!((a, b), (1.0, 2));
         let w = witness();
-        let mut column = tape.column(3);
+        let mut column = w.column(&mut tape, 3);
         w.set(&mut column, 2, -7_i32);
         assert_eq!(w.get(&column, 2), -7);
     }

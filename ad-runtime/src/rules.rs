@@ -5,7 +5,7 @@
 //! a bound `T: Scalar` brings them into scope.
 
 use crate::scalar::Scalar;
-use crate::tangent::{Differentiable, Tan, Tangent};
+use crate::tangent::{Differentiable, Tan};
 
 macro_rules! operators {
     ($($Trait:ident $message:literal: $left:ident $right:ident $jvp:ident $left_tan:ident $right_tan:ident;)*) => {$(
@@ -89,79 +89,92 @@ operators! {
         shr_left shr_right shr_jvp shr_left_tan shr_right_tan;
 }
 
-/// The rules of floats, in the operands `a b`, their tangents `at bt`, the seed
-/// `s` and its tangent `st`.
-macro_rules! float_rules {
-    ($($t:ty)*; |$a:ident, $b:ident, $at:ident, $bt:ident, $s:ident, $st:ident|
-        $($Trait:ident { $left:expr; $right:expr; $jvp:expr; $left_tan:expr; $right_tan:expr })*) => {
-        float_rules!(@each [$($t)*] [$a $b $at $bt $s $st]
-            [$({ $Trait { $left; $right; $jvp; $left_tan; $right_tan } })*]);
+/// The rules of a float type, with the generic parameters of its `impl`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __float_rules {
+    ([$($generics:tt)*] $t:ty) => {
+        $crate::__float_rules! { [$($generics)*] $t; |a, b, at, bt, s, st|
+            AddVjp { s; s; at + bt; st; st }
+            SubVjp { s; -s; at - bt; st; -st }
+            MulVjp { s * b; s * a; at * b + a * bt; st * b + s * bt; st * a + s * at }
+            DivVjp {
+                s / b;
+                -(s / b) * (a / b);
+                (at - a / b * bt) / b;
+                (st - s / b * bt) / b;
+                -((st - s / b * bt) / b * (a / b) + s / b * ((at - a / b * bt) / b))
+            }
+            // The quotient of a remainder is constant on its piece.
+            RemVjp {
+                s;
+                -s * $crate::__private::Float::round((a - a % b) / b);
+                at - $crate::__private::Float::round((a - a % b) / b) * bt;
+                st;
+                -st * $crate::__private::Float::round((a - a % b) / b)
+            }
+        }
+        $crate::__float_rules! { @negation [$($generics)*] $t, $t }
+        $crate::__float_rules! { @negation [$($generics)*] &$t, $t }
     };
-    (@each [$($t:ty)*] $names:tt $rules:tt) => {
-        $(float_rules!(@type $t, $names, $rules);)*
+    ([$($generics:tt)*] $t:ty; |$($name:ident),*| $($Trait:ident $rules:tt)*) => {
+        $crate::__float_rules! { @each [$($generics)*] $t, [$($name)*] [$($Trait $rules)*] }
     };
-    (@type $t:ty, $names:tt, [$($rule:tt)*]) => {
-        $(float_rules!(@rule $t, $names, $rule);)*
+    (@each $generics:tt $t:ty, $names:tt [$($Trait:ident $rules:tt)*]) => {
+        $($crate::__float_rules! { @rule $generics $t, $names $Trait $rules })*
     };
-    (@rule $t:ty, [$a:ident $b:ident $at:ident $bt:ident $s:ident $st:ident],
-        { $Trait:ident { $left:expr; $right:expr; $jvp:expr; $left_tan:expr; $right_tan:expr } }) => {
-        impl $Trait<$t> for $t {
+    (@rule [$($generics:tt)*] $t:ty, [$a:ident $b:ident $at:ident $bt:ident $s:ident $st:ident]
+        $Trait:ident { $left:expr; $right:expr; $jvp:expr; $left_tan:expr; $right_tan:expr }) => {
+        #[allow(unused_variables, reason = "not every partial uses both operands")]
+        impl<$($generics)*> $crate::__private::rules::$Trait<$t> for $t {
             type Out = $t;
             #[inline(always)]
-            #[allow(unused_variables, reason = "not every partial uses both operands")]
             fn __left(&self, b: &$t, seed: &$t) -> $t {
                 let ($a, $b, $s) = (*self, *b, *seed);
                 $left
             }
             #[inline(always)]
-            #[allow(unused_variables, reason = "not every partial uses both operands")]
             fn __right(&self, b: &$t, seed: &$t) -> $t {
                 let ($a, $b, $s) = (*self, *b, *seed);
                 $right
             }
             #[inline(always)]
-            #[allow(unused_variables, reason = "not every partial uses both operands")]
             fn __jvp(&self, b: &$t, a_tan: &$t, b_tan: &$t) -> $t {
                 let ($a, $b, $at, $bt) = (*self, *b, *a_tan, *b_tan);
                 $jvp
             }
             #[inline(always)]
-            #[allow(unused_variables, reason = "not every partial uses both operands")]
             fn __left_tan(&self, b: &$t, a_tan: &$t, b_tan: &$t, seed: &$t, seed_tan: &$t) -> $t {
                 let ($a, $b, $at, $bt, $s, $st) = (*self, *b, *a_tan, *b_tan, *seed, *seed_tan);
                 $left_tan
             }
             #[inline(always)]
-            #[allow(unused_variables, reason = "not every partial uses both operands")]
             fn __right_tan(&self, b: &$t, a_tan: &$t, b_tan: &$t, seed: &$t, seed_tan: &$t) -> $t {
                 let ($a, $b, $at, $bt, $s, $st) = (*self, *b, *a_tan, *b_tan, *seed, *seed_tan);
                 $right_tan
             }
         }
     };
+    (@negation [$($generics:tt)*] $A:ty, $t:ty) => {
+        impl<$($generics)*> $crate::__private::rules::NegVjp for $A {
+            type Out = $t;
+            #[inline(always)]
+            fn __neg_vjp(&self, seed: &$t) -> $t {
+                -*seed
+            }
+            #[inline(always)]
+            fn __neg_jvp(&self, a_tan: &$t) -> $t {
+                -*a_tan
+            }
+            #[inline(always)]
+            fn __neg_vjp_tan(&self, _: &$t, _: &$t, seed_tan: &$t) -> $t {
+                -*seed_tan
+            }
+        }
+    };
 }
-
-float_rules! {
-    f32 f64; |a, b, at, bt, s, st|
-    AddVjp { s; s; at + bt; st; st }
-    SubVjp { s; -s; at - bt; st; -st }
-    MulVjp { s * b; s * a; at * b + a * bt; st * b + s * bt; st * a + s * at }
-    DivVjp {
-        s / b;
-        -(s / b) * (a / b);
-        (at - a / b * bt) / b;
-        (st - s / b * bt) / b;
-        -((st - s / b * bt) / b * (a / b) + s / b * ((at - a / b * bt) / b))
-    }
-    // The quotient of a remainder is constant on its piece.
-    RemVjp {
-        s;
-        -s * ((a - a % b) / b).round();
-        at - ((a - a % b) / b).round() * bt;
-        st;
-        -st * ((a - a % b) / b).round()
-    }
-}
+__float_rules! { [] f32 }
+__float_rules! { [] f64 }
 
 /// References to floats have the rules of floats.
 macro_rules! through_references {
@@ -290,30 +303,16 @@ macro_rules! negations {
         impl NegVjp for $A {
             type Out = $t;
             #[inline(always)]
-            fn __neg_vjp(&self, seed: &Tan<$t>) -> Tan<$t> {
-                negative(seed)
-            }
+            fn __neg_vjp(&self, (): &()) {}
             #[inline(always)]
-            fn __neg_jvp(&self, a_tan: &Tan<$t>) -> Tan<$t> {
-                negative(a_tan)
-            }
+            fn __neg_jvp(&self, (): &()) {}
             #[inline(always)]
-            fn __neg_vjp_tan(&self, _: &Tan<$t>, _: &Tan<$t>, seed_tan: &Tan<$t>) -> Tan<$t> {
-                negative(seed_tan)
-            }
+            fn __neg_vjp_tan(&self, (): &(), (): &(), (): &()) {}
         }
     };
 }
 
-negations!(f32 f64 i8 i16 i32 i64 i128 isize);
-
-/// Zero minus a number or minus nothing.
-#[inline(always)]
-fn negative<T: Tangent>(x: &T) -> T {
-    let mut negative = T::empty();
-    negative.sub(x);
-    negative
-}
+negations!(i8 i16 i32 i64 i128 isize);
 
 #[cfg(test)]
 mod tests {

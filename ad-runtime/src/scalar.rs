@@ -4,19 +4,21 @@ use std::fmt::Debug;
 use std::ops::{AddAssign, SubAssign};
 
 use crate::finite::AllFinite;
-use crate::lowered::Placeholder;
+use crate::lowered::{CastTangent, Placeholder};
 use crate::record::{Record, Word};
 use crate::rules::{AddVjp, DivVjp, MulVjp, NegVjp, RemVjp, SubVjp};
 use crate::tangent::{Differentiable, Tangent};
 
-/// A float that can be differentiated: `f32`, `f64`, and what a type parameter
-/// bounded by `num_traits::Float` is instantiated with.
+/// A float that can be differentiated: what a type parameter bounded by
+/// `num_traits::Float` may stand for. `f32` and `f64` are floats of this kind, and
+/// types for which [`impl_scalar!`](crate::impl_scalar) is called.
 ///
 /// A bound `T: Scalar` brings the methods of its supertraits into generated
 /// code, so its own names are mangled.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a float that can be differentiated",
-    note = "the floats are `f32`, `f64` and a type parameter bounded by `num_traits::Float`"
+    note = "the floats are `f32`, `f64`, type parameters bounded by `num_traits::Float`, and number types for which `ad_runtime::impl_scalar!` is called",
+    note = "help: in the crate of the number type write `ad_runtime::impl_scalar!({Self});`; a number type of another crate is wrapped: `ad_runtime::Number({Self})`"
 )]
 pub trait Scalar:
     num_traits::Float
@@ -26,6 +28,7 @@ pub trait Scalar:
     + Record
     + AllFinite
     + Placeholder
+    + CastTangent
     + Default
     + Debug
     + AddAssign
@@ -37,6 +40,11 @@ pub trait Scalar:
     + RemVjp<Self, Out = Self>
     + NegVjp<Out = Self>
 {
+    /// The type in which differences of values are zero at ties only.
+    #[doc(hidden)]
+    type Wide: Scalar;
+    #[doc(hidden)]
+    fn __widen(self) -> Self::Wide;
     #[doc(hidden)]
     fn __to_f64(self) -> f64;
     #[doc(hidden)]
@@ -44,6 +52,11 @@ pub trait Scalar:
 }
 
 impl Scalar for f64 {
+    type Wide = f64;
+    #[inline(always)]
+    fn __widen(self) -> f64 {
+        self
+    }
     #[inline(always)]
     fn __to_f64(self) -> f64 {
         self
@@ -55,6 +68,11 @@ impl Scalar for f64 {
 }
 
 impl Scalar for f32 {
+    type Wide = f64;
+    #[inline(always)]
+    fn __widen(self) -> f64 {
+        f64::from(self)
+    }
     #[inline(always)]
     fn __to_f64(self) -> f64 {
         f64::from(self)
@@ -63,6 +81,12 @@ impl Scalar for f32 {
     fn __from_f64(x: f64) -> f32 {
         x as f32
     }
+}
+
+/// A tangent or cotangent in another precision.
+#[inline(always)]
+pub fn convert<B: Scalar, A: Scalar>(a: A) -> B {
+    B::__from_f64(a.__to_f64())
 }
 
 /// The contribution of an operand with weight `w`: an operand that was not

@@ -22,6 +22,9 @@ pub trait Rule: Copy + Default + Debug + Send + Sync + 'static {
     /// Derivative of `abs` at zero.
     #[doc(hidden)]
     const ABS: f64;
+    /// The derivative at a kink, given those of its two sides.
+    #[doc(hidden)]
+    fn between(left: f64, right: f64) -> f64;
 }
 
 /// The element of least norm of the primitive's subdifferential in its active
@@ -44,23 +47,39 @@ pub struct Right;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Mean;
 
+/// The least number between two; NaN if one is.
+fn least(left: f64, right: f64) -> f64 {
+    if left.is_nan() || right.is_nan() {
+        f64::NAN
+    } else if left.min(right) <= 0.0 && left.max(right) >= 0.0 {
+        0.0
+    } else if left.abs() < right.abs() {
+        left
+    } else {
+        right
+    }
+}
+
 macro_rules! rules {
-    ($($rule:ident: $split:literal $rising:literal $falling:literal $abs:literal;)*) => {$(
+    ($($rule:ident: $split:literal $rising:literal $falling:literal $abs:literal $between:expr;)*) => {$(
         impl Rule for $rule {
             const SPLIT: f64 = $split;
             const RISING: f64 = $rising;
             const FALLING: f64 = $falling;
             const ABS: f64 = $abs;
+            fn between(left: f64, right: f64) -> f64 {
+                $between(left, right)
+            }
         }
     )*};
 }
 
 rules! {
-    //       split rising falling abs
-    MinNorm: 0.5   0.0    0.0     0.0;
-    Left:    1.0   0.0    1.0    -1.0;
-    Right:   0.0   1.0    0.0     1.0;
-    Mean:    0.5   0.5    0.5     0.0;
+    //       split rising falling abs  between
+    MinNorm: 0.5   0.0    0.0     0.0  least;
+    Left:    1.0   0.0    1.0    -1.0  |left, _| left;
+    Right:   0.0   1.0    0.0     1.0  |_, right| right;
+    Mean:    0.5   0.5    0.5     0.0  f64::midpoint;
 }
 
 /// The strategy of a call: its rule at ties and what it notes. Zero-sized.

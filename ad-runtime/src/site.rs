@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::trace::Verdict;
+
 /// A place in the source where an active value decides which piece of a function
 /// is executed.
 ///
@@ -141,6 +143,22 @@ kinds! {
     Hypot Kink "hypot",
     /// `relu`.
     Relu Kink "relu",
+    /// `leaky_relu`.
+    LeakyRelu Kink "leaky_relu",
+    /// `smooth_abs`, noted only where it is not smooth.
+    SmoothAbs Kink "smooth_abs",
+    /// `norm`.
+    Norm Kink "norm",
+    /// The greatest of many floats: `max_of`, `fold(c, f64::max)`.
+    MaxOf Kink "max_of",
+    /// The least of many floats: `min_of`, `fold(c, f64::min)`.
+    MinOf Kink "min_of",
+    /// A sort by floats: one selection for each pair of neighbours.
+    Sort Kink "sort",
+    /// `median`.
+    Median Kink "median",
+    /// `argmax`.
+    ArgMax Jump "argmax",
     /// `floor`.
     Floor Jump "floor",
     /// `ceil`.
@@ -202,6 +220,15 @@ impl SiteKind {
     #[must_use]
     pub const fn is_guard(self) -> bool {
         matches!(self.group(), Group::Guard)
+    }
+
+    /// What a tie at a site of this kind does to the verdict.
+    pub(crate) const fn at_tie(self) -> Verdict {
+        match self.group() {
+            Group::Guard | Group::Kink => Verdict::Tied,
+            Group::Jump => Verdict::Jump,
+            Group::Singular => Verdict::NotLipschitz,
+        }
     }
 
     /// A primitive that is discontinuous at its ties.

@@ -123,14 +123,6 @@ pub fn no_payload() -> ! {
     panic!("the tangent of an enum is of another variant than its value")
 }
 
-/// A field without derivative, which the tangent of a struct does not have.
-#[inline(always)]
-pub fn absent<T: Default>() -> &'static mut T {
-    // Without size, nothing is allocated.
-    const { assert!(size_of::<T>() == 0) };
-    Box::leak(Box::default())
-}
-
 macro_rules! floats {
     ($($t:ty)*) => {$(
         impl Differentiable for $t {

@@ -13,6 +13,9 @@
 //! check_jvp(f::jvp, f::grad, [0.3, 2.0]).assert_ok();
 //! ```
 //!
+//! [`check_vjp`] is for hand-written rules: it also looks at what a rule can get
+//! wrong and generated code cannot.
+//!
 //! **What these checks cannot see.** A difference quotient knows nothing about a
 //! point where the function has no derivative: at a tie it cannot judge which
 //! element of the field was returned, and [`check_grad`] says so instead of
@@ -20,205 +23,14 @@
 //! an error that both have in common passes. A derivative that is wrong by less
 //! than the error of the differences, or at other points only, passes as well.
 
-use std::fmt;
-
 mod differences;
+mod point;
+mod report;
 
 use differences::{Estimate, derivative};
-
-/// A point at which a function is checked: `f64`, `[f64; N]`, `&[f64; N]`,
-/// `&[f64]`, `&Vec<f64>` or `Vec<f64>`.
-///
-/// A reference to an array is a point whose gradient is an array, as it is for a
-/// function that takes `&[f64; N]`; for one that takes `&[f64]` write `&x[..]`.
-///
-/// A function of several arguments is checked through a closure that takes one
-/// array and splits it:
-///
-/// ```
-/// use ad_runtime::{conservative_grad, testing::check_grad};
-///
-/// #[conservative_grad]
-/// fn power(mass: f64, speed: f64) -> f64 {
-///     0.5 * mass * speed.powi(3)
-/// }
-///
-/// let f = |x: [f64; 2]| power(x[0], x[1]);
-/// let grad = |x: [f64; 2]| {
-///     let (value, (mass, speed)) = power::grad(x[0], x[1]);
-///     (value, [mass, speed])
-/// };
-/// check_grad(f, grad, [2.0, 3.0]).assert_ok();
-/// ```
-pub trait Point {
-    /// How the checked functions receive the point.
-    type Arg<'a>;
-    /// The gradient at the point, as `f::grad` returns it.
-    type Gradient;
-    #[doc(hidden)]
-    fn coordinates(&self) -> Vec<f64>;
-    #[doc(hidden)]
-    fn arg(coordinates: &[f64]) -> Self::Arg<'_>;
-    #[doc(hidden)]
-    fn components(gradient: &Self::Gradient) -> Vec<f64>;
-}
-
-impl Point for f64 {
-    type Arg<'a> = f64;
-    type Gradient = f64;
-    fn coordinates(&self) -> Vec<f64> {
-        vec![*self]
-    }
-    fn arg(coordinates: &[f64]) -> f64 {
-        coordinates[0]
-    }
-    fn components(gradient: &f64) -> Vec<f64> {
-        vec![*gradient]
-    }
-}
-
-fn as_array<const N: usize>(coordinates: &[f64]) -> &[f64; N] {
-    match coordinates.try_into() {
-        Ok(array) => array,
-        Err(_) => unreachable!("a point keeps its length"),
-    }
-}
-
-macro_rules! points {
-    ($([$($generics:tt)*] $point:ty, $arg:ty, $gradient:ty, $make:expr;)*) => {$(
-        impl<$($generics)*> Point for $point {
-            type Arg<'a> = $arg;
-            type Gradient = $gradient;
-            fn coordinates(&self) -> Vec<f64> {
-                self.to_vec()
-            }
-            fn arg(coordinates: &[f64]) -> Self::Arg<'_> {
-                $make(coordinates)
-            }
-            fn components(gradient: &$gradient) -> Vec<f64> {
-                gradient.to_vec()
-            }
-        }
-    )*};
-}
-
-points! {
-    [const N: usize] [f64; N], [f64; N], [f64; N], |x| *as_array(x);
-    [const N: usize] &[f64; N], &'a [f64; N], [f64; N], as_array;
-    [] &[f64], &'a [f64], Vec<f64>, |x| x;
-    [] &Vec<f64>, &'a [f64], Vec<f64>, |x| x;
-    [] Vec<f64>, Vec<f64>, Vec<f64>, <[f64]>::to_vec;
-}
-
-/// What a check found out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    /// Everything could be judged, and agrees.
-    Agrees,
-    /// Something is wrong.
-    Disagrees,
-    /// Nothing is wrong as far as one can see, but something could not be judged.
-    CannotJudge,
-}
-
-/// One comparison of a check.
-#[derive(Clone, Debug, PartialEq)]
-struct Finding {
-    /// What is compared: a component, the value, a direction.
-    what: String,
-    /// What the derivative says.
-    given: f64,
-    /// What it is compared with.
-    expected: f64,
-    /// By how much the two may differ.
-    tolerance: f64,
-    /// Why it cannot be judged.
-    obstacle: Option<&'static str>,
-}
-
-impl Finding {
-    fn outcome(&self) -> Outcome {
-        let agrees = (self.given - self.expected).abs() <= self.tolerance
-            || self.given.to_bits() == self.expected.to_bits();
-        match self.obstacle {
-            Some(_) => Outcome::CannotJudge,
-            None if agrees => Outcome::Agrees,
-            None => Outcome::Disagrees,
-        }
-    }
-}
-
-/// The result of [`check_grad`] or [`check_jvp`].
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a report tells nobody unless it is looked at: `.assert_ok()`"]
-pub struct Report {
-    findings: Vec<Finding>,
-}
-
-impl Report {
-    /// The result over all comparisons: one that disagrees makes it disagree.
-    #[must_use]
-    pub fn outcome(&self) -> Outcome {
-        let any = |outcome| {
-            self.findings
-                .iter()
-                .any(|finding| finding.outcome() == outcome)
-        };
-        if any(Outcome::Disagrees) {
-            Outcome::Disagrees
-        } else if any(Outcome::CannotJudge) {
-            Outcome::CannotJudge
-        } else {
-            Outcome::Agrees
-        }
-    }
-
-    /// Passes iff everything could be judged and agrees.
-    ///
-    /// # Panics
-    ///
-    /// With the report, if something disagrees or could not be judged.
-    #[track_caller]
-    pub fn assert_ok(&self) {
-        assert!(self.outcome() == Outcome::Agrees, "{self}");
-    }
-
-    /// Joins the findings of another check of the same derivative.
-    pub fn and(mut self, other: Report) -> Report {
-        self.findings.extend(other.findings);
-        self
-    }
-}
-
-/// One line a comparison.
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.outcome() {
-            Outcome::Agrees => "the derivative agrees",
-            Outcome::Disagrees => "the derivative disagrees",
-            Outcome::CannotJudge => "the derivative cannot be judged here",
-        })?;
-        for finding in &self.findings {
-            let Finding {
-                what,
-                given,
-                expected,
-                tolerance,
-                obstacle,
-            } = finding;
-            write!(
-                f,
-                "\n  {what}: {given:?}, expected {expected:?} within {tolerance:.1e}"
-            )?;
-            match (finding.outcome(), obstacle) {
-                (Outcome::Disagrees, _) => f.write_str(": WRONG")?,
-                (_, Some(obstacle)) => write!(f, ": not judged, {obstacle}")?,
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-}
+pub use point::Point;
+use report::{Finding, exact};
+pub use report::{Outcome, Report};
 
 /// Checks a gradient against central differences, and its value against the
 /// function's, bit for bit.
@@ -250,12 +62,127 @@ where
             point.len() as f64,
         ));
     }
+    findings.extend(compare(&point, &gradient, "component", |x| f(P::arg(x))));
+    Report { findings }
+}
+
+/// Checks a rule of reverse mode, such as the hand-written one of `custom(vjp = ..)`, against
+/// central differences: for each component of the result as the seed, and for a seed in general
+/// position, the cotangents it returns. Its value must be the function's, bit for bit.
+///
+/// `f` is the function, `vjp` takes the point and a seed and returns value and cotangents; point and
+/// result are `f64`, an array or a `Vec`, as in [`Point`]. It also compares two calls with each
+/// other, and the answer for twice a seed with twice the answer: a rule keeps no state and is linear
+/// in the seed.
+///
+/// ```
+/// use ad_runtime::conservative_grad;
+/// use ad_runtime::testing::{check_jvp, check_vjp};
+///
+/// #[conservative_grad(custom(vjp = turn_vjp))]
+/// fn turn(x: [f64; 2]) -> [f64; 2] {
+///     let (sin, cos) = x[0].sin_cos();
+///     [cos * x[1], sin * x[1]]
+/// }
+///
+/// fn turn_vjp(x: [f64; 2], seed: [f64; 2]) -> ([f64; 2], [f64; 2]) {
+///     let (sin, cos) = x[0].sin_cos();
+///     let by_angle = x[1] * (cos * seed[1] - sin * seed[0]);
+///     (turn(x), [by_angle, cos * seed[0] + sin * seed[1]])
+/// }
+///
+/// check_vjp(turn, turn_vjp, [0.3, 2.0]).assert_ok();
+/// ```
+///
+/// **What it cannot see.** At a tie differences know nothing: the report says that they cannot
+/// judge, and which element a rule should return there is for its author to test. It does not look
+/// at sites and notes (test [`Trace`](crate::Trace)), at the rule of forward mode (compare the two
+/// with [`check_jvp`]), at what else the function does, or at other points. Of a function that
+/// writes to `&mut` parameters it sees what a closure around it returns.
+///
+/// # Panics
+///
+/// If `f` or `vjp` does.
+pub fn check_vjp<P, O, F, V>(f: F, vjp: V, x: P) -> Report
+where
+    P: Point,
+    O: for<'a> Point<Arg<'a> = O>,
+    F: for<'a> Fn(P::Arg<'a>) -> O,
+    V: for<'a> Fn(P::Arg<'a>, O) -> (O, P::Gradient),
+{
+    let point = x.coordinates();
+    let primal = f(P::arg(&point)).coordinates();
+    let pulled = |seed: &[f64]| {
+        let (value, gradient) = vjp(P::arg(&point), O::arg(seed));
+        (value.coordinates(), P::components(&gradient))
+    };
+    let mut findings = Vec::new();
+    for (name, seed) in directions(primal.len(), "component", 1) {
+        let (value, gradient) = pulled(&seed);
+        let what = |what: &str| format!("{what}, seeded {name}");
+        if value.len() == primal.len() {
+            for (k, (given, expected)) in value.iter().zip(&primal).enumerate() {
+                findings.push(exact(&what(&format!("value {k}")), *given, *expected));
+            }
+        } else {
+            let (given, expected) = (value.len() as f64, primal.len() as f64);
+            findings.push(exact("the length of the value", given, expected));
+        }
+        if gradient.len() != point.len() {
+            let (given, expected) = (gradient.len() as f64, point.len() as f64);
+            findings.push(exact("the number of cotangents", given, expected));
+        }
+        findings.extend(compare(&point, &gradient, &what("cotangent"), |x| {
+            let value = f(P::arg(x)).coordinates();
+            weighted(&value, &seed)
+        }));
+        let (_, again) = pulled(&seed);
+        let twice: Vec<f64> = seed.iter().map(|s| 2.0 * s).collect();
+        let (_, doubled) = pulled(&twice);
+        for (i, given) in gradient.iter().enumerate() {
+            if let Some(again) = again.get(i) {
+                findings.push(exact(
+                    &what(&format!("cotangent {i} again")),
+                    *again,
+                    *given,
+                ));
+            }
+            if let Some(doubled) = doubled.get(i) {
+                findings.push(Finding {
+                    what: what(&format!("cotangent {i} of twice the seed")),
+                    given: *doubled,
+                    expected: 2.0 * given,
+                    tolerance: 1e-9 * given.abs(),
+                    obstacle: None,
+                });
+            }
+        }
+    }
+    Report { findings }
+}
+
+/// `<value, seed>`, without what has no weight.
+fn weighted(value: &[f64], seed: &[f64]) -> f64 {
+    let terms = value.iter().zip(seed).filter(|(_, s)| **s != 0.0);
+    terms.map(|(v, s)| v * s).sum()
+}
+
+/// Each component of a gradient of `f` with the differences along its axis.
+fn compare(
+    point: &[f64],
+    gradient: &[f64],
+    what: &str,
+    mut f: impl FnMut(&[f64]) -> f64,
+) -> Vec<Finding> {
+    let at_point = f(point);
+    let mut moved = point.to_vec();
+    let mut findings = Vec::new();
     for (i, given) in gradient.iter().copied().enumerate().take(point.len()) {
-        let mut moved = point.clone();
-        let estimate = derivative(point[i], primal, |coordinate| {
+        let estimate = derivative(point[i], at_point, |coordinate| {
             moved[i] = coordinate;
-            f(P::arg(&moved))
+            f(&moved)
         });
+        moved[i] = point[i];
         let Estimate {
             slope,
             error,
@@ -263,14 +190,14 @@ where
         } = estimate;
         let tolerance = 10.0 * error + 1e-9 * slope.abs();
         findings.push(Finding {
-            what: format!("component {i}"),
+            what: format!("{what} {i}"),
             given,
             expected: slope,
             tolerance,
             obstacle,
         });
     }
-    Report { findings }
+    findings
 }
 
 /// Compares forward with reverse mode: along each axis and along some fixed
@@ -290,7 +217,7 @@ where
     let (value, gradient) = grad(P::arg(&point));
     let gradient = P::components(&gradient);
     let mut findings = Vec::new();
-    for (name, direction) in directions(point.len()) {
+    for (name, direction) in directions(point.len(), "axis", 3) {
         let (jvp_value, tangent) = jvp(P::arg(&point), P::arg(&direction));
         if jvp_value.to_bits() != value.to_bits() {
             findings.push(exact("the value of forward mode", jvp_value, value));
@@ -313,31 +240,18 @@ where
     Report { findings }
 }
 
-/// A comparison of every bit; NaNs are equal to each other.
-fn exact(what: &str, given: f64, expected: f64) -> Finding {
-    let (given, expected) = if given.is_nan() && expected.is_nan() {
-        (f64::NAN, f64::NAN)
-    } else {
-        (given, expected)
-    };
-    // A zero of the wrong sign is not a wrong zero: `max` leaves it open.
-    Finding {
-        what: what.to_owned(),
-        given,
-        expected,
-        tolerance: 0.0,
-        obstacle: None,
-    }
-}
-
-/// The axes, and three directions that are in general position.
-fn directions(n: usize) -> impl Iterator<Item = (String, Vec<f64>)> {
+/// The axes under a name, and some directions that are in general position.
+fn directions(
+    n: usize,
+    axis: &'static str,
+    mixed: usize,
+) -> impl Iterator<Item = (String, Vec<f64>)> {
     let axes = (0..n).map(move |i| {
-        let axis = (0..n).map(|j| f64::from(u8::from(i == j))).collect();
-        (format!("along axis {i}"), axis)
+        let unit = (0..n).map(|j| f64::from(u8::from(i == j))).collect();
+        (format!("along {axis} {i}"), unit)
     });
     // Multiples of the golden ratio, spread over (-1, 1).
-    let mixed = (0..3).map(move |k| {
+    let mixed = (0..mixed).map(move |k| {
         let direction =
             (0..n).map(|j| 2.0 * ((1 + j + 7 * k) as f64 * 0.618_033_988_749_894_9).fract() - 1.0);
         (format!("along direction {k}"), direction.collect())
@@ -411,5 +325,58 @@ mod tests {
         check_jvp(jvp, product_grad, &[1.0, 2.0, 3.0][..])
             .and(check_grad(product, product_grad, &[1.0, 2.0, 3.0][..]))
             .assert_ok();
+    }
+
+    fn turn(x: [f64; 2]) -> [f64; 2] {
+        [x[0].cos() * x[1], x[0].sin() * x[1]]
+    }
+
+    fn turn_vjp(x: [f64; 2], seed: [f64; 2]) -> ([f64; 2], [f64; 2]) {
+        let (sin, cos) = x[0].sin_cos();
+        let by_angle = x[1] * (cos * seed[1] - sin * seed[0]);
+        (turn(x), [by_angle, cos * seed[0] + sin * seed[1]])
+    }
+
+    #[test]
+    fn right_rules_pass() {
+        check_vjp(turn, turn_vjp, [0.3, 2.0]).assert_ok();
+        check_vjp(|x: f64| x * x, |x, s: f64| (x * x, 2.0 * x * s), 3.0).assert_ok();
+        let sums = |x: &[f64]| vec![x[0] + x[1], x[1] * x[1], 1.0];
+        let sums_vjp = |x: &[f64], s: Vec<f64>| {
+            let gradient = vec![s[0], s[0] + 2.0 * x[1] * s[1]];
+            (sums(x), gradient)
+        };
+        check_vjp(sums, sums_vjp, &[0.5, 2.0][..]).assert_ok();
+    }
+
+    #[test]
+    fn wrong_rules_are_found() {
+        let at = [0.3, 2.0];
+        let wrong = |rule: &dyn Fn([f64; 2], [f64; 2]) -> ([f64; 2], [f64; 2])| {
+            let report = check_vjp(turn, rule, at);
+            assert_eq!(report.outcome(), Outcome::Disagrees, "{report}");
+        };
+        // A seed that is left out, one that enters twice, a sign, a value.
+        wrong(&|x, _| turn_vjp(x, [1.0, 0.0]));
+        wrong(&|x, s| turn_vjp(x, s.map(|s| s * s)));
+        wrong(&|x, s| turn_vjp(x, [s[0], -s[1]]));
+        wrong(&|x, s| (turn(x).map(|y| y * (1.0 + f64::EPSILON)), turn_vjp(x, s).1));
+        // Cotangents that are added up from call to call.
+        let sum = std::cell::Cell::new([0.0; 2]);
+        wrong(&|x, s| {
+            let (value, [a, b]) = turn_vjp(x, s);
+            sum.set([sum.get()[0] + a, sum.get()[1] + b]);
+            (value, sum.get())
+        });
+        let short = |x: &[f64], s: f64| (product(x), vec![s * x[1]]);
+        let report = check_vjp(product, short, &[1.0, 2.0][..]);
+        assert_eq!(report.outcome(), Outcome::Disagrees, "{report}");
+    }
+
+    #[test]
+    fn a_rule_at_a_tie_is_not_judged() {
+        let rule = |x: f64, s: f64| (x.abs(), 0.5 * s);
+        let report = check_vjp(f64::abs, rule, 0.0);
+        assert_eq!(report.outcome(), Outcome::CannotJudge, "{report}");
     }
 }

@@ -180,6 +180,11 @@ macro_rules! dual {
                 items.fold($dual::lit(1.0), |a, b| a * b)
             }
         }
+        impl<'a> Product<&'a $dual> for $dual {
+            fn product<I: Iterator<Item = &'a $dual>>(items: I) -> $dual {
+                items.copied().product()
+            }
+        }
         impl From<$float> for $dual {
             fn from(x: $float) -> $dual {
                 $dual::lit(x)

@@ -56,6 +56,10 @@ pub const DOMAINS: &[(&str, &[&[f64]])] = &[
     ("div", &[REAL, NONZERO]),
     ("mul_add", &[REAL, REAL, REAL]),
     ("midpoint", &[REAL, REAL]),
+    ("__softplus", &[REAL]),
+    ("__sigmoid", &[REAL]),
+    ("__log_add_exp", &[REAL, REAL]),
+    ("__huber", &[LEFT, WIDTH]),
     ("abs", &[NONZERO]),
     ("max", &[LEFT, RIGHT]),
     ("min", &[LEFT, RIGHT]),
@@ -87,6 +91,10 @@ pub const DOMAINS: &[(&str, &[&[f64]])] = &[
     ),
     ("atan2_dy", &[NONZERO, NONZERO]),
     ("atan2_dx", &[NONZERO, NONZERO]),
+    ("sigmoid_dx", &[REAL]),
+    ("huber_dx", &[LEFT, WIDTH]),
+    ("huber_dd", &[LEFT, WIDTH]),
+    ("huber_nth", &[LEFT, WIDTH, &[0.0, 1.0, 2.0]]),
     ("direction", &[REAL, POSITIVE]),
 ];
 
@@ -99,6 +107,8 @@ const EXPONENT: &[f64] = &[-2.0, 0.0, 1.0, 2.0, 3.0, 6.0];
 // No value is in both lists.
 const LEFT: &[f64] = &[-2.0, -0.3, 0.5, 1.9];
 const RIGHT: &[f64] = &[-1.1, 0.2, 0.7, 3.0];
+// No width is the size of a value on the left.
+const WIDTH: &[f64] = &[0.1, 0.8, 2.6];
 // No dividend is a multiple of a divisor.
 const DIVIDEND: &[f64] = &[-7.3, -0.6, 0.9, 11.5];
 const DIVISOR: &[f64] = &[-2.5, 0.7, 4.1];

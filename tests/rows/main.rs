@@ -73,7 +73,7 @@ macro_rules! table_of {
             use ad_runtime::MinNorm;
             use ad_runtime::Tape;
             use ad_runtime::__private::partial::*;
-            use ad_runtime::__private::{Off, Select, weight};
+            use ad_runtime::__private::{Methods as _, Off, Select, weight};
 
             type F = $float;
 

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::Errors;
+pub use crate::ir::types::is_discrete;
 use crate::ir::visit::{Part, all_block_stmts, op_parts};
 use crate::ir::{
     ActSet, Adjoint, Arg, Block, Call, Func, Op, Operand, StmtKind, Ty, Var, VarInfo, VarKind,
@@ -92,16 +93,6 @@ pub fn of_call(act: &Activity, call: &Call) -> ActSet {
     set
 }
 
-/// Whether values of a type never carry a derivative.
-pub fn is_discrete(ty: &Ty) -> bool {
-    match ty {
-        Ty::Int(_) | Ty::Bool | Ty::Unit => true,
-        Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t) => is_discrete(t),
-        Ty::Tuple(ts) => ts.iter().all(is_discrete),
-        Ty::Float(_) | Ty::Unknown => false,
-    }
-}
-
 struct DataFlow<'a> {
     vars: &'a [VarInfo],
     act: Activity,
@@ -149,7 +140,8 @@ impl DataFlow<'_> {
             | Op::Len(_)
             | Op::Placeholder
             | Op::VecEmpty(_)
-            | Op::Weights(..) => ActSet::default(),
+            | Op::Weights(..)
+            | Op::ExtremeWeights(..) => ActSet::default(),
             Op::Binary(op, ..) if op.is_comparison() => ActSet::default(),
             Op::Prim(row, _) if row.inactive_result => ActSet::default(),
             Op::VecRepeat(value, _) => of_operand(&self.act, value),

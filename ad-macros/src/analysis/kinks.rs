@@ -79,16 +79,24 @@ fn kind(func: &Func, act: &Activity, op: &Op) -> Option<&'static str> {
             };
             (is_site && !of_call(act, call).0.is_empty()).then_some(row.site_kind)
         }
+        Op::Extreme(e) => {
+            let by_init = e.init.as_ref().is_some_and(active);
+            let kind = if e.greatest { "MaxOf" } else { "MinOf" };
+            (by_init || act.contains_key(&e.list.root)).then_some(kind)
+        }
         Op::Opaque(opaque) => {
-            let kind = rules::decides(&opaque.method()?.to_string())?;
+            let kind = match &opaque.gap {
+                Some(gap) => gap.kind,
+                None => rules::decides(&opaque.method()?.to_string())?,
+            };
             opaque
                 .holes
                 .iter()
                 .any(|hole| act.contains_key(&hole.root))
                 .then_some(kind)
         }
-        Op::Cast(a, ty) if active(a) => {
-            matches!(crate::syntax::types::ir_type(ty), Ty::Int(_)).then_some("Cast")
+        Op::Cast(a, conversion) if active(a) => {
+            matches!(crate::syntax::types::ir_type(conversion.to()), Ty::Int(_)).then_some("Cast")
         }
         _ => None,
     }

@@ -4,8 +4,34 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::visit::{stmt_binds, stmt_blocks, stmt_uses};
-use crate::ir::{Block, Operand, Var};
+use crate::ir::visit::{all_block_stmts, stmt_binds, stmt_blocks, stmt_uses};
+use crate::ir::{Adjoint, Block, Operand, StmtKind, Var};
+
+/// The variables that a use by value must not move, in each sweep.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    pub forward: BTreeSet<Var>,
+    pub reverse: BTreeSet<Var>,
+    pub tangent: BTreeSet<Var>,
+}
+
+impl Kept {
+    /// What the forward sweep hands to the reverse sweep, it must not move either.
+    pub fn of_sweeps(adjoint: &Adjoint) -> Kept {
+        let mut forward = reused(&adjoint.forward, &adjoint.result);
+        forward.extend(&adjoint.frame);
+        all_block_stmts(&adjoint.forward, &mut |stmt| match &stmt.kind {
+            StmtKind::Push(vars) => forward.extend(vars),
+            StmtKind::For(l) => forward.extend(&l.rows),
+            _ => {}
+        });
+        Kept {
+            forward,
+            reverse: reused(&adjoint.reverse, None),
+            tangent: BTreeSet::new(),
+        }
+    }
+}
 
 /// `results` are what the program returns, used once more at its end.
 pub fn reused<'a>(block: &Block, results: impl IntoIterator<Item = &'a Operand>) -> BTreeSet<Var> {

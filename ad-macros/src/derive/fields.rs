@@ -219,13 +219,21 @@ impl Generics {
         }
     }
 
-    /// What the tangent asks of its parameters, and `more` of each of its types.
+    /// What the tangent asks of its parameters, and `more` of the tangent of each of
+    /// its types.
     pub fn clause(&self, rt: &TokenStream, more: &TokenStream) -> TokenStream {
-        let kept = self.kept.iter().filter_map(|param| match param {
-            GenericParam::Type(t) => Some(&t.ident),
-            _ => None,
-        });
-        self.bounds(kept, self.predicates.clone(), rt, more)
+        let kept = || {
+            self.kept.iter().filter_map(|param| match param {
+                GenericParam::Type(t) => Some(&t.ident),
+                _ => None,
+            })
+        };
+        let mut predicates = self.predicates.clone();
+        if !more.is_empty() {
+            let others = kept().filter(|name| !self.floats.contains(name));
+            predicates.extend(others.map(|name| quote!(#rt::Tan<#name>: #rt::Tangent #more)));
+        }
+        self.bounds(kept(), predicates, rt, &TokenStream::new())
     }
 
     /// The same of all the user's parameters.

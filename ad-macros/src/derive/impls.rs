@@ -115,7 +115,7 @@ impl Context<'_> {
             }
             Of::Tangent => {
                 let (declared, names) = (self.generics.declared(), self.generics.names());
-                let clause = self.generics.clause(&self.rt, &TokenStream::new());
+                let clause = self.generics.clause(&self.rt, more);
                 let of = &self.name;
                 quote!(impl #declared #name for #of #names #clause { #body })
             }
@@ -355,7 +355,8 @@ fn record(cx: &Context<'_>, of: Of) -> TokenStream {
         #[inline]
         fn pop(tape: &mut #rt::Tape) -> Self { #pop }
     };
-    cx.impl_of(of, &quote!(#rt::Record), &quote!(+ #rt::Record), &body)
+    let more = quote!(+ #rt::Record + #rt::Pooled);
+    cx.impl_of(of, &quote!(#rt::Record), &more, &body)
 }
 
 /// Of the shape with the fewest fields; a type that holds a foreign one has none.

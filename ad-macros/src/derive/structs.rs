@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::Context;
 use super::fields::{Field, Kind, Style};
+use crate::syntax::types::{argument_of, strip};
 
 pub fn tangent(cx: &Context<'_>) -> TokenStream {
     let Context {
@@ -70,11 +71,12 @@ fn absent(cx: &Context<'_>) -> TokenStream {
     let of_absent = format_ident!("__{}Absent", input.ident);
     let fields = absent.iter().map(|f| {
         let (vis, member) = (&f.vis, &f.member);
-        quote!(#vis #member: ())
+        let ty = empty(&f.ty, rt);
+        quote!(#vis #member: #ty)
     });
     let zeros = absent.iter().map(|f| {
         let member = &f.member;
-        quote!(#member: ())
+        quote!(#member: #rt::Absent::NONE)
     });
     let (declared, names, clause) = (
         generics.declared(),
@@ -83,16 +85,20 @@ fn absent(cx: &Context<'_>) -> TokenStream {
     );
     quote! {
         #[doc(hidden)]
-        #[derive(::core::default::Default)]
         #[allow(dead_code, missing_docs, missing_debug_implementations, missing_copy_implementations)]
         #vis struct #of_absent { #(#fields),* }
+
+        #[doc(hidden)]
+        impl #rt::Absent for #of_absent {
+            const NONE: Self = #of_absent { #(#zeros),* };
+        }
 
         #[doc(hidden)]
         impl #declared ::core::ops::Deref for #name #names #clause {
             type Target = #of_absent;
             #[inline(always)]
             fn deref(&self) -> &#of_absent {
-                const { &#of_absent { #(#zeros),* } }
+                #rt::absent()
             }
         }
 
@@ -103,5 +109,23 @@ fn absent(cx: &Context<'_>) -> TokenStream {
                 #rt::absent()
             }
         }
+    }
+}
+
+/// What stands for the tangent of a field without floats: lists have elements.
+fn empty(ty: &syn::Type, rt: &TokenStream) -> TokenStream {
+    use syn::Type;
+    let elem = match strip(ty) {
+        Type::Array(t) => Some(&*t.elem),
+        Type::Slice(t) => Some(&*t.elem),
+        Type::Reference(t) => return empty(&t.elem, rt),
+        ty => argument_of(ty, "Vec"),
+    };
+    match elem {
+        Some(elem) => {
+            let elem = empty(elem, rt);
+            quote!(#rt::AbsentList<#elem>)
+        }
+        None => quote!(()),
     }
 }

@@ -1,13 +1,15 @@
 //! The rustdoc of the generated item, and its table of sites.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::Context;
 use crate::analysis::kinks::{SiteInfo, Sites};
 use crate::ir::Passing;
 use crate::rules::{Kind, TABLE};
+use crate::syntax::given::Given;
 use crate::syntax::options::Select;
+use crate::syntax::source::tidy;
 
 /// Whether an attribute hides the user's function from the documentation.
 pub fn is_hidden(attr: &syn::Attribute) -> bool {
@@ -68,8 +70,50 @@ pub fn sites(cx: &Context<'_>, sites: &Sites) -> TokenStream {
     }
 }
 
-/// The documentation of the item, one entry a line.
-pub fn item(cx: &Context<'_>, sites: &Sites) -> Vec<String> {
+/// `SITES` of a function whose sites are given.
+pub fn given_sites(cx: &Context<'_>, sites: &TokenStream) -> TokenStream {
+    let (vis, runtime) = (&cx.sig.vis, &cx.runtime);
+    let name = cx.sig.ident.to_string();
+    let doc = format!(" The sites of `{name}`: where an active value decides.");
+    let (lead, table) = (cx.lead(), cx.sites());
+    quote! {
+        #lead
+        #[doc = #doc]
+        #vis const #table: &'static [#runtime::Site] = #sites;
+    }
+}
+
+/// The documentation of an item whose derivative is given.
+pub fn given_item(cx: &Context<'_>, given: &Given) -> Vec<String> {
+    let mut lines = head(cx);
+    match given {
+        Given::Constant => {}
+        Given::Provided(_) => {
+            lines.push(" At ties it follows `MinNorm`, or the rule of its caller.".to_owned());
+        }
+        Given::Custom(rules) => {
+            let rules = [
+                ("vjp", &rules.vjp),
+                ("jvp", &rules.jvp),
+                ("trace", &rules.trace),
+            ];
+            let given = rules
+                .iter()
+                .filter_map(|(name, path)| Some((name, path.as_ref()?)));
+            let given: Vec<String> = given
+                .map(|(name, path)| format!("`{name} = {}`", tidy(path.to_token_stream())))
+                .collect();
+            lines.push(format!(
+                " Its rules are written by hand: {}.",
+                listed(&given)
+            ));
+        }
+    }
+    lines
+}
+
+/// What the item belongs to, and what is differentiated.
+fn head(cx: &Context<'_>) -> Vec<String> {
     let name = cx.sig.ident.to_string();
     let mut lines = vec![match cx.of_type() {
         true => format!(" Where an active value decides in [`{name}`](Self::{name})."),
@@ -77,11 +121,17 @@ pub fn item(cx: &Context<'_>, sites: &Sites) -> Vec<String> {
     }];
     let active = names(cx, |_| true);
     lines.push(String::new());
-    lines.push(if cx.sig.is_constant() {
+    lines.push(if cx.is_constant() {
         " Nothing in it is differentiated: to its callers it is a constant.".to_owned()
     } else {
         format!(" It is differentiated with respect to {}.", listed(&active))
     });
+    lines
+}
+
+/// The documentation of the item, one entry a line.
+pub fn item(cx: &Context<'_>, sites: &Sites) -> Vec<String> {
+    let mut lines = head(cx);
     lines.push(match cx.options.select {
         Some(rule) => format!(" At ties it follows the rule `{}`.", rule.type_name()),
         None => " At ties it follows `MinNorm`, or the rule of its caller.".to_owned(),

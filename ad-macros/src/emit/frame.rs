@@ -30,7 +30,7 @@ pub fn sweeps(body: &Body<'_>, adjoint: &Adjoint, value: &TokenStream) -> TokenS
             .frame
             .iter()
             .map(|v| {
-                let name = body.names.of(*v);
+                let name = body.owner(*v);
                 quote!(#name)
             })
             .collect::<Vec<_>>(),
@@ -40,7 +40,7 @@ pub fn sweeps(body: &Body<'_>, adjoint: &Adjoint, value: &TokenStream) -> TokenS
             .frame
             .iter()
             .map(|v| {
-                let name = body.names.of(*v);
+                let name = body.owner(*v);
                 let mutable = body.mutability(*v, false, Span::mixed_site());
                 quote!(#mutable #name)
             })
@@ -58,6 +58,7 @@ pub fn sweeps(body: &Body<'_>, adjoint: &Adjoint, value: &TokenStream) -> TokenS
             quote!(#rt::Record::pop(#tape)),
         ),
     };
+    let looked_at = body.looked_at(&adjoint.frame, Span::mixed_site());
     quote! {
         #items
         #(#declared)*
@@ -72,6 +73,7 @@ pub fn sweeps(body: &Body<'_>, adjoint: &Adjoint, value: &TokenStream) -> TokenS
         } else {
             (::core::option::Option::None, #kept)
         };
+        #looked_at
         #reverse
         <__P as #rt::Phase>::out(__value)
     }

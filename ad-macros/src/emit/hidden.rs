@@ -7,9 +7,11 @@ use quote::quote;
 use super::calls::marker_types;
 use super::home::{FORWARD, Given};
 use super::place::{Body, Sweep, annotation, is_copy, marker_ident};
+use super::public::Bodies;
 use super::stmt::Witnesses;
 use super::types::is_sliced;
 use super::{Context, Facts, frame};
+use crate::ir::types::is_discrete;
 use crate::ir::visit::all_block_stmts;
 use crate::ir::{Adjoint, Op, Operand, Passing, StmtKind, Tangent, Var};
 use crate::syntax::signature::Param;
@@ -24,7 +26,7 @@ pub fn functions(
     facts: &Facts<'_>,
 ) -> TokenStream {
     let recompute = recompute(cx, adjoint);
-    let mut all = wrappers(cx, recompute, true);
+    let mut all = wrappers(cx, recompute, Bodies::Real);
     all.extend(adjoint_body(cx, adjoint, facts));
     all.extend(tangent_body(cx, tangent, facts));
     if !cx.options.row {
@@ -50,7 +52,7 @@ fn use_of_primal(cx: &Context<'_>) -> TokenStream {
 
 /// The same signatures beside an error, with nothing behind them.
 pub fn stubs(cx: &Context<'_>) -> TokenStream {
-    wrappers(cx, false, false)
+    wrappers(cx, false, Bodies::Stubs)
 }
 
 /// Whether a caller's reverse sweep may run the function again instead of keeping
@@ -115,7 +117,7 @@ impl Arguments {
 }
 
 /// `__fwd`, `__rev`, `__both` and `__jvp`.
-fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
+pub(super) fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> TokenStream {
     let (rt, vis) = (&cx.rt, &cx.sig.vis);
     let arguments = Arguments::new(cx);
     let Arguments {
@@ -132,11 +134,16 @@ fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
     let slot_types: Vec<TokenStream> = cx.sig.params.iter().map(|p| cx.slot(p)).collect();
     let any = cx.sig.params.iter().map(|_| quote!(impl #rt::Activity));
     let any = quote!((#(#any,)*));
-    // One function refuses an active value outside `wrt`, and one error is made.
-    let checked = cx.sig.params.iter().map(|p| match p.active {
-        true => quote!(impl #rt::Activity),
-        false => quote!(impl #rt::NotDifferentiated),
-    });
+    // One function refuses an active value outside `wrt`, and one error is made. A
+    // number of a struct that is active may be an integer.
+    let checked = cx
+        .sig
+        .params
+        .iter()
+        .map(|p| match p.active || is_discrete(&p.ty) {
+            true => quote!(impl #rt::Activity),
+            false => quote!(impl #rt::NotDifferentiated),
+        });
     let checked = quote!((#(#checked,)*));
     let (result, seed_ty) = (cx.result(), cx.result_tangent());
     // A function with a rule of its own runs under it.
@@ -205,9 +212,9 @@ fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
         fwd = quote!(if #rt::is_plain(#sel) { #run } else { #fwd });
         rev = quote!(if #rt::is_plain(#sel) { #again; } else { #rev });
     }
-    let body = |tokens: TokenStream| match real {
-        true => tokens,
-        false => quote!(::core::unreachable!()),
+    let body = |tokens: TokenStream| match bodies {
+        Bodies::Real => tokens,
+        Bodies::Stubs => quote!(::core::unreachable!()),
     };
     let [fwd, run, rev, both, jvp] = [fwd, run, rev, both, jvp].map(body);
     let name = |part| cx.hidden(part);

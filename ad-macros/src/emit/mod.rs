@@ -2,6 +2,7 @@
 
 mod borrow;
 mod calls;
+mod custom;
 mod docs;
 mod frame;
 mod hidden;
@@ -11,6 +12,7 @@ mod names;
 mod op;
 mod place;
 mod public;
+mod rows;
 mod runtime_path;
 mod second;
 mod selections;
@@ -18,17 +20,18 @@ mod stmt;
 mod stub;
 mod types;
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::analysis::activity::Activity;
 use crate::analysis::kinks::Sites;
-use crate::ir::{Adjoint, AdjointTangent, Tangent, Var};
+use crate::analysis::reuse::Kept;
+use crate::ir::{Adjoint, AdjointTangent, Tangent};
+use crate::syntax::given::Given;
 use crate::syntax::options::Options;
 use crate::syntax::signature::Signature;
 
+pub use custom::custom;
 pub use docs::allowed;
 pub use home::{FORWARD, hidden_method};
 pub use place::{Reach, payload_function};
@@ -39,7 +42,7 @@ pub struct Facts<'a> {
     pub activity: &'a Activity,
     pub sites: &'a Sites,
     /// Variables that are used again after they were used by value.
-    pub kept: &'a BTreeSet<Var>,
+    pub kept: &'a Kept,
     /// The variables of the user's program have the first numbers.
     pub user_vars: u32,
 }
@@ -77,9 +80,32 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether the function has no derivative: it is constant to its callers.
+    fn is_constant(&self) -> bool {
+        self.sig.is_constant() || matches!(self.options.given, Some(Given::Constant))
+    }
+
+    /// Whether there is a rule of reverse mode.
+    fn has_reverse(&self) -> bool {
+        !matches!(&self.options.given, Some(Given::Custom(custom)) if custom.vjp.is_none())
+    }
+
+    /// Whether there is a rule of forward mode.
+    fn has_forward(&self) -> bool {
+        !matches!(&self.options.given, Some(Given::Custom(custom)) if custom.jvp.is_none())
+    }
+
     /// The name of the generated item, or the prefix of generated methods.
     fn item(&self) -> &Ident {
         self.options.name.as_ref().unwrap_or(&self.sig.ident)
+    }
+
+    /// The finished tokens, for a runtime that is found under another name.
+    fn rebased(&self, tokens: TokenStream) -> TokenStream {
+        match self.options.runtime {
+            Some(_) => runtime_path::rebase(tokens, &self.runtime),
+            None => tokens,
+        }
     }
 
     /// The item and what it carries; what belongs to a type stands in its `impl`.
@@ -142,10 +168,7 @@ pub fn emit(
             )
         }
     };
-    match options.runtime {
-        Some(_) => runtime_path::rebase(tokens, &cx.runtime),
-        None => tokens,
-    }
+    cx.rebased(tokens)
 }
 
 /// The output as text, for `AD_PRINT`; formatted if the crate was built with

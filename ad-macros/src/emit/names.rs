@@ -111,6 +111,7 @@ mod tests {
             kind: VarKind::Temp,
             ty: Ty::Unknown,
             span: Span::call_site(),
+            on_tape: None,
         };
         let vars = [
             var("t"),

@@ -5,9 +5,11 @@ use quote::{ToTokens, quote_spanned};
 
 use super::place::{Body, Reach, annotation, is_copy, is_generic, shape};
 use crate::ir::{
-    ActSet, BinOp, Op, Opaque, Operand, Place, StructOf, StructTangent, Ty, UnOp, Var,
+    ActSet, BinOp, Conversion, Extreme, Op, Opaque, Operand, Place, StructOf, StructTangent, Ty,
+    UnOp, Var,
 };
 use crate::rules::Row;
+use crate::syntax::types::ir_type;
 
 impl Body<'_> {
     /// The expression of an operation whose result is bound to `var`.
@@ -16,7 +18,7 @@ impl Body<'_> {
         let tape = &self.fixed.tape;
         let ty = &self.info(var).ty;
         match op {
-            Op::Use(a) => self.value_as(a, ty, sp),
+            Op::Use(a) => self.pooled_value(a, ty, sp),
             Op::Constant(a) => self.value_as(a, ty, sp),
             Op::Read(place) => self.read(place, sp),
             Op::Unary(op, a) => {
@@ -28,10 +30,7 @@ impl Body<'_> {
             }
             Op::Binary(op, a, b) => self.binary(var, *op, a, b, sp),
             Op::Prim(row, args) => self.prim(ty, row, args, sp),
-            Op::Cast(a, ty) => {
-                let a = self.copied(a, sp);
-                quote_spanned!(sp=> #a as #ty)
-            }
+            Op::Cast(a, conversion) => self.cast(a, conversion, sp),
             Op::Opaque(opaque) => self.opaque(opaque, sp),
             Op::Tuple(parts) => {
                 let parts = parts.iter().map(|a| self.value(a, sp));
@@ -74,6 +73,19 @@ impl Body<'_> {
             Op::ToVec(place) => {
                 let place = self.place(place, sp);
                 quote_spanned!(sp=> #tape.copy_of(&#place))
+            }
+            Op::Extreme(e) => {
+                let (name, init) = self.extreme(e, ty, sp);
+                let list = self.place(&e.list, sp);
+                quote_spanned!(sp=> #rt::extreme::#name(#init, &#list))
+            }
+            Op::ExtremeWeights(e, sets) => {
+                let (name, init) = self.extreme(e, &element(ty), sp);
+                let name = Ident::new(&format!("{name}_weights"), sp);
+                let list = self.place(&e.list, sp);
+                let on = sets.each_ref().map(|set| self.is_on(set, sp));
+                let sel = &self.fixed.sel;
+                quote_spanned!(sp=> #rt::extreme::#name(#sel, #tape, [#(#on),*], #init, &#list))
             }
             Op::Call(call) => self.plain_call(call, sp),
             Op::CallForward(call, restore) => self.call_forward(var, call, restore, sp),
@@ -161,6 +173,31 @@ impl Body<'_> {
         }
     }
 
+    /// The memory of the tape that a large array is made in.
+    pub fn array_memory(&self, var: Var, op: &Op, sp: Span) -> TokenStream {
+        let (rt, tape) = (&self.cx.rt, &self.fixed.tape);
+        let ty = &self.info(var).ty;
+        match op {
+            Op::Repeat(a, n) => {
+                let a = self.value_as(a, &element(ty), sp);
+                let ty = annotation(&element(ty)).unwrap_or_else(|| quote_spanned!(sp=> _));
+                quote_spanned!(sp=> #tape.vec_filled::<#ty>(#a, #n))
+            }
+            Op::Read(place) => {
+                let place = self.place_atom(place, sp);
+                quote_spanned!(sp=> #tape.copy_of(&#place[..]))
+            }
+            Op::ZeroLike(place) => {
+                let place = self.place_atom(place, sp);
+                quote_spanned!(sp=> #rt::zero_in(&#place[..], #tape))
+            }
+            _ => {
+                let value = self.op(var, op, sp);
+                quote_spanned!(sp=> #tape.vec_of(#value))
+            }
+        }
+    }
+
     /// The type that a `let` states: where the value alone would leave the width
     /// of the user's literals open.
     pub fn let_type(&self, var: Var, op: Option<&Op>) -> Option<TokenStream> {
@@ -236,6 +273,24 @@ impl Body<'_> {
         quote_spanned!(sp=> #rt::guard(#sel, #tape, #site, #on, #compared, || #margin))
     }
 
+    fn cast(&self, operand: &Operand, conversion: &Conversion, sp: Span) -> TokenStream {
+        let (rt, a) = (&self.cx.rt, self.copied(operand, sp));
+        let is_primitive =
+            |ty: &Ty| matches!(ty, Ty::Float(name) if !name.as_ref().is_some_and(is_generic));
+        match conversion {
+            Conversion::As(to) => quote_spanned!(sp=> #a as #to),
+            Conversion::By { expr, .. } => fill(expr.to_token_stream(), &[a]),
+            Conversion::OfTangent(to) => {
+                let primitive =
+                    is_primitive(&ir_type(to)) && is_primitive(&self.operand_ty(operand));
+                match primitive {
+                    true => quote_spanned!(sp=> #a as #to),
+                    false => quote_spanned!(sp=> #rt::convert::<#to, _>(#a)),
+                }
+            }
+        }
+    }
+
     fn prim(&self, ty: &Ty, row: &Row, args: &[Operand], sp: Span) -> TokenStream {
         let rt = &self.cx.rt;
         let float = std::iter::once(ty.clone())
@@ -275,8 +330,25 @@ impl Body<'_> {
             Some(Ty::Float(Some(width))) if open && !is_generic(&width) => {
                 quote_spanned!(sp=> ::core::primitive::#width::#name(#(#values),*))
             }
+            // Another bound of the user's may bring a method of the same name.
+            Some(Ty::Float(Some(width))) if is_generic(&width) && of_the_trait(row) => {
+                quote_spanned!(sp=> #rt::Float::#name(#(#values),*))
+            }
             _ => quote_spanned!(sp=> #receiver.#name(#(#rest),*)),
         }
+    }
+
+    /// The runtime's function of an extreme, and the initial value as an option.
+    pub(super) fn extreme(&self, e: &Extreme, ty: &Ty, sp: Span) -> (Ident, TokenStream) {
+        let name = Ident::new(if e.greatest { "greatest" } else { "least" }, sp);
+        let init = match &e.init {
+            Some(init) => {
+                let init = self.value_as(init, ty, sp);
+                quote_spanned!(sp=> ::core::option::Option::Some(#init))
+            }
+            None => quote_spanned!(sp=> ::core::option::Option::None),
+        };
+        (name, init)
     }
 
     /// The float type among operands, for their literals.
@@ -360,8 +432,15 @@ impl Body<'_> {
     }
 }
 
+/// Whether a row is a method of `num_traits::Float`.
+fn of_the_trait(row: &Row) -> bool {
+    let only_of_std = ["midpoint", "rem_euclid", "div_euclid", "round_ties_even"];
+    // Rows of this crate's own begin with underscores.
+    !only_of_std.contains(&row.name) && !row.name.starts_with("__")
+}
+
 /// Replaces `__hole_k`, also inside macros.
-fn fill(tokens: TokenStream, holes: &[TokenStream]) -> TokenStream {
+pub(super) fn fill(tokens: TokenStream, holes: &[TokenStream]) -> TokenStream {
     let mut out = TokenStream::new();
     for token in tokens {
         match token {

@@ -7,6 +7,7 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use super::names::Names;
 use super::{Context, Facts};
+pub use crate::ir::types::is_copy;
 use crate::ir::types::{operand_ty, place_ty};
 use crate::ir::{ActSet, Operand, Passing, Payload, Place, Proj, Ty, Var, VarInfo, VarKind};
 use crate::syntax::types::is_option;
@@ -102,8 +103,32 @@ impl<'a> Body<'a> {
         match self.info(var).kind {
             VarKind::Param { passing, .. } => passing != Passing::Value,
             VarKind::Slot { .. } | VarKind::Window => true,
-            VarKind::Memory | VarKind::Temp => false,
+            VarKind::Memory | VarKind::Temp => self.info(var).on_tape.is_some(),
         }
+    }
+
+    /// The name of what owns a variable's value: of a large array, of its memory.
+    pub fn owner(&self, var: Var) -> Ident {
+        let name = self.names.of(var);
+        match self.info(var).on_tape {
+            None => name.clone(),
+            Some(_) => {
+                let text = name.to_string();
+                let text = text.trim_start_matches("r#");
+                quote::format_ident!("__memory_of_{text}", span = name.span())
+            }
+        }
+    }
+
+    /// Large arrays are used through references to their memory.
+    pub fn looked_at(&self, vars: &[Var], sp: Span) -> TokenStream {
+        let rt = &self.cx.rt;
+        let look = |var: &Var| {
+            let length = proc_macro2::Literal::usize_unsuffixed(self.info(*var).on_tape?);
+            let (name, owner) = (self.names.of(*var), self.owner(*var));
+            Some(quote_spanned!(sp=> let #name = #rt::as_array::<_, #length>(&mut #owner);))
+        };
+        vars.iter().filter_map(look).collect()
     }
 
     /// The expression of a place; it may begin with `*`.
@@ -227,12 +252,31 @@ impl<'a> Body<'a> {
         let Operand::Var(v) = operand else {
             return self.copied(operand, sp);
         };
-        let used_again = self.facts.kept.contains(v) || self.is_reference(*v);
-        if is_copy(&self.info(*v).ty) || !used_again {
+        if is_copy(&self.info(*v).ty) || !self.used_again(*v) {
             return self.copied(operand, sp);
         }
         let reference = self.reference(operand, sp);
         quote_spanned!(sp=> ::core::clone::Clone::clone(#reference))
+    }
+
+    /// As [`Body::value`], where the tape is free to lend memory for a copy.
+    pub fn pooled_value(&self, operand: &Operand, ty: &Ty, sp: Span) -> TokenStream {
+        match (operand, ty) {
+            (Operand::Var(v), Ty::Vec(_)) if self.used_again(*v) => {
+                let (tape, reference) = (&self.fixed.tape, self.reference(operand, sp));
+                quote_spanned!(sp=> #tape.copy_of(#reference))
+            }
+            _ => self.value_as(operand, ty, sp),
+        }
+    }
+
+    fn used_again(&self, var: Var) -> bool {
+        let kept = match self.sweep.get() {
+            Sweep::Forward => &self.facts.kept.forward,
+            Sweep::Reverse => &self.facts.kept.reverse,
+            Sweep::Tangent => &self.facts.kept.tangent,
+        };
+        kept.contains(&var) || self.is_reference(var)
     }
 
     /// As [`Body::value`], where the context knows a type for a literal: one
@@ -340,16 +384,6 @@ pub fn payload_function(variant: &syn::Path, field: &syn::Member, reach: Reach) 
 /// The type parameter that marks the activity of a parameter.
 pub fn marker_ident(index: usize) -> Ident {
     quote::format_ident!("__A{index}", span = Span::mixed_site())
-}
-
-/// Whether values of a type are copied by use.
-pub fn is_copy(ty: &Ty) -> bool {
-    match ty {
-        Ty::Float(_) | Ty::Int(_) | Ty::Bool | Ty::Unit => true,
-        Ty::Array(t) => is_copy(t),
-        Ty::Tuple(ts) => ts.iter().all(is_copy),
-        Ty::Slice(_) | Ty::Vec(_) | Ty::Unknown => false,
-    }
 }
 
 /// Whether the name of a float type is a type parameter of the user's.

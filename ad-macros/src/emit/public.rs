@@ -25,11 +25,13 @@ pub enum Bodies {
 pub fn functions(cx: &Context<'_>, bodies: Bodies) -> TokenStream {
     let public = Public::new(cx, bodies);
     let mut all = TokenStream::new();
-    if !cx.sig.is_constant() {
+    if !cx.is_constant() && cx.has_reverse() {
         if cx.sig.output.scalar {
             all.extend(public.grads());
         }
         all.extend(public.vjps());
+    }
+    if !cx.is_constant() && cx.has_forward() {
         all.extend(public.jvps());
     }
     all.extend(public.traces());
@@ -102,7 +104,8 @@ impl<'a> Public<'a> {
         }
     }
 
-    /// One function, in the form without and, where asked for, with a rule.
+    /// One function, in the form without and, where asked for, with a rule. It is `inline` so that
+    /// no code is made for a mode that nobody asks for: a callee may have no rule of it.
     fn function(&self, parts: Parts) -> TokenStream {
         let Parts {
             function,
@@ -132,6 +135,7 @@ impl<'a> Public<'a> {
             #lead
             #(#[doc = #docs])*
             #(#must_use)*
+            #[inline]
             #[track_caller]
             #vis fn #name #generics(#inputs) #output #clause { #body }
         }
@@ -328,7 +332,7 @@ impl<'a> Public<'a> {
     }
 }
 
-fn one_or_tuple(parts: impl Iterator<Item = TokenStream>) -> TokenStream {
+pub(super) fn one_or_tuple(parts: impl Iterator<Item = TokenStream>) -> TokenStream {
     let parts: Vec<TokenStream> = parts.collect();
     match parts.as_slice() {
         [one] => quote!(#one),

@@ -14,8 +14,18 @@ use super::{Context, Facts, Second, frame};
 use crate::ir::{AdjointTangent, Passing};
 use crate::syntax::options::Select;
 
+/// What stands behind the signatures.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bodies {
+    Real,
+    /// Beside an error.
+    Stubs,
+    /// There is no second derivative: an error where someone asks for it.
+    Missing,
+}
+
 pub fn functions(cx: &Context<'_>, recompute: bool, second: &Second<'_>) -> TokenStream {
-    let mut all = wrappers(cx, recompute, true);
+    let mut all = wrappers(cx, recompute, Bodies::Real);
     all.extend(body(cx, second.program, &second.facts));
     all
 }
@@ -23,9 +33,14 @@ pub fn functions(cx: &Context<'_>, recompute: bool, second: &Second<'_>) -> Toke
 /// The same signatures beside an error.
 pub fn stubs(cx: &Context<'_>) -> TokenStream {
     match cx.options.second_order {
-        true => wrappers(cx, false, false),
+        true => wrappers(cx, false, Bodies::Stubs),
         false => TokenStream::new(),
     }
+}
+
+/// The signatures for callers of a function whose derivative is given.
+pub fn missing(cx: &Context<'_>) -> TokenStream {
+    wrappers(cx, false, Bodies::Missing)
 }
 
 /// What accompanies each parameter: its tangent, its cotangent, and the tangent of
@@ -51,7 +66,7 @@ fn companion_types(cx: &Context<'_>) -> Vec<[TokenStream; 3]> {
 }
 
 /// `__fwd_tan`, `__rev_tan`, `__both_tan` and `__hvp`.
-fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
+fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> TokenStream {
     let (rt, vis) = (&cx.rt, &cx.sig.vis);
     let Arguments {
         tape,
@@ -109,6 +124,10 @@ fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
     let row_site = cx.site_of_row().passed;
     let run =
         |first: TokenStream, rest: TokenStream| quote!(#adj_tan(#tape, #first, #row_site #rest));
+    let text = format!(
+        "`{}` has no second derivative, and a second derivative goes through it",
+        cx.sig.ident
+    );
     let none = quote!(#rt::Hold::new().shared());
     let mut fwd = run(
         quote!(#own, #rt::Forward, #act),
@@ -136,9 +155,10 @@ fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
     let forward_inputs = cx.arranged(context.clone(), forward);
     let all_inputs = cx.arranged(context, all);
     let outer_inputs = cx.arranged(quote!(#tape: &mut #rt::Tape,), outer);
-    let body = |tokens: TokenStream| match real {
-        true => tokens,
-        false => quote!(::core::unreachable!()),
+    let body = |tokens: TokenStream| match bodies {
+        Bodies::Real => tokens,
+        Bodies::Stubs => quote!(::core::unreachable!()),
+        Bodies::Missing => quote!(const { ::core::panic!(#text) }),
     };
     let [fwd, rev, both] = [fwd, rev, both].map(body);
     let lead = cx.lead_hidden();
@@ -146,7 +166,7 @@ fn wrappers(cx: &Context<'_>, recompute: bool, real: bool) -> TokenStream {
     let [fwd_name, rev_name, both_name, hvp_name] =
         ["fwd_tan", "rev_tan", "both_tan", "hvp"].map(name);
     // The derivative of a row is not asked for from outside.
-    let hvp = (!cx.options.row).then(|| {
+    let hvp = (!cx.options.row && bodies != Bodies::Missing).then(|| {
         let hvp = body(quote!(#tape.begin(); #hvp));
         quote! {
             #lead

@@ -4,6 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 
 use super::place::Body;
+use crate::analysis::activity::of_operand;
+use crate::ir::types::is_of_floats;
 use crate::ir::{ActSet, BinOp, Op, Opaque, Operand, Var};
 
 impl Body<'_> {
@@ -11,6 +13,20 @@ impl Body<'_> {
     pub fn log(&self, var: Var, op: &Op, sp: Span) -> Option<TokenStream> {
         if let Op::Opaque(opaque) = op {
             return self.log_method(var, opaque, sp);
+        }
+        if let Op::Extreme(e) = op {
+            let site = self.site(var, sp)?;
+            let (rt, sel, tape) = (&self.cx.rt, &self.fixed.sel, &self.fixed.tape);
+            let (name, init) = self.extreme(e, &self.info(var).ty, sp);
+            let name = Ident::new(&format!("note_{name}"), sp);
+            let list = self.place(&e.list, sp);
+            let act = self.facts.activity;
+            let of_init = e.init.as_ref().map(|init| of_operand(act, init));
+            let of_list = act.get(&e.list.root).cloned();
+            let on = [of_init, of_list].map(|set| self.is_on(&set.unwrap_or_default(), sp));
+            return Some(quote_spanned! {sp=>
+                #rt::extreme::#name(#sel, #tape, #site, [#(#on),*], #init, &#list);
+            });
         }
         let (row, args): (&str, Vec<&Operand>) = match op {
             Op::Prim(row, args) => (row.name, args.iter().collect()),
@@ -36,6 +52,15 @@ impl Body<'_> {
             }
         }
         let name = Ident::new(row, sp);
+        if let (Op::Binary(..), [a, b]) = (op, args.as_slice())
+            && !is_of_floats(self.vars, a, b)
+        {
+            // Found by the type: only operators of floats have a singular point.
+            let (a, b) = (self.reference(a, sp), self.reference(b, sp));
+            return Some(quote_spanned! {sp=>
+                (&#rt::Guard(#a, #b)).#name(#sel, #tape, #site, [#(#on),*]);
+            });
+        }
         Some(quote_spanned! {sp=>
             #rt::kink::#name(#sel, #tape, #site, [#(#on),*], [#(#floats),*] #(, #others)*);
         })
@@ -58,6 +83,12 @@ impl Body<'_> {
             .iter()
             .map(|place| self.place_atom(place, sp))
             .collect();
+        if let Some(gap) = &opaque.gap {
+            let mut holes = holes;
+            holes.push(quote::ToTokens::to_token_stream(name));
+            let note = super::op::fill(quote::ToTokens::to_token_stream(&gap.note), &holes);
+            return Some(quote_spanned!(sp=> #note(#sel, #tape, #site, #on);));
+        }
         let (taken, margin) = match holes.as_slice() {
             [x] => (
                 quote_spanned!(sp=> #name),

@@ -29,6 +29,11 @@ impl Body<'_> {
         let tape = &self.fixed.tape;
         match &stmt.kind {
             StmtKind::Let(var, op) | StmtKind::Declare(var, Some(op)) => {
+                if self.info(*var).on_tape.is_some() {
+                    let (owner, memory) = (self.owner(*var), self.array_memory(*var, op, sp));
+                    let look = self.looked_at(&[*var], sp);
+                    return quote_spanned!(sp=> let mut #owner = #memory; #look);
+                }
                 let name = self.names.of(*var);
                 let mutable = self.mutability(*var, matches!(stmt.kind, StmtKind::Declare(..)), sp);
                 let ty = self
@@ -94,20 +99,20 @@ impl Body<'_> {
             StmtKind::Push(vars) => {
                 let pushes = vars.iter().map(|v| {
                     // The last use: the value moves to the tape.
-                    let (witness, name) = (&witnesses[v], self.names.of(*v));
+                    let (witness, name) = (&witnesses[v], self.owner(*v));
                     quote_spanned!(sp=> #witness.push(#name, #tape);)
                 });
                 quote_spanned!(sp=> if <__P as #rt::Phase>::TAPE { #(#pushes)* })
             }
-            StmtKind::Pop(vars) => vars
-                .iter()
-                .rev()
-                .map(|v| {
-                    let (name, witness) = (self.names.of(*v), &witnesses[v]);
+            StmtKind::Pop(vars) => {
+                let pops = vars.iter().rev().map(|v| {
+                    let (name, witness) = (self.owner(*v), &witnesses[v]);
                     let mutable = self.mutability(*v, false, sp);
                     quote_spanned!(sp=> let #mutable #name = #witness.pop(#tape);)
-                })
-                .collect(),
+                });
+                let looked_at = self.looked_at(vars, sp);
+                quote_spanned!(sp=> #(#pops)* #looked_at)
+            }
             StmtKind::CallReverse(reverse) => self.call_reverse(reverse, sp),
             StmtKind::CallJvp {
                 value,
@@ -119,9 +124,9 @@ impl Body<'_> {
             StmtKind::SaveFinal(var) => self.save_final(*var, sp),
             StmtKind::RestoreFinal(var) => self.restore_final(*var, sp),
             StmtKind::Recycle(var) => {
-                let name = self.names.of(*var);
+                let name = self.owner(*var);
                 match &self.info(*var).ty {
-                    Ty::Vec(t) | Ty::Slice(t) if is_copy(t) => {
+                    Ty::Vec(t) | Ty::Slice(t) | Ty::Array(t) if is_copy(t) => {
                         quote_spanned!(sp=> #tape.give(#name);)
                     }
                     ty if is_copy(ty) => TokenStream::new(),
@@ -134,7 +139,8 @@ impl Body<'_> {
     }
 
     pub fn mutability(&self, var: Var, declared: bool, sp: Span) -> Option<TokenStream> {
-        let changes = declared || self.info(var).kind == VarKind::Memory;
+        let info = self.info(var);
+        let changes = declared || info.kind == VarKind::Memory || info.on_tape.is_some();
         changes.then(|| quote_spanned!(sp=> mut))
     }
 

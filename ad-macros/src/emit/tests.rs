@@ -1,6 +1,6 @@
 //! Tests of the output on programs that are built by hand.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proc_macro2::Span;
 
@@ -9,7 +9,7 @@ use crate::analysis::kinks::SiteInfo;
 use crate::diag::Errors;
 use crate::ir::{
     ActSet, BinOp, Block, For, Loop, Op, Operand, Passing, Place, Proj, Rows, Stmt, StmtKind, Ty,
-    VarInfo, VarKind,
+    Var, VarInfo, VarKind,
 };
 use crate::rules;
 
@@ -19,7 +19,7 @@ struct Builder {
     vars: Vec<VarInfo>,
     activity: Activity,
     sites: Sites,
-    kept: BTreeSet<Var>,
+    kept: Kept,
 }
 
 impl Builder {
@@ -30,6 +30,7 @@ impl Builder {
             kind,
             ty,
             span: Span::call_site(),
+            on_tape: None,
         });
         if !act.is_empty() {
             self.activity.insert(var, set(act));
@@ -337,7 +338,8 @@ fn newton() -> String {
     let p = b.temp("t", t(), &[0]);
     let trips = b.temp("trips", usize_ty(), &[]);
     let z = b.temp("z", t(), &[0]);
-    b.kept.insert(xv);
+    b.kept.forward.insert(xv);
+    b.kept.reverse.insert(xv);
     let a_adj = b.slot(0, "a_adj", Passing::Value, t());
     let seed = b.slot(usize::MAX, "seed", Passing::Value, t());
     let x_adj = b.memory("x_adj", t(), &[]);

@@ -84,6 +84,8 @@ pub struct VarInfo {
     pub ty: Ty,
     /// The user's token that errors about this variable point to.
     pub span: Span,
+    /// The length of a local array that lives in memory of the tape.
+    pub on_tape: Option<usize>,
 }
 
 /// An atom.
@@ -145,6 +147,18 @@ pub struct Opaque {
     /// Set where the construct is outside the language for active values: if an
     /// active value reaches a hole, this is reported.
     pub refusal: Option<Refusal>,
+    /// Set where floats decide the result, in a way that only the runtime sees.
+    pub gap: Option<Box<Gap>>,
+}
+
+/// What an [`Opaque`] decides by floats.
+#[derive(Clone, Debug)]
+pub struct Gap {
+    /// The variant of `SiteKind`.
+    pub kind: &'static str,
+    /// A function that notes the selections, over the same holes; the one after
+    /// the last is the result.
+    pub note: syn::Expr,
 }
 
 impl Opaque {
@@ -320,6 +334,37 @@ pub struct StructTangent {
     pub fields: Vec<(Proj, Operand)>,
 }
 
+/// `list.fold(init, f64::max)`, or without an initial value a `reduce`.
+#[derive(Clone, Debug)]
+pub struct Extreme {
+    /// `max`, else `min`.
+    pub greatest: bool,
+    pub init: Option<Operand>,
+    /// A list of floats.
+    pub list: Place,
+}
+
+/// How a number becomes one of another type.
+#[derive(Clone, Debug)]
+pub enum Conversion {
+    /// `x as f64`
+    As(syn::Type),
+    /// The user's own expression of the number, which stands in it as `__hole_0`:
+    /// `T::from(__hole_0).unwrap()`.
+    By { to: syn::Type, expr: syn::Expr },
+    /// Of a tangent or cotangent: only what is a float on both sides has one.
+    OfTangent(syn::Type),
+}
+
+impl Conversion {
+    /// The type of the result.
+    pub fn to(&self) -> &syn::Type {
+        match self {
+            Conversion::As(to) | Conversion::By { to, .. } | Conversion::OfTangent(to) => to,
+        }
+    }
+}
+
 /// A set of parameters, by index: a value is active iff one of them is.
 #[derive(Clone, Debug, PartialEq, Eq, Default, PartialOrd, Ord)]
 pub struct ActSet(pub BTreeSet<usize>);
@@ -335,7 +380,8 @@ pub enum Op {
     Binary(BinOp, Operand, Operand),
     /// A function of the rule table.
     Prim(&'static Row, Vec<Operand>),
-    Cast(Operand, Box<syn::Type>),
+    /// A number as one of another type.
+    Cast(Operand, Box<Conversion>),
     Opaque(Box<Opaque>),
     Tuple(Vec<Operand>),
     /// `S { a, b, ..base }`, also of tuple structs and of variants of enums.
@@ -354,6 +400,8 @@ pub enum Op {
     Len(Place),
     /// A `Vec` made of a place's elements: `to_vec()`.
     ToVec(Place),
+    /// The greatest or least of many floats: one selection among all of them.
+    Extreme(Box<Extreme>),
     Call(Call),
     /// The user's `ad_runtime::constant(e)`: the operand, inactive by decision.
     Constant(Operand),
@@ -369,6 +417,9 @@ pub enum Op {
     /// `[w_0, w_1, ..]`: the weights of the operands of a kinked row under the
     /// selection rule, each operand with its activity. Its tangent is zero.
     Weights(&'static Row, Vec<(ActSet, Operand)>),
+    /// The weights of all elements of an [`Extreme`], then that of the initial
+    /// value; the sets are the activity of the initial value and of the list.
+    ExtremeWeights(Box<Extreme>, [ActSet; 2]),
     /// `if w == 0 { 0 } else { w * x }`: a weight never turns an infinity of a
     /// piece that was not selected into a NaN.
     Scale(Operand, Operand),

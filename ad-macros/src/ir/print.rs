@@ -10,9 +10,9 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 
 use super::{
-    ActSet, Arg, BinOp, Block, Call, Callee, Exit, For, Func, Op, Opaque, Operand, Passing, Place,
-    Proj, Rows, Stmt, StmtKind, StructOf, StructTangent, TanArg, TanSource, UnOp, Var, VarInfo,
-    VarKind, Window,
+    ActSet, Arg, BinOp, Block, Call, Callee, Exit, Extreme, For, Func, Op, Opaque, Operand,
+    Passing, Place, Proj, Rows, Stmt, StmtKind, StructOf, StructTangent, TanArg, TanSource, UnOp,
+    Var, VarInfo, VarKind, Window,
 };
 
 /// A function, its signature first.
@@ -211,6 +211,16 @@ impl Printer<'_> {
         )
     }
 
+    fn extreme(&self, e: &Extreme) -> String {
+        let name = if e.greatest { "greatest" } else { "least" };
+        let init = e.init.as_ref().map(|a| format!("{}, ", self.operand(a)));
+        format!(
+            "{name}({}{}[..])",
+            init.unwrap_or_default(),
+            self.place(&e.list)
+        )
+    }
+
     fn op(&self, op: &Op) -> String {
         let a = |x| self.operand(x);
         let list = |x: &[Operand]| self.operands(x);
@@ -221,7 +231,7 @@ impl Printer<'_> {
             Op::Unary(UnOp::Not, x) => format!("!{}", a(x)),
             Op::Binary(op, x, y) => format!("{} {} {}", a(x), symbol(*op), a(y)),
             Op::Prim(row, args) => format!("{}({})", row.name, list(args)),
-            Op::Cast(x, ty) => format!("{} as {}", a(x), tokens(ty)),
+            Op::Cast(x, conversion) => format!("{} as {}", a(x), tokens(conversion.to())),
             Op::Opaque(o) => self.opaque(o),
             Op::Tuple(args) => format!("({})", list(args)),
             Op::Struct(s) => self.struct_of(s),
@@ -234,6 +244,8 @@ impl Printer<'_> {
             Op::VecEmpty(Some(n)) => format!("vec of capacity {}", a(n)),
             Op::Len(p) => format!("len {}", self.place(p)),
             Op::ToVec(p) => format!("to_vec {}", self.place(p)),
+            Op::Extreme(e) => self.extreme(e),
+            Op::ExtremeWeights(e, _) => format!("weights {}", self.extreme(e)),
             Op::Call(c) => format!("call {}", self.call(c)),
             Op::Constant(x) => format!("constant {}", a(x)),
             Op::Placeholder => "placeholder".to_string(),

@@ -42,6 +42,8 @@ pub enum StmtKind {
     },
     Swap(Place, Place),
     VecPush(Place, Operand),
+    /// Drops the last element: a `pop`, or a push undone. The vector is not empty.
+    VecTruncate(Place),
     Effect(Box<Effect>),
     If(Operand, Block, Block),
     For(Box<For>),
@@ -58,8 +60,6 @@ pub enum StmtKind {
     Push(Vec<Var>),
     /// At the start of the block of the reverse sweep: binds them again.
     Pop(Vec<Var>),
-    /// Drops the last element: undoes a push.
-    VecTruncate(Place),
     /// The reverse sweep of a call.
     CallReverse(Box<CallReverse>),
     /// Forward mode of a call: `let (value, tangent) = ..`. With `kept` it is the
@@ -110,7 +110,7 @@ pub struct For {
     pub user_descending: bool,
     pub body: Block,
     /// Variables kept in one column each, a row an iteration: written at the end
-    /// of the body (forward) or bound at its start (reverse). Each is one word.
+    /// of the body (forward) or bound at its start (reverse).
     pub rows: Vec<Var>,
     pub rows_are: Rows,
     /// Written by the last pass, `transform::window`, alone.

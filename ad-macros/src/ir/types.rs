@@ -7,6 +7,26 @@ pub fn is_scalar(ty: &Ty) -> bool {
     matches!(ty, Ty::Float(_) | Ty::Int(_) | Ty::Bool)
 }
 
+/// Whether values of a type are copied by use.
+pub fn is_copy(ty: &Ty) -> bool {
+    match ty {
+        Ty::Float(_) | Ty::Int(_) | Ty::Bool | Ty::Unit => true,
+        Ty::Array(t) => is_copy(t),
+        Ty::Tuple(ts) => ts.iter().all(is_copy),
+        Ty::Slice(_) | Ty::Vec(_) | Ty::Unknown => false,
+    }
+}
+
+/// Whether values of a type never carry a derivative.
+pub fn is_discrete(ty: &Ty) -> bool {
+    match ty {
+        Ty::Int(_) | Ty::Bool | Ty::Unit => true,
+        Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t) => is_discrete(t),
+        Ty::Tuple(ts) => ts.iter().all(is_discrete),
+        Ty::Float(_) | Ty::Unknown => false,
+    }
+}
+
 /// The type of the elements of an array, slice or `Vec`.
 pub fn element(ty: &Ty) -> Ty {
     match ty {
@@ -39,6 +59,15 @@ pub fn operand_ty(vars: &[VarInfo], operand: &Operand) -> Ty {
         Operand::Lit(lit) => lit_ty(lit),
         Operand::Const(_) => Ty::Unknown,
     }
+}
+
+/// Whether an operator is one of floats, as far as tokens tell. Beside a float,
+/// a literal or a constant is one, and a value of unknown type may be of a type of
+/// the user's.
+pub fn is_of_floats(vars: &[VarInfo], a: &Operand, b: &Operand) -> bool {
+    let float = |x| matches!(operand_ty(vars, x), Ty::Float(_));
+    let fits = |x| float(x) || !matches!(x, Operand::Var(_));
+    (float(a) || float(b)) && fits(a) && fits(b)
 }
 
 /// The type that a literal shows.

@@ -10,8 +10,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Arg, Block, Call, CallReverse, Exit, For, Loop, Op, Operand, Place, Proj, Rows, Stmt, StmtKind,
-    StructOf, StructTangent, TanArg, TanSource, Var,
+    Arg, Block, Call, CallReverse, Exit, Extreme, For, Loop, Op, Operand, Place, Proj, Rows, Stmt,
+    StmtKind, StructOf, StructTangent, TanArg, TanSource, Var,
 };
 
 /// What happens to a place.
@@ -130,6 +130,11 @@ macro_rules! walks {
                 }
                 Op::VecEmpty(n) => n.$iter().for_each(|a| f($Part::Operand(a))),
                 Op::Read(p) | Op::ToVec(p) => f($Part::Place(p, Access::Read)),
+                Op::Extreme(e) | Op::ExtremeWeights(e, _) => {
+                    let Extreme { init, list, .. } = &$($m)? **e;
+                    init.$iter().for_each(|a| f($Part::Operand(a)));
+                    f($Part::Place(list, Access::Read));
+                }
                 Op::ReadWhen(_, p, like) => {
                     f($Part::Place(p, Access::Read));
                     f($Part::Operand(like));

@@ -55,6 +55,12 @@ rows! {
     mul_add(x, a, b) => z: Smooth, cheap { [a, x, 1.0] };
     midpoint(a, b) => z: Smooth, cheap { [0.5, 0.5] };
 
+    // Smooth functions that the runtime provides, under names that are no user's.
+    __softplus(x) => z: Smooth { [x.__sigmoid()] };
+    __sigmoid(x) => z: Smooth { [sigmoid_dx(x)] };
+    __log_add_exp(a, b) => z: Smooth { [(a - b).__sigmoid(), (b - a).__sigmoid()] };
+    __huber(x, d) => z: Smooth { [huber_dx(x, d), huber_dd(x, d)] };
+
     // Selections.
     abs(x) => z: Select(Abs), cheap;
     max(a, b) => z: Select(Max), cheap;
@@ -95,6 +101,14 @@ rows! {
     atan2_dx(y, x) => z: Smooth, helper {
         [z * z - atan2_dy(y, x) * atan2_dy(y, x), -2.0 * z * atan2_dy(y, x)]
     };
+    // The derivative of the logistic function, 1 / (2 + 2 cosh(x)).
+    sigmoid_dx(x) => z: Smooth, helper { [-z * (0.5 * x).tanh()] };
+    // The partials of Huber's loss are piecewise linear. `huber_nth` is the
+    // derivative of `huber_dx` by `x` for k = 0, by `d` for k = 1, and that of
+    // `huber_dd` by `d` for k = 2; it is constant on each piece.
+    huber_dx(x, d) => z: Smooth, helper { [huber_nth(x, d, 0), huber_nth(x, d, 1)] };
+    huber_dd(x, d) => z: Smooth, helper { [huber_nth(x, d, 1), huber_nth(x, d, 2)] };
+    huber_nth(x, d, k: u32) => z: Smooth, helper { [0.0, 0.0] };
     // A component of a unit vector, x / r; zero at the origin.
     direction(x, r) => w: Smooth, helper { [1.0 / r, -w / r] };
 }

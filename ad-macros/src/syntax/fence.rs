@@ -17,6 +17,42 @@ pub const CALLED_VALUE: Text = (
     "calls of closures and function values are not supported yet",
     "write the code in place, or as a function with `#[conservative_grad]`",
 );
+pub const TOO_MANY_EXPANSIONS: Text = (
+    "closures are expanded where they are called, and these calls are too many",
+    "make it a function with `#[conservative_grad]`",
+);
+pub const OPTION_OF_CLOSURE: Text = (
+    "whether this gives a value cannot be seen",
+    "write a closure that ends in `Some(..)` or `None`, or use `filter` and `map`",
+);
+pub const FUNCTION_OF_ADAPTOR: Text = (
+    "this method needs a closure, or the name of a function",
+    "write `|x| ..` in its argument",
+);
+pub const COLLECT: Text = (
+    "it is not known that a `Vec` is collected here",
+    "write `collect::<Vec<_>>()`, or `let v: Vec<f64> = ..`",
+);
+pub const ZIP: Text = (
+    "neither of these two iterators has a known length",
+    "collect one of them before: `let a: Vec<f64> = ...collect();`",
+);
+pub const MAPPED_ARRAY: Text = (
+    "this array is not mapped from floats to floats",
+    "write the result out, or collect a `Vec`: `a.iter().map(|x| ..).collect::<Vec<_>>()`",
+);
+pub const UNSTABLE: Text = (
+    "an unstable sort leaves the order of equal elements open",
+    "write `sort_by`, which is stable",
+);
+pub const SORT: Text = (
+    "which floats are compared cannot be seen here",
+    "sort by one comparison: `v.sort_by(|a, b| a.total_cmp(b))`, or `a.partial_cmp(b).unwrap()`",
+);
+pub const ESCAPES: Text = (
+    "a closure or an iterator is used as a value here",
+    "call the closure or run through the iterator in this function, before this expression: `let y = f(x);`",
+);
 pub const BORROWED_FIELD: Text = (
     "a struct that borrows is made here, which is not supported yet",
     "pass the parts as arguments of their own, or keep owned values in the struct",
@@ -44,7 +80,7 @@ pub const REFERENCE_MOVED: Text = (
 );
 pub const ITERATOR: Text = (
     "this iterator is not supported yet",
-    "loop over a range of indices, or over `.iter()` of a value whose type is written (`let v: Vec<f64> = ..`)",
+    "loop over indices, over `.iter()` of a value whose type is written (`let v: Vec<f64> = ..`), or collect a `Vec` before",
 );
 pub const UNTYPED_RECEIVER: Text = (
     "the type of this value is not known here",
@@ -105,8 +141,8 @@ fn always(e: &Expr) -> Option<Text> {
 pub fn expression(e: &Expr) -> Text {
     match e {
         Expr::Closure(_) => (
-            "closures are not supported yet",
-            "write the code in place, or as a function with `#[conservative_grad]`",
+            "this closure leaves the function, and its derivative with it",
+            "bind it with `let f = |x| ..;` and call it here, or make it a function with `#[conservative_grad]`",
         ),
         Expr::Range(_) => (
             "ranges as values are not supported yet",
@@ -168,87 +204,60 @@ pub fn macro_(name: &str) -> (String, &'static str) {
     )
 }
 
-/// Methods of the standard library that are known and not of the table. On a value
-/// of unknown type they are taken for these.
-pub fn is_of_std(name: &str) -> bool {
-    KNOWN.iter().any(|names| names.contains(&name))
-}
-
-const KNOWN: [&[&str]; 3] = [
-    &[
-        "map",
-        "fold",
-        "filter",
-        "sum",
-        "product",
-        "zip",
-        "enumerate",
-        "collect",
-        "iter",
-        "chain",
-        "min_by",
-        "max_by",
-        "flat_map",
-        "scan",
-        "for_each",
-        "rposition",
-        "position",
-        "any",
-        "all",
-    ],
-    &[
-        "pop",
-        "insert",
-        "remove",
-        "truncate",
-        "resize",
-        "clear",
-        "append",
-        "drain",
-        "extend",
-        "sort_by",
-        "sort_unstable_by",
-        "reverse",
-        "rotate_left",
-        "rotate_right",
-    ],
-    &[
-        "first",
-        "last",
-        "get",
-        "get_mut",
-        "unwrap",
-        "expect",
-        "unwrap_or",
-        "unwrap_or_default",
-        "is_some",
-        "is_none",
-        "ok_or",
-        "and_then",
-        "unwrap_or_else",
-    ],
-];
-
 /// Methods that are not of the table.
 pub fn method(name: &str) -> (String, &'static str) {
-    match name {
-        name if KNOWN[0].contains(&name) => (
+    method_of_std(name).unwrap_or_else(|| {
+        (
+            format!("the derivative of the method `{name}` is not known"),
+            "call a function with `#[conservative_grad]`, or stop the derivative: `ad_runtime::constant(..)`",
+        )
+    })
+}
+
+/// Those of the standard library: on a value of unknown type a method of their
+/// names is taken for them.
+pub fn method_of_std(name: &str) -> Option<(String, &'static str)> {
+    Some(match name {
+        "map" | "fold" | "filter" | "sum" | "product" | "zip" | "enumerate" | "collect"
+        | "iter" | "chain" | "min_by" | "max_by" | "flat_map" | "scan" | "for_each"
+        | "position" | "any" | "all" => (
+            format!("what the method `{name}` runs over is not known here"),
+            "write the type where the value is bound: `let v: Vec<f64> = ..`",
+        ),
+        "next" | "next_back" | "peek" | "peekable" | "by_ref" | "cycle" | "partition"
+        | "rposition" | "try_fold" | "array_chunks" | "chunk_by" | "rchunks" | "split" => (
             format!("the method `{name}` is not supported yet on differentiated values"),
             "write a `for` loop over the elements",
         ),
-        name if KNOWN[1].contains(&name) => (
+        "dedup"
+        | "dedup_by"
+        | "dedup_by_key"
+        | "retain"
+        | "drain"
+        | "split_off"
+        | "splice"
+        | "select_nth_unstable_by" => (
             format!("the method `{name}` is not supported yet on differentiated values"),
-            "write it with indices, `push`, `swap` and loops",
+            "write it with indices, `push`, `pop`, `swap` and loops",
         ),
-        name if KNOWN[2].contains(&name) => (
+        "pop" => (
             "values of `Option` and `Result` are not supported yet".to_string(),
-            "index the elements: `xs[0]` for the first, `xs[xs.len() - 1]` for the last",
+            "use the value at once: `v.pop().unwrap()`, or drop it: `v.pop();`",
         ),
-        _ => (
-            format!("the derivative of the method `{name}` is not known"),
-            "call a function with `#[conservative_grad]`, or stop the derivative: `ad_runtime::constant(..)`",
+        "insert" | "remove" | "truncate" | "resize" | "clear" | "append" | "extend" | "sort_by"
+        | "sort_unstable_by" | "reverse" | "rotate_left" | "rotate_right" => (
+            "the type of this value is not known here".to_string(),
+            "write it where the value is bound: `let mut v: Vec<f64> = ..`",
         ),
-    }
+        "first" | "last" | "get" | "get_mut" | "unwrap" | "expect" | "unwrap_or"
+        | "unwrap_or_default" | "is_some" | "is_none" | "ok_or" | "and_then" | "unwrap_or_else" => {
+            (
+                "values of `Option` and `Result` are not supported yet".to_string(),
+                "index the elements: `xs[0]` for the first, `xs[xs.len() - 1]` for the last",
+            )
+        }
+        _ => return None,
+    })
 }
 
 struct Fence<'a> {

@@ -7,6 +7,7 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, Lit, Meta, Path, Token};
 
+use super::given::{self, Given};
 use crate::diag::Errors;
 
 /// What the attribute says. Everything is optional.
@@ -33,8 +34,10 @@ pub struct Options {
     pub second_order: bool,
     /// `skip`: a method of an annotated `impl` that is left alone.
     pub skip: bool,
-    /// The function is a row of the rule table: set by [`crate::rows`] alone.
+    /// The function is a row of the rule table: set by [`crate::floats`] alone.
     pub row: bool,
+    /// Where the derivative comes from, if not from the body.
+    pub given: Option<Given>,
 }
 
 /// The rule at ties.
@@ -68,14 +71,14 @@ impl Select {
     }
 }
 
-const ALLOWED: &str =
-    "the arguments are wrt(..), select = .., name = .., calls(..), scalar and crate = \"..\"";
+const ALLOWED: &str = "the arguments are wrt(..), select = .., name = .., calls(..), custom(..), \
+                       constant, scalar and crate = \"..\"";
 
 impl Options {
     /// Reads the arguments; every fault is reported.
     pub fn parse(args: TokenStream, errors: &mut Errors) -> Options {
         let mut options = Options::default();
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen: Vec<(String, Span)> = Vec::new();
         for arg in split_at_commas(args) {
             let Some((name, span)) = name_of(&arg) else {
                 let span = arg
@@ -90,12 +93,15 @@ impl Options {
                 );
                 continue;
             };
-            if seen.contains(&name) {
+            if seen.iter().any(|(other, _)| *other == name) {
                 errors.push(span, format!("`{name}` is given twice"), "keep one of them");
                 continue;
             }
-            seen.push(name.clone());
+            seen.push((name.clone(), span));
             options.argument(&name, span, arg, errors);
+        }
+        if let Some(given) = &options.given {
+            given::refuse_beside(given, &seen, errors);
         }
         options
     }
@@ -137,7 +143,9 @@ impl Options {
             "select" => self.select = select(arg, span, errors),
             "name" => {
                 let help = "name the generated item: name = my_function_ad";
-                self.name = value(arg, span, errors, help, |e| syn::parse2(e.to_token_stream()).ok());
+                self.name = value(arg, span, errors, help, |e| {
+                    syn::parse2(e.to_token_stream()).ok()
+                });
             }
             "calls" => {
                 let help = "say which item belongs to which function: calls(f = f_ad)";
@@ -152,20 +160,31 @@ impl Options {
                     _ => self.second_order = true,
                 }
                 if arg.into_iter().nth(1).is_some() {
-                    errors.push(span, format!("`{name}` takes no value"), format!("write {name} alone"));
+                    errors.push(
+                        span,
+                        format!("`{name}` takes no value"),
+                        format!("write {name} alone"),
+                    );
                 }
             }
             "crate" => {
-                let help = "write the path of ad_runtime as a string: crate = \"my_crate::ad_runtime\"";
+                let help =
+                    "write the path of ad_runtime as a string: crate = \"my_crate::ad_runtime\"";
                 self.runtime = value(arg, span, errors, help, path_in_string);
             }
-            "constant" | "custom" => errors.push(
+            "custom" | "constant" | "provided" => {
+                let given = Given::parse(name, span, arg, errors);
+                if self.given.is_some() && given.is_some() {
+                    let help = "keep the hand-written rules or the zero";
+                    errors.push(span, "`custom` and `constant` exclude each other", help);
+                }
+                self.given = given.or(self.given.take());
+            }
+            _ => errors.push(
                 span,
-                format!("`{name}` is not supported yet"),
-                "leave the function without conservative_grad, and wrap the values that reach it in \
-                 ad_runtime::constant(..)",
+                format!("`{name}` is not an argument of conservative_grad"),
+                ALLOWED,
             ),
-            _ => errors.push(span, format!("`{name}` is not an argument of conservative_grad"), ALLOWED),
         }
     }
 }
@@ -199,7 +218,7 @@ impl syn::parse::Parse for CallsEntry {
 }
 
 /// The arguments, one by one, so that a fault in one does not hide the others.
-fn split_at_commas(args: TokenStream) -> Vec<TokenStream> {
+pub(super) fn split_at_commas(args: TokenStream) -> Vec<TokenStream> {
     let mut parts = vec![Vec::new()];
     for token in args {
         match &token {
@@ -217,7 +236,7 @@ fn split_at_commas(args: TokenStream) -> Vec<TokenStream> {
         .collect()
 }
 
-fn name_of(arg: &TokenStream) -> Option<(String, Span)> {
+pub(super) fn name_of(arg: &TokenStream) -> Option<(String, Span)> {
     match arg.clone().into_iter().next()? {
         TokenTree::Ident(ident) => Some((ident.to_string(), ident.span())),
         _ => None,
@@ -244,7 +263,7 @@ fn list<T: syn::parse::Parse>(
 }
 
 /// `name = value`
-fn value<T>(
+pub(super) fn value<T>(
     arg: TokenStream,
     span: Span,
     errors: &mut Errors,
@@ -344,13 +363,10 @@ mod tests {
     #[test]
     fn all_faults_are_reported() {
         let (_, errors) =
-            parse("wtr(a), select = up, constant, name = 3, 7, scalar = 1, wrt(a), wrt(b)");
+            parse("wtr(a), select = up, custom, name = 3, 7, scalar = 1, wrt(a), wrt(b)");
         assert!(errors.contains("`wtr` is not an argument"), "{errors}");
         assert!(errors.contains("there is no rule `up`"), "{errors}");
-        assert!(
-            errors.contains("`constant` is not supported yet"),
-            "{errors}"
-        );
+        assert!(errors.contains("`custom` says where"), "{errors}");
         assert!(errors.contains("name the generated item"), "{errors}");
         assert!(errors.contains("`7` is not an argument"), "{errors}");
         assert!(errors.contains("`scalar` takes no value"), "{errors}");

@@ -18,6 +18,7 @@ impl Vars {
             kind,
             ty,
             span,
+            on_tape: None,
         });
         var
     }
@@ -64,11 +65,6 @@ pub fn tangent_ty(ty: &Ty) -> Ty {
         Ty::Vec(t) => Ty::Vec(Box::new(tangent_ty(t))),
         Ty::Tuple(ts) => Ty::Tuple(ts.iter().map(tangent_ty).collect()),
     }
-}
-
-/// Whether a value of this type is one machine word that a row can hold.
-pub fn is_word(ty: &Ty) -> bool {
-    matches!(ty, Ty::Float(_) | Ty::Int(_) | Ty::Bool)
 }
 
 /// Whether a cotangent or tangent slot of this shape is an empty slice where
@@ -230,15 +226,6 @@ impl<'a> Code<'a> {
 
 pub fn usize_ident(span: Span) -> proc_macro2::Ident {
     proc_macro2::Ident::new("usize", span)
-}
-
-/// Whether an operator is one of floats, as far as tokens tell. Beside a float,
-/// a literal or a constant is one, and a value of unknown type may be of a type of
-/// the user's.
-pub fn is_of_floats(vars: &Vars, a: &Operand, b: &Operand) -> bool {
-    let float = |x| matches!(vars.ty(x), Ty::Float(_));
-    let fits = |x| float(x) || !matches!(x, Operand::Var(_));
-    (float(a) || float(b)) && fits(a) && fits(b)
 }
 
 /// Whether only rustc knows the width of a float, or whether it is one.

@@ -228,6 +228,7 @@ fn last(
         holes: vec![root(hole)],
         pure: true,
         refusal: None,
+        gap: None,
     };
     let at = inner.bind("last", counter, Op::Opaque(Box::new(opaque)));
     let rest = inner.read(root(memory));

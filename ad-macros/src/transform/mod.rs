@@ -4,6 +4,8 @@ mod affine;
 pub mod build;
 pub mod carry;
 pub mod jvp;
+pub mod large;
+pub mod recycle;
 pub mod simplify;
 pub mod structure;
 mod unroll_for;

@@ -299,6 +299,7 @@ pub(super) fn fresh(vars: &mut Vec<VarInfo>, name: &str, kind: VarKind, ty: Ty) 
         kind,
         ty,
         span: Span::call_site(),
+        on_tape: None,
     });
     var
 }

@@ -266,6 +266,7 @@ fn count_from_zero(
             holes,
             pure: true,
             refusal: None,
+            gap: None,
         }))
     };
     let length = syn::parse_quote!(usize::saturating_sub(__hole_0, __hole_1));

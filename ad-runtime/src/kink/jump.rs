@@ -1,6 +1,9 @@
 //! Primitives that are discontinuous at their ties.
 
+use num_traits::{Float as _, Zero as _};
+
 use super::{Note, nearer, note};
+use crate::guard::to_margin;
 use crate::scalar::Scalar;
 use crate::select::Selector;
 use crate::site::Site;
@@ -12,26 +15,27 @@ use super::singular::at_singular_point;
 /// The note of a jump at signed distance `margin`; at the jump itself, `right`
 /// tells which side is executed.
 #[inline(always)]
-fn jump(margin: f64, right: bool) -> Note {
-    let piece = u32::from((margin > 0.0) | ((margin == 0.0) & right));
+fn jump<W: Scalar>(margin: W, right: bool) -> Note {
+    let zero = W::zero();
+    let piece = u32::from((margin > zero) | ((margin == zero) & right));
     Note {
         piece,
-        margin,
+        margin: to_margin(margin),
         at_tie: Verdict::Jump,
     }
 }
 
 /// Distance to the nearest integer. An infinite operand is far from any jump.
 #[inline(always)]
-fn to_integer(x: f64) -> f64 {
+fn to_integer<W: Scalar>(x: W) -> W {
     if x.is_infinite() { x } else { x - x.round() }
 }
 
 /// Distance to the nearest integer other than zero.
 #[inline(always)]
-fn to_nonzero_integer(x: f64) -> f64 {
-    if x.abs() < 1.0 {
-        x - 1.0_f64.copysign(x)
+fn to_nonzero_integer<W: Scalar>(x: W) -> W {
+    if x.abs() < W::one() {
+        x - W::one().copysign(x)
     } else {
         to_integer(x)
     }
@@ -40,27 +44,39 @@ fn to_nonzero_integer(x: f64) -> f64 {
 /// Distance to the nearest half of an odd integer. The fraction is taken of
 /// `|x|`, where it is exact.
 #[inline(always)]
-fn to_half(x: f64) -> f64 {
+fn to_half<W: Scalar>(x: W) -> W {
     let size = x.abs();
-    let distance = (size - size.floor()) - 0.5;
+    let distance = (size - size.floor()) - W::__from_f64(0.5);
     if x.is_infinite() {
         x
-    } else if x < 0.0 {
+    } else if x < W::zero() {
         -distance
     } else {
         distance
     }
 }
 
+/// Whether a half of an odd integer is rounded up to an even one.
+#[inline(always)]
+fn rounds_up_to_even<W: Scalar>(x: W) -> bool {
+    let two = W::one() + W::one();
+    x.floor() % two != W::zero()
+}
+
 /// Distance of `x` to the nearest multiple of `y`: the remainder is exact.
 #[inline(always)]
-fn to_multiple(x: f64, y: f64) -> f64 {
+fn to_multiple<W: Scalar>(x: W, y: W) -> W {
     let rest = x % y;
     if rest.abs() <= y.abs() - rest.abs() {
         rest
     } else {
         rest - y.abs().copysign(rest)
     }
+}
+
+#[inline(always)]
+fn is_positive<W: Scalar>(x: W) -> bool {
+    x > W::zero()
 }
 
 macro_rules! unary {
@@ -79,17 +95,17 @@ unary! {
     /// `x.ceil()` continues to the left.
     ceil: to_integer, |_| false;
     /// `x.round()` rounds halves away from zero.
-    round: to_half, |x: f64| x > 0.0;
+    round: to_half, is_positive;
     /// `x.round_ties_even()`
-    round_ties_even: to_half, |x: f64| x.round_ties_even() > x;
+    round_ties_even: to_half, rounds_up_to_even;
     /// `x.trunc()` has no jump at zero.
-    trunc: to_nonzero_integer, |x: f64| x > 0.0;
+    trunc: to_nonzero_integer, is_positive;
     /// `x.fract()`
-    fract: to_nonzero_integer, |x: f64| x > 0.0;
+    fract: to_nonzero_integer, is_positive;
     /// `x as i32`; the jumps of `trunc`, also where the integer type saturates.
-    cast: to_nonzero_integer, |x: f64| x > 0.0;
+    cast: to_nonzero_integer, is_positive;
     /// `x.signum()`: the sign of a zero decides.
-    signum: |x| x, f64::is_sign_positive;
+    signum: |x| x, T::Wide::is_sign_positive;
 }
 
 /// `x.copysign(s)` jumps where `s` is zero, and has a kink where `x` is.
@@ -106,23 +122,23 @@ pub fn copysign<S: Selector, T: Scalar>(
         match on {
             [_, false] => Note {
                 piece,
-                margin: x,
+                margin: to_margin(x),
                 at_tie: Verdict::Tied,
             },
             [false, true] => Note {
                 piece,
-                margin: s,
+                margin: to_margin(s),
                 at_tie: Verdict::Jump,
             },
             _ => {
-                let at_tie = if s == 0.0 {
+                let at_tie = if s.is_zero() {
                     Verdict::Jump
                 } else {
                     Verdict::Tied
                 };
                 Note {
                     piece,
-                    margin: nearer(s, x),
+                    margin: nearer(to_margin(s), to_margin(x)),
                     at_tie,
                 }
             }
@@ -139,7 +155,7 @@ pub fn rem<S: Selector, T: Scalar>(
     on: [bool; 2],
     x: [T; 2],
 ) {
-    let singular = at_singular_point(sel, tape, site, on, x, |[x, y]| x.is_finite() & (y == 0.0));
+    let singular = at_singular_point(sel, tape, site, on, x, |[x, y]| x.is_finite() & y.is_zero());
     if !singular {
         note::<S, T, 2>(tape, site, on, x, |[x, y]| {
             let margin = if x.abs() < y.abs() {
@@ -147,7 +163,7 @@ pub fn rem<S: Selector, T: Scalar>(
             } else {
                 to_multiple(x, y)
             };
-            jump(margin, x > 0.0)
+            jump(margin, is_positive(x))
         });
     }
 }
@@ -161,7 +177,7 @@ pub fn rem_euclid<S: Selector, T: Scalar>(
     on: [bool; 2],
     x: [T; 2],
 ) {
-    let singular = at_singular_point(sel, tape, site, on, x, |[x, y]| x.is_finite() & (y == 0.0));
+    let singular = at_singular_point(sel, tape, site, on, x, |[x, y]| x.is_finite() & y.is_zero());
     if !singular {
         note::<S, T, 2>(tape, site, on, x, |[x, y]| jump(to_multiple(x, y), true));
     }

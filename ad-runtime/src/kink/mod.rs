@@ -3,8 +3,8 @@
 //!
 //! Every function takes the strategy, the tape, the site, the constant activity
 //! `on` of the float operands, and the operands. It does nothing unless the
-//! strategy logs and an operand is active. Margins are computed in `f64`, where
-//! `f32` operands keep their ties.
+//! strategy logs and an operand is active. Margins are computed in a type in which
+//! the operands keep their ties: `f64` for `f32`, else their own.
 
 mod jump;
 mod singular;
@@ -18,7 +18,9 @@ pub use singular::{
     sqrt,
 };
 
-use crate::guard::distance;
+use num_traits::{Float as _, Zero as _};
+
+use crate::guard::{distance, to_margin};
 use crate::log::Log;
 use crate::scalar::Scalar;
 use crate::select::{Rule, Selector};
@@ -41,14 +43,14 @@ fn note<S: Selector, T: Scalar, const N: usize>(
     site: &'static Site,
     on: [bool; N],
     x: [T; N],
-    about: impl FnOnce([f64; N]) -> Note,
+    about: impl FnOnce([T::Wide; N]) -> Note,
 ) {
     if S::LOGS && on.contains(&true) {
         let Note {
             piece,
             margin,
             at_tie,
-        } = about(x.map(T::__to_f64));
+        } = about(x.map(T::__widen));
         S::Log::see(tape, site, piece, margin, at_tie);
     }
 }
@@ -126,10 +128,11 @@ pub fn abs<S: Selector, T: Scalar>(
     x: [T; 1],
 ) {
     note::<S, T, 1>(tape, site, on, x, |[x]| {
-        let right = (x > 0.0) | ((x == 0.0) & (S::Rule::ABS > 0.0));
+        let zero = T::Wide::zero();
+        let right = (x > zero) | ((x == zero) & (S::Rule::ABS > 0.0));
         Note {
             piece: u32::from(right),
-            margin: x,
+            margin: to_margin(x),
             at_tie: Verdict::Tied,
         }
     });
@@ -206,7 +209,7 @@ pub fn hypot<S: Selector, T: Scalar>(
 ) {
     note::<S, T, 2>(tape, site, on, x, |[x, y]| Note {
         piece: 0,
-        margin: x.hypot(y),
+        margin: to_margin(x.hypot(y)),
         at_tie: Verdict::Tied,
     });
 }

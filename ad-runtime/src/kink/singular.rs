@@ -16,9 +16,9 @@ pub(super) fn at_singular_point<S: Selector, T: Scalar, const N: usize>(
     site: &'static Site,
     on: [bool; N],
     x: [T; N],
-    is_singular: impl FnOnce([f64; N]) -> bool,
+    is_singular: impl FnOnce([T; N]) -> bool,
 ) -> bool {
-    let singular = S::LOGS && on.contains(&true) && is_singular(x.map(T::__to_f64));
+    let singular = S::LOGS && on.contains(&true) && is_singular(x);
     if singular {
         S::Log::singular(tape, site, 0, Verdict::NotLipschitz);
     }
@@ -38,31 +38,31 @@ macro_rules! rows {
 
 rows! {
     /// `x.sqrt()` at 0.
-    sqrt(1, _): |[x]| x == 0.0;
+    sqrt(1, _): |[x]| x.is_zero();
     /// `x.cbrt()` at 0.
-    cbrt(1, _): |[x]| x == 0.0;
+    cbrt(1, _): |[x]| x.is_zero();
     /// `x.recip()` at 0.
-    recip(1, _): |[x]| x == 0.0;
+    recip(1, _): |[x]| x.is_zero();
     /// `x.ln()` at 0.
-    ln(1, _): |[x]| x == 0.0;
+    ln(1, _): |[x]| x.is_zero();
     /// `x.log2()` at 0.
-    log2(1, _): |[x]| x == 0.0;
+    log2(1, _): |[x]| x.is_zero();
     /// `x.log10()` at 0.
-    log10(1, _): |[x]| x == 0.0;
+    log10(1, _): |[x]| x.is_zero();
     /// `x.ln_1p()` at -1.
-    ln_1p(1, _): |[x]| x == -1.0;
+    ln_1p(1, _): |[x]| x == -T::one();
     /// `x.asin()` at -1 and 1.
-    asin(1, _): |[x]| x.abs() == 1.0;
+    asin(1, _): |[x]| x.abs().is_one();
     /// `x.acos()` at -1 and 1.
-    acos(1, _): |[x]| x.abs() == 1.0;
+    acos(1, _): |[x]| x.abs().is_one();
     /// `x.acosh()` at 1.
-    acosh(1, _): |[x]| x == 1.0;
+    acosh(1, _): |[x]| x.is_one();
     /// `x.atanh()` at -1 and 1.
-    atanh(1, _): |[x]| x.abs() == 1.0;
+    atanh(1, _): |[x]| x.abs().is_one();
     /// `a / b` at `b == 0`; an infinite or NaN `a` is none of its doing.
-    div(2, _): |[a, b]| (b == 0.0) & a.is_finite();
+    div(2, _): |[a, b]| b.is_zero() & a.is_finite();
     /// `x.log(base)` at `x == 0`, at base 1, and at base 0 if that is active.
-    log(2, [_, base_on]): |[x, base]| (x == 0.0) | (base == 1.0) | (base_on & (base == 0.0));
+    log(2, [_, base_on]): |[x, base]| x.is_zero() | base.is_one() | (base_on & base.is_zero());
     /// `x.powf(p)` at `x == 0` for `p < 1` other than 0; where `p` may move, also at
     /// `p == 1` and at any `x < 0`.
     powf(2, on): |[x, p]| powf_is_singular(on, x, p);
@@ -72,15 +72,16 @@ rows! {
 /// `p` may move, exponents just below it count, too, and no point `x < 0` has
 /// neighbours that are defined.
 #[inline(always)]
-fn powf_is_singular([x_on, p_on]: [bool; 2], x: f64, p: f64) -> bool {
-    let at_zero = (x == 0.0)
+fn powf_is_singular<T: Scalar>([x_on, p_on]: [bool; 2], x: T, p: T) -> bool {
+    let (zero, one) = (T::zero(), T::one());
+    let at_zero = (x == zero)
         & match [x_on, p_on] {
-            [true, true] => p <= 1.0,
-            [true, false] => (p < 1.0) & (p != 0.0),
-            _ => p <= 0.0,
+            [true, true] => p <= one,
+            [true, false] => (p < one) & (p != zero),
+            _ => p <= zero,
         };
     // A power with a fraction is NaN there: not defined, rather than singular.
-    let left_of_zero = p_on & x.is_finite() & (x < 0.0) & p.is_finite() & (p.fract() == 0.0);
+    let left_of_zero = p_on & x.is_finite() & (x < zero) & p.is_finite() & (p.fract() == zero);
     at_zero | left_of_zero
 }
 
@@ -94,7 +95,7 @@ pub fn powi<S: Selector, T: Scalar>(
     x: [T; 1],
     n: i32,
 ) {
-    at_singular_point(sel, tape, site, on, x, |[x]| (x == 0.0) & (n < 0));
+    at_singular_point(sel, tape, site, on, x, |[x]| x.is_zero() & (n < 0));
 }
 
 /// `y.atan2(x)` at the origin; on its cut, the negative half-axis, it jumps.
@@ -106,11 +107,11 @@ pub fn atan2<S: Selector, T: Scalar>(
     on: [bool; 2],
     x: [T; 2],
 ) {
-    let origin = at_singular_point(sel, tape, site, on, x, |[y, x]| (x == 0.0) & (y == 0.0));
+    let origin = at_singular_point(sel, tape, site, on, x, |[y, x]| x.is_zero() & y.is_zero());
     // Along the cut, `y` fixed, the angle is constant.
     if S::LOGS && on[0] && !origin {
-        let [y, x] = x.map(T::__to_f64);
-        if (y == 0.0) & (x < 0.0) {
+        let [y, x] = x;
+        if y.is_zero() & (x < T::zero()) {
             S::Log::singular(tape, site, u32::from(y.is_sign_negative()), Verdict::Jump);
         }
     }

@@ -1,5 +1,7 @@
 //! Annotated functions that call those of another crate, in both layouts of re-export.
 
+mod numbers;
+
 use ad_runtime::conservative_grad;
 use library::{norms, rosenbrock, valley};
 

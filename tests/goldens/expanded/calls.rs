@@ -45,6 +45,7 @@ impl square {
     /// The sites of `square`: where an active value decides. They are listed above.
     pub const SITES: &'static [::ad_runtime::Site] = &[];
     /// The value of `square` and its gradient, by reverse mode.
+    #[inline]
     #[track_caller]
     pub fn grad(x: f64) -> (f64, f64) {
         Self::__owned(
@@ -58,6 +59,7 @@ impl square {
         )
     }
     /// As [`grad`](Self::grad), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn grad_with<__R: ::ad_runtime::__private::Rule>(x: f64) -> (f64, f64) {
         Self::__owned(
@@ -71,6 +73,7 @@ impl square {
         )
     }
     /// As [`grad`](Self::grad), with the selections of the same run and its verdict.
+    #[inline]
     #[track_caller]
     pub fn grad_trace(x: f64) -> (f64, f64, ::ad_runtime::Trace) {
         let mut tape = ::ad_runtime::__private::Tape::new();
@@ -88,6 +91,7 @@ impl square {
         (value, __adjoints, ::ad_runtime::__private::finish_trace(&mut tape, __finite))
     }
     /// As [`grad`](Self::grad), with the number of selections and of ties of the same run.
+    #[inline]
     #[track_caller]
     pub fn grad_ties(x: f64) -> (f64, f64, ::ad_runtime::Ties) {
         let mut tape = ::ad_runtime::__private::Tape::new();
@@ -105,6 +109,7 @@ impl square {
         (value, __adjoints, ::ad_runtime::__private::finish_ties(&mut tape, __finite))
     }
     /// The value and the cotangents of `x`, by reverse mode, for the cotangent `seed` of the result.
+    #[inline]
     #[track_caller]
     pub fn vjp(x: f64, seed: f64) -> (f64, f64) {
         Self::__owned(
@@ -118,6 +123,7 @@ impl square {
         )
     }
     /// As [`vjp`](Self::vjp), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn vjp_with<__R: ::ad_runtime::__private::Rule>(
         x: f64,
@@ -134,6 +140,7 @@ impl square {
         )
     }
     /// As [`vjp`](Self::vjp), adding to the given cotangents and reusing the memory of `tape`: nothing is allocated in the steady state.
+    #[inline]
     #[track_caller]
     pub fn vjp_into(
         tape: &mut ::ad_runtime::Tape,
@@ -153,6 +160,7 @@ impl square {
         )
     }
     /// Forward mode: what `square` returns, and its tangent, for tangents of its arguments.
+    #[inline]
     #[track_caller]
     pub fn jvp(x: f64, x_tan: f64) -> (f64, f64) {
         Self::__tan(
@@ -167,6 +175,7 @@ impl square {
         )
     }
     /// As [`jvp`](Self::jvp), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn jvp_with<__R: ::ad_runtime::__private::Rule>(
         x: f64,
@@ -184,6 +193,7 @@ impl square {
         )
     }
     /// Runs `square` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
+    #[inline]
     #[track_caller]
     pub fn trace(x: f64) -> (f64, ::ad_runtime::Trace) {
         let mut tape = ::ad_runtime::__private::Tape::new();
@@ -205,6 +215,7 @@ impl square {
         (value, __trace)
     }
     /// As [`trace`](Self::trace), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn trace_with<__R: ::ad_runtime::__private::Rule>(
         x: f64,
@@ -484,6 +495,7 @@ impl distance {
         ),
     ];
     /// The value of `distance` and its gradient, by reverse mode.
+    #[inline]
     #[track_caller]
     pub fn grad(
         p: &[f64],
@@ -501,6 +513,7 @@ impl distance {
         )
     }
     /// As [`grad`](Self::grad), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn grad_with<__R: ::ad_runtime::__private::Rule>(
         p: &[f64],
@@ -518,6 +531,7 @@ impl distance {
         )
     }
     /// As [`grad`](Self::grad), with the selections of the same run and its verdict.
+    #[inline]
     #[track_caller]
     pub fn grad_trace(
         p: &[f64],
@@ -539,6 +553,7 @@ impl distance {
         (value, __adjoints, ::ad_runtime::__private::finish_trace(&mut tape, __finite))
     }
     /// As [`grad`](Self::grad), with the number of selections and of ties of the same run.
+    #[inline]
     #[track_caller]
     pub fn grad_ties(
         p: &[f64],
@@ -560,6 +575,7 @@ impl distance {
         (value, __adjoints, ::ad_runtime::__private::finish_ties(&mut tape, __finite))
     }
     /// The value and the cotangents of `p` and `q`, by reverse mode, for the cotangent `seed` of the result.
+    #[inline]
     #[track_caller]
     pub fn vjp(
         p: &[f64],
@@ -578,6 +594,7 @@ impl distance {
         )
     }
     /// As [`vjp`](Self::vjp), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn vjp_with<__R: ::ad_runtime::__private::Rule>(
         p: &[f64],
@@ -600,6 +617,7 @@ impl distance {
     /// # Panics
     ///
     /// Panics where `distance` does, and before anything runs if the length of a cotangent or tangent is not that of its argument.
+    #[inline]
     #[track_caller]
     pub fn vjp_into(
         tape: &mut ::ad_runtime::Tape,
@@ -627,6 +645,7 @@ impl distance {
     /// # Panics
     ///
     /// Panics where `distance` does, and before anything runs if the length of a cotangent or tangent is not that of its argument.
+    #[inline]
     #[track_caller]
     pub fn jvp(p: &[f64], p_tan: &[f64], q: &[f64], q_tan: &[f64]) -> (f64, f64) {
         ::ad_runtime::__private::check_len("p_tan", p_tan.len(), "p", p.len());
@@ -649,6 +668,7 @@ impl distance {
     /// # Panics
     ///
     /// Panics where `distance` does, and before anything runs if the length of a cotangent or tangent is not that of its argument.
+    #[inline]
     #[track_caller]
     pub fn jvp_with<__R: ::ad_runtime::__private::Rule>(
         p: &[f64],
@@ -672,6 +692,7 @@ impl distance {
         )
     }
     /// Runs `distance` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
+    #[inline]
     #[track_caller]
     pub fn trace(p: &[f64], q: &[f64]) -> (f64, ::ad_runtime::Trace) {
         let mut tape = ::ad_runtime::__private::Tape::new();
@@ -695,6 +716,7 @@ impl distance {
         (value, __trace)
     }
     /// As [`trace`](Self::trace), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn trace_with<__R: ::ad_runtime::__private::Rule>(
         p: &[f64],

@@ -53,6 +53,7 @@ impl polynomial {
     /// The sites of `polynomial`: where an active value decides. They are listed above.
     pub const SITES: &'static [::ad_runtime::Site] = &[];
     /// The value of `polynomial` and its gradient, by reverse mode.
+    #[inline]
     #[track_caller]
     pub fn grad<T: ad_runtime::Float>(x: T, degree: usize) -> (T, T)
     where
@@ -73,6 +74,7 @@ impl polynomial {
         )
     }
     /// As [`grad`](Self::grad), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn grad_with<__R: ::ad_runtime::__private::Rule, T: ad_runtime::Float>(
         x: T,
@@ -96,6 +98,7 @@ impl polynomial {
         )
     }
     /// As [`grad`](Self::grad), with the selections of the same run and its verdict.
+    #[inline]
     #[track_caller]
     pub fn grad_trace<T: ad_runtime::Float>(
         x: T,
@@ -123,6 +126,7 @@ impl polynomial {
         (value, __adjoints, ::ad_runtime::__private::finish_trace(&mut tape, __finite))
     }
     /// As [`grad`](Self::grad), with the number of selections and of ties of the same run.
+    #[inline]
     #[track_caller]
     pub fn grad_ties<T: ad_runtime::Float>(
         x: T,
@@ -150,6 +154,7 @@ impl polynomial {
         (value, __adjoints, ::ad_runtime::__private::finish_ties(&mut tape, __finite))
     }
     /// The value and the cotangents of `x`, by reverse mode, for the cotangent `seed` of the result.
+    #[inline]
     #[track_caller]
     pub fn vjp<T: ad_runtime::Float>(x: T, degree: usize, seed: T) -> (T, T)
     where
@@ -170,6 +175,7 @@ impl polynomial {
         )
     }
     /// As [`vjp`](Self::vjp), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn vjp_with<__R: ::ad_runtime::__private::Rule, T: ad_runtime::Float>(
         x: T,
@@ -194,6 +200,7 @@ impl polynomial {
         )
     }
     /// As [`vjp`](Self::vjp), adding to the given cotangents and reusing the memory of `tape`: nothing is allocated in the steady state.
+    #[inline]
     #[track_caller]
     pub fn vjp_into<T: ad_runtime::Float>(
         tape: &mut ::ad_runtime::Tape,
@@ -221,6 +228,7 @@ impl polynomial {
         )
     }
     /// Forward mode: what `polynomial` returns, and its tangent, for tangents of its arguments.
+    #[inline]
     #[track_caller]
     pub fn jvp<T: ad_runtime::Float>(x: T, x_tan: T, degree: usize) -> (T, T)
     where
@@ -245,6 +253,7 @@ impl polynomial {
         )
     }
     /// As [`jvp`](Self::jvp), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn jvp_with<__R: ::ad_runtime::__private::Rule, T: ad_runtime::Float>(
         x: T,
@@ -273,6 +282,7 @@ impl polynomial {
         )
     }
     /// Runs `polynomial` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
+    #[inline]
     #[track_caller]
     pub fn trace<T: ad_runtime::Float>(x: T, degree: usize) -> (T, ::ad_runtime::Trace)
     where
@@ -305,6 +315,7 @@ impl polynomial {
         (value, __trace)
     }
     /// As [`trace`](Self::trace), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn trace_with<__R: ::ad_runtime::__private::Rule, T: ad_runtime::Float>(
         x: T,
@@ -398,7 +409,7 @@ impl polynomial {
         __sel: impl ::ad_runtime::__private::Selector,
         __act: (
             impl ::ad_runtime::__private::Activity,
-            impl ::ad_runtime::__private::NotDifferentiated,
+            impl ::ad_runtime::__private::Activity,
         ),
         __arg_0: T,
         __arg_1: usize,

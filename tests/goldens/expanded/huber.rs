@@ -69,6 +69,7 @@ impl huber {
         ),
     ];
     /// The value of `huber` and its gradient, by reverse mode.
+    #[inline]
     #[track_caller]
     pub fn grad(x: f64, delta: f64) -> (f64, (f64, f64)) {
         Self::__owned(
@@ -83,6 +84,7 @@ impl huber {
         )
     }
     /// As [`grad`](Self::grad), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn grad_with<__R: ::ad_runtime::__private::Rule>(
         x: f64,
@@ -100,6 +102,7 @@ impl huber {
         )
     }
     /// As [`grad`](Self::grad), with the selections of the same run and its verdict.
+    #[inline]
     #[track_caller]
     pub fn grad_trace(x: f64, delta: f64) -> (f64, (f64, f64), ::ad_runtime::Trace) {
         let mut tape = ::ad_runtime::__private::Tape::new();
@@ -118,6 +121,7 @@ impl huber {
         (value, __adjoints, ::ad_runtime::__private::finish_trace(&mut tape, __finite))
     }
     /// As [`grad`](Self::grad), with the number of selections and of ties of the same run.
+    #[inline]
     #[track_caller]
     pub fn grad_ties(x: f64, delta: f64) -> (f64, (f64, f64), ::ad_runtime::Ties) {
         let mut tape = ::ad_runtime::__private::Tape::new();
@@ -136,6 +140,7 @@ impl huber {
         (value, __adjoints, ::ad_runtime::__private::finish_ties(&mut tape, __finite))
     }
     /// The value and the cotangents of `x` and `delta`, by reverse mode, for the cotangent `seed` of the result.
+    #[inline]
     #[track_caller]
     pub fn vjp(x: f64, delta: f64, seed: f64) -> (f64, (f64, f64)) {
         Self::__owned(
@@ -150,6 +155,7 @@ impl huber {
         )
     }
     /// As [`vjp`](Self::vjp), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn vjp_with<__R: ::ad_runtime::__private::Rule>(
         x: f64,
@@ -168,6 +174,7 @@ impl huber {
         )
     }
     /// As [`vjp`](Self::vjp), adding to the given cotangents and reusing the memory of `tape`: nothing is allocated in the steady state.
+    #[inline]
     #[track_caller]
     pub fn vjp_into(
         tape: &mut ::ad_runtime::Tape,
@@ -191,6 +198,7 @@ impl huber {
         )
     }
     /// Forward mode: what `huber` returns, and its tangent, for tangents of its arguments.
+    #[inline]
     #[track_caller]
     pub fn jvp(x: f64, x_tan: f64, delta: f64, delta_tan: f64) -> (f64, f64) {
         Self::__tan(
@@ -207,6 +215,7 @@ impl huber {
         )
     }
     /// As [`jvp`](Self::jvp), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn jvp_with<__R: ::ad_runtime::__private::Rule>(
         x: f64,
@@ -228,6 +237,7 @@ impl huber {
         )
     }
     /// Runs `huber` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
+    #[inline]
     #[track_caller]
     pub fn trace(x: f64, delta: f64) -> (f64, ::ad_runtime::Trace) {
         let mut tape = ::ad_runtime::__private::Tape::new();
@@ -251,6 +261,7 @@ impl huber {
         (value, __trace)
     }
     /// As [`trace`](Self::trace), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn trace_with<__R: ::ad_runtime::__private::Rule>(
         x: f64,

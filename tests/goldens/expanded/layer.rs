@@ -71,6 +71,7 @@ impl layer {
     /// # Panics
     ///
     /// Panics where `layer` does, and before anything runs if the length of a cotangent or tangent is not that of its argument.
+    #[inline]
     #[track_caller]
     pub fn vjp(
         w: &[f64],
@@ -99,6 +100,7 @@ impl layer {
     /// # Panics
     ///
     /// Panics where `layer` does, and before anything runs if the length of a cotangent or tangent is not that of its argument.
+    #[inline]
     #[track_caller]
     pub fn vjp_with<__R: ::ad_runtime::__private::Rule>(
         w: &[f64],
@@ -127,6 +129,7 @@ impl layer {
     /// # Panics
     ///
     /// Panics where `layer` does, and before anything runs if the length of a cotangent or tangent is not that of its argument.
+    #[inline]
     #[track_caller]
     pub fn vjp_into(
         tape: &mut ::ad_runtime::Tape,
@@ -155,6 +158,7 @@ impl layer {
     /// # Panics
     ///
     /// Panics where `layer` does, and before anything runs if the length of a cotangent or tangent is not that of its argument.
+    #[inline]
     #[track_caller]
     pub fn jvp(w: &[f64], w_tan: &[f64], x: &[f64], y: &mut [f64], y_tan: &mut [f64]) {
         ::ad_runtime::__private::check_len("w_tan", w_tan.len(), "w", w.len());
@@ -183,6 +187,7 @@ impl layer {
     /// # Panics
     ///
     /// Panics where `layer` does, and before anything runs if the length of a cotangent or tangent is not that of its argument.
+    #[inline]
     #[track_caller]
     pub fn jvp_with<__R: ::ad_runtime::__private::Rule>(
         w: &[f64],
@@ -213,6 +218,7 @@ impl layer {
         );
     }
     /// Runs `layer` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
+    #[inline]
     #[track_caller]
     pub fn trace(w: &[f64], x: &[f64], y: &mut [f64]) -> ::ad_runtime::Trace {
         let mut tape = ::ad_runtime::__private::Tape::new();
@@ -242,6 +248,7 @@ impl layer {
         __trace
     }
     /// As [`trace`](Self::trace), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn trace_with<__R: ::ad_runtime::__private::Rule>(
         w: &[f64],
@@ -518,7 +525,7 @@ impl layer {
             let __range_j = 0..t;
             let __n_j = ::ad_runtime::__private::trips(&__range_j);
             let mut __column_0_j = if <__P as ::ad_runtime::__private::Phase>::TAPE {
-                tape.column(__n_j)
+                __type_of_sum_13.column(tape, __n_j)
             } else {
                 ::std::vec::Vec::new()
             };
@@ -562,7 +569,7 @@ impl layer {
                 }
             }
             if <__P as ::ad_runtime::__private::Phase>::TAPE {
-                tape.keep_column(__column_0_j);
+                __type_of_sum_13.keep(__column_0_j, tape);
             }
             let __value = ();
             if !<__P as ::ad_runtime::__private::Phase>::REV {
@@ -580,7 +587,7 @@ impl layer {
         let t = (*y).len();
         let __range_j = 0..t;
         let __n_j = ::ad_runtime::__private::trips(&__range_j);
-        let __column_0_j = tape.restore_column();
+        let __column_0_j = __type_of_sum_13.restore(tape);
         {
             let __column_0_j = &__column_0_j[..__n_j];
             for j in __range_j.rev() {
@@ -632,7 +639,7 @@ impl layer {
                 }
             }
         }
-        tape.recycle_column(__column_0_j);
+        __type_of_sum_13.recycle(__column_0_j, tape);
         <__P as ::ad_runtime::__private::Phase>::out(__value)
     }
     #[doc(hidden)]

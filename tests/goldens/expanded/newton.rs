@@ -82,6 +82,7 @@ impl newton {
         ),
     ];
     /// The value of `newton` and its gradient, by reverse mode.
+    #[inline]
     #[track_caller]
     pub fn grad(a: f64) -> (f64, f64) {
         Self::__owned(
@@ -95,6 +96,7 @@ impl newton {
         )
     }
     /// As [`grad`](Self::grad), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn grad_with<__R: ::ad_runtime::__private::Rule>(a: f64) -> (f64, f64) {
         Self::__owned(
@@ -108,6 +110,7 @@ impl newton {
         )
     }
     /// As [`grad`](Self::grad), with the selections of the same run and its verdict.
+    #[inline]
     #[track_caller]
     pub fn grad_trace(a: f64) -> (f64, f64, ::ad_runtime::Trace) {
         let mut tape = ::ad_runtime::__private::Tape::new();
@@ -125,6 +128,7 @@ impl newton {
         (value, __adjoints, ::ad_runtime::__private::finish_trace(&mut tape, __finite))
     }
     /// As [`grad`](Self::grad), with the number of selections and of ties of the same run.
+    #[inline]
     #[track_caller]
     pub fn grad_ties(a: f64) -> (f64, f64, ::ad_runtime::Ties) {
         let mut tape = ::ad_runtime::__private::Tape::new();
@@ -142,6 +146,7 @@ impl newton {
         (value, __adjoints, ::ad_runtime::__private::finish_ties(&mut tape, __finite))
     }
     /// The value and the cotangents of `a`, by reverse mode, for the cotangent `seed` of the result.
+    #[inline]
     #[track_caller]
     pub fn vjp(a: f64, seed: f64) -> (f64, f64) {
         Self::__owned(
@@ -155,6 +160,7 @@ impl newton {
         )
     }
     /// As [`vjp`](Self::vjp), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn vjp_with<__R: ::ad_runtime::__private::Rule>(
         a: f64,
@@ -171,6 +177,7 @@ impl newton {
         )
     }
     /// As [`vjp`](Self::vjp), adding to the given cotangents and reusing the memory of `tape`: nothing is allocated in the steady state.
+    #[inline]
     #[track_caller]
     pub fn vjp_into(
         tape: &mut ::ad_runtime::Tape,
@@ -190,6 +197,7 @@ impl newton {
         )
     }
     /// Forward mode: what `newton` returns, and its tangent, for tangents of its arguments.
+    #[inline]
     #[track_caller]
     pub fn jvp(a: f64, a_tan: f64) -> (f64, f64) {
         Self::__tan(
@@ -204,6 +212,7 @@ impl newton {
         )
     }
     /// As [`jvp`](Self::jvp), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn jvp_with<__R: ::ad_runtime::__private::Rule>(
         a: f64,
@@ -221,6 +230,7 @@ impl newton {
         )
     }
     /// Runs `newton` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
+    #[inline]
     #[track_caller]
     pub fn trace(a: f64) -> (f64, ::ad_runtime::Trace) {
         let mut tape = ::ad_runtime::__private::Tape::new();
@@ -242,6 +252,7 @@ impl newton {
         (value, __trace)
     }
     /// As [`trace`](Self::trace), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn trace_with<__R: ::ad_runtime::__private::Rule>(
         a: f64,

@@ -49,6 +49,7 @@ impl recurrence {
     /// The sites of `recurrence`: where an active value decides. They are listed above.
     pub const SITES: &'static [::ad_runtime::Site] = &[];
     /// The value of `recurrence` and its gradient, by reverse mode.
+    #[inline]
     #[track_caller]
     pub fn grad(x: f64, n: usize) -> (f64, f64) {
         Self::__owned(
@@ -63,6 +64,7 @@ impl recurrence {
         )
     }
     /// As [`grad`](Self::grad), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn grad_with<__R: ::ad_runtime::__private::Rule>(
         x: f64,
@@ -80,6 +82,7 @@ impl recurrence {
         )
     }
     /// As [`grad`](Self::grad), with the selections of the same run and its verdict.
+    #[inline]
     #[track_caller]
     pub fn grad_trace(x: f64, n: usize) -> (f64, f64, ::ad_runtime::Trace) {
         let mut tape = ::ad_runtime::__private::Tape::new();
@@ -98,6 +101,7 @@ impl recurrence {
         (value, __adjoints, ::ad_runtime::__private::finish_trace(&mut tape, __finite))
     }
     /// As [`grad`](Self::grad), with the number of selections and of ties of the same run.
+    #[inline]
     #[track_caller]
     pub fn grad_ties(x: f64, n: usize) -> (f64, f64, ::ad_runtime::Ties) {
         let mut tape = ::ad_runtime::__private::Tape::new();
@@ -116,6 +120,7 @@ impl recurrence {
         (value, __adjoints, ::ad_runtime::__private::finish_ties(&mut tape, __finite))
     }
     /// The value and the cotangents of `x`, by reverse mode, for the cotangent `seed` of the result.
+    #[inline]
     #[track_caller]
     pub fn vjp(x: f64, n: usize, seed: f64) -> (f64, f64) {
         Self::__owned(
@@ -130,6 +135,7 @@ impl recurrence {
         )
     }
     /// As [`vjp`](Self::vjp), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn vjp_with<__R: ::ad_runtime::__private::Rule>(
         x: f64,
@@ -148,6 +154,7 @@ impl recurrence {
         )
     }
     /// As [`vjp`](Self::vjp), adding to the given cotangents and reusing the memory of `tape`: nothing is allocated in the steady state.
+    #[inline]
     #[track_caller]
     pub fn vjp_into(
         tape: &mut ::ad_runtime::Tape,
@@ -169,6 +176,7 @@ impl recurrence {
         )
     }
     /// Forward mode: what `recurrence` returns, and its tangent, for tangents of its arguments.
+    #[inline]
     #[track_caller]
     pub fn jvp(x: f64, x_tan: f64, n: usize) -> (f64, f64) {
         Self::__tan(
@@ -185,6 +193,7 @@ impl recurrence {
         )
     }
     /// As [`jvp`](Self::jvp), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn jvp_with<__R: ::ad_runtime::__private::Rule>(
         x: f64,
@@ -205,6 +214,7 @@ impl recurrence {
         )
     }
     /// Runs `recurrence` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
+    #[inline]
     #[track_caller]
     pub fn trace(x: f64, n: usize) -> (f64, ::ad_runtime::Trace) {
         let mut tape = ::ad_runtime::__private::Tape::new();
@@ -228,6 +238,7 @@ impl recurrence {
         (value, __trace)
     }
     /// As [`trace`](Self::trace), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn trace_with<__R: ::ad_runtime::__private::Rule>(
         x: f64,
@@ -300,7 +311,7 @@ impl recurrence {
         __sel: impl ::ad_runtime::__private::Selector,
         __act: (
             impl ::ad_runtime::__private::Activity,
-            impl ::ad_runtime::__private::NotDifferentiated,
+            impl ::ad_runtime::__private::Activity,
         ),
         __arg_0: f64,
         __arg_1: usize,
@@ -438,7 +449,7 @@ impl recurrence {
             let __range_i = 0..n_2;
             let __n_i = ::ad_runtime::__private::trips(&__range_i);
             let mut __column_0_i = if <__P as ::ad_runtime::__private::Phase>::TAPE {
-                tape.column(__n_i)
+                __type_of_old_20.column(tape, __n_i)
             } else {
                 ::std::vec::Vec::new()
             };
@@ -462,7 +473,7 @@ impl recurrence {
                 }
             }
             if <__P as ::ad_runtime::__private::Phase>::TAPE {
-                tape.keep_column(__column_0_i);
+                __type_of_old_20.keep(__column_0_i, tape);
             }
             let t_7 = a[0];
             let __value: f64 = t_7;
@@ -484,7 +495,7 @@ impl recurrence {
         let n_2 = n;
         let __range_i = 0..n_2;
         let __n_i = ::ad_runtime::__private::trips(&__range_i);
-        let __column_0_i = tape.restore_column();
+        let __column_0_i = __type_of_old_20.restore(tape);
         {
             let __column_0_i = &__column_0_i[..__n_i];
             for i in __range_i.rev() {
@@ -501,7 +512,7 @@ impl recurrence {
                 a_adj[0] += t_adj_5;
             }
         }
-        tape.recycle_column(__column_0_i);
+        __type_of_old_20.recycle(__column_0_i, tape);
         let x_adj_2 = a_adj[0];
         *x_adj += x_adj_2;
         <__P as ::ad_runtime::__private::Phase>::out(__value)

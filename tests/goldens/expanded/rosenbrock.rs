@@ -51,6 +51,7 @@ impl rosenbrock {
     /// The sites of `rosenbrock`: where an active value decides. They are listed above.
     pub const SITES: &'static [::ad_runtime::Site] = &[];
     /// The value of `rosenbrock` and its gradient, by reverse mode.
+    #[inline]
     #[track_caller]
     pub fn grad(x: &[f64]) -> (f64, ::std::vec::Vec<f64>) {
         Self::__owned(
@@ -64,6 +65,7 @@ impl rosenbrock {
         )
     }
     /// As [`grad`](Self::grad), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn grad_with<__R: ::ad_runtime::__private::Rule>(
         x: &[f64],
@@ -79,6 +81,7 @@ impl rosenbrock {
         )
     }
     /// As [`grad`](Self::grad), with the selections of the same run and its verdict.
+    #[inline]
     #[track_caller]
     pub fn grad_trace(x: &[f64]) -> (f64, ::std::vec::Vec<f64>, ::ad_runtime::Trace) {
         let mut tape = ::ad_runtime::__private::Tape::new();
@@ -96,6 +99,7 @@ impl rosenbrock {
         (value, __adjoints, ::ad_runtime::__private::finish_trace(&mut tape, __finite))
     }
     /// As [`grad`](Self::grad), with the number of selections and of ties of the same run.
+    #[inline]
     #[track_caller]
     pub fn grad_ties(x: &[f64]) -> (f64, ::std::vec::Vec<f64>, ::ad_runtime::Ties) {
         let mut tape = ::ad_runtime::__private::Tape::new();
@@ -113,6 +117,7 @@ impl rosenbrock {
         (value, __adjoints, ::ad_runtime::__private::finish_ties(&mut tape, __finite))
     }
     /// The value and the cotangents of `x`, by reverse mode, for the cotangent `seed` of the result.
+    #[inline]
     #[track_caller]
     pub fn vjp(x: &[f64], seed: f64) -> (f64, ::std::vec::Vec<f64>) {
         Self::__owned(
@@ -126,6 +131,7 @@ impl rosenbrock {
         )
     }
     /// As [`vjp`](Self::vjp), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn vjp_with<__R: ::ad_runtime::__private::Rule>(
         x: &[f64],
@@ -146,6 +152,7 @@ impl rosenbrock {
     /// # Panics
     ///
     /// Panics where `rosenbrock` does, and before anything runs if the length of a cotangent or tangent is not that of its argument.
+    #[inline]
     #[track_caller]
     pub fn vjp_into(
         tape: &mut ::ad_runtime::Tape,
@@ -169,6 +176,7 @@ impl rosenbrock {
     /// # Panics
     ///
     /// Panics where `rosenbrock` does, and before anything runs if the length of a cotangent or tangent is not that of its argument.
+    #[inline]
     #[track_caller]
     pub fn jvp(x: &[f64], x_tan: &[f64]) -> (f64, f64) {
         ::ad_runtime::__private::check_len("x_tan", x_tan.len(), "x", x.len());
@@ -188,6 +196,7 @@ impl rosenbrock {
     /// # Panics
     ///
     /// Panics where `rosenbrock` does, and before anything runs if the length of a cotangent or tangent is not that of its argument.
+    #[inline]
     #[track_caller]
     pub fn jvp_with<__R: ::ad_runtime::__private::Rule>(
         x: &[f64],
@@ -206,6 +215,7 @@ impl rosenbrock {
         )
     }
     /// Runs `rosenbrock` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
+    #[inline]
     #[track_caller]
     pub fn trace(x: &[f64]) -> (f64, ::ad_runtime::Trace) {
         let mut tape = ::ad_runtime::__private::Tape::new();
@@ -227,6 +237,7 @@ impl rosenbrock {
         (value, __trace)
     }
     /// As [`trace`](Self::trace), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn trace_with<__R: ::ad_runtime::__private::Rule>(
         x: &[f64],

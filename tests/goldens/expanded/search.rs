@@ -78,6 +78,7 @@ impl search {
         ),
     ];
     /// The value of `search` and its gradient, by reverse mode.
+    #[inline]
     #[track_caller]
     pub fn grad(x: &[f64], limit: f64) -> (f64, (::std::vec::Vec<f64>, f64)) {
         Self::__owned(
@@ -92,6 +93,7 @@ impl search {
         )
     }
     /// As [`grad`](Self::grad), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn grad_with<__R: ::ad_runtime::__private::Rule>(
         x: &[f64],
@@ -109,6 +111,7 @@ impl search {
         )
     }
     /// As [`grad`](Self::grad), with the selections of the same run and its verdict.
+    #[inline]
     #[track_caller]
     pub fn grad_trace(
         x: &[f64],
@@ -130,6 +133,7 @@ impl search {
         (value, __adjoints, ::ad_runtime::__private::finish_trace(&mut tape, __finite))
     }
     /// As [`grad`](Self::grad), with the number of selections and of ties of the same run.
+    #[inline]
     #[track_caller]
     pub fn grad_ties(
         x: &[f64],
@@ -151,6 +155,7 @@ impl search {
         (value, __adjoints, ::ad_runtime::__private::finish_ties(&mut tape, __finite))
     }
     /// The value and the cotangents of `x` and `limit`, by reverse mode, for the cotangent `seed` of the result.
+    #[inline]
     #[track_caller]
     pub fn vjp(x: &[f64], limit: f64, seed: f64) -> (f64, (::std::vec::Vec<f64>, f64)) {
         Self::__owned(
@@ -165,6 +170,7 @@ impl search {
         )
     }
     /// As [`vjp`](Self::vjp), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn vjp_with<__R: ::ad_runtime::__private::Rule>(
         x: &[f64],
@@ -187,6 +193,7 @@ impl search {
     /// # Panics
     ///
     /// Panics where `search` does, and before anything runs if the length of a cotangent or tangent is not that of its argument.
+    #[inline]
     #[track_caller]
     pub fn vjp_into(
         tape: &mut ::ad_runtime::Tape,
@@ -214,6 +221,7 @@ impl search {
     /// # Panics
     ///
     /// Panics where `search` does, and before anything runs if the length of a cotangent or tangent is not that of its argument.
+    #[inline]
     #[track_caller]
     pub fn jvp(x: &[f64], x_tan: &[f64], limit: f64, limit_tan: f64) -> (f64, f64) {
         ::ad_runtime::__private::check_len("x_tan", x_tan.len(), "x", x.len());
@@ -235,6 +243,7 @@ impl search {
     /// # Panics
     ///
     /// Panics where `search` does, and before anything runs if the length of a cotangent or tangent is not that of its argument.
+    #[inline]
     #[track_caller]
     pub fn jvp_with<__R: ::ad_runtime::__private::Rule>(
         x: &[f64],
@@ -257,6 +266,7 @@ impl search {
         )
     }
     /// Runs `search` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
+    #[inline]
     #[track_caller]
     pub fn trace(x: &[f64], limit: f64) -> (f64, ::ad_runtime::Trace) {
         let mut tape = ::ad_runtime::__private::Tape::new();
@@ -280,6 +290,7 @@ impl search {
         (value, __trace)
     }
     /// As [`trace`](Self::trace), with another rule at ties for this one call.
+    #[inline]
     #[track_caller]
     pub fn trace_with<__R: ::ad_runtime::__private::Rule>(
         x: &[f64],

@@ -37,6 +37,22 @@ struct Dualiser {
     single: bool,
     plain: BTreeSet<String>,
     consts: BTreeSet<String>,
+    /// Names bound in the function: closures are called by them.
+    bound: BTreeSet<String>,
+}
+
+/// Every name that a pattern binds, wherever.
+fn bound(function: &ItemFn) -> BTreeSet<String> {
+    struct Names(BTreeSet<String>);
+    impl<'ast> syn::visit::Visit<'ast> for Names {
+        fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
+            self.0.insert(p.ident.to_string());
+            syn::visit::visit_pat_ident(self, p);
+        }
+    }
+    let mut names = Names(BTreeSet::new());
+    syn::visit::Visit::visit_item_fn(&mut names, function);
+    names.0
 }
 
 impl Dualiser {
@@ -46,6 +62,7 @@ impl Dualiser {
             single: signature.contains("f32") && !signature.contains("f64"),
             plain: arguments.plain.clone(),
             consts: arguments.consts.clone(),
+            bound: bound(function),
         }
     }
 
@@ -87,7 +104,9 @@ impl Dualiser {
             .first()
             .is_some_and(|s| foreign.contains(&s.as_str()));
         let float = before.iter().any(|s| s == "f64" || s == "f32");
-        if starts_upper(last) || of_a_type || outside || float || self.plain.contains(last) {
+        let local = before.is_empty() && self.bound.contains(last);
+        if local || starts_upper(last) || of_a_type || outside || float || self.plain.contains(last)
+        {
             return;
         }
         if let Some(segment) = path.segments.last_mut() {
@@ -173,6 +192,21 @@ impl VisitMut for Dualiser {
                 let Expr::Binary(binary) = &*expr else { return };
                 let (left, op, right) = (&binary.left, &binary.op, &binary.right);
                 *expr = parse_quote!({ let right_side = #right; #left #op right_side; });
+            }
+            // A function that is an argument.
+            Expr::MethodCall(call) => {
+                for arg in &mut call.args {
+                    if let Expr::Path(function) = arg
+                        && let Some(name) = function.path.get_ident().map(ToString::to_string)
+                        && !self.bound.contains(&name)
+                    {
+                        let constant = self.consts.contains(&name);
+                        if !constant && name.starts_with(char::is_lowercase) {
+                            self.call(&mut function.path);
+                        }
+                    }
+                }
+                visit_mut::visit_expr_mut(self, expr);
             }
             Expr::Call(call) => {
                 if let Expr::Path(function) = &mut *call.func {

@@ -12,7 +12,7 @@ impl Public<'_> {
     /// `__outer` runs both sweeps for a caller
     /// outside, `__owned` makes the cotangents that it returns.
     pub(super) fn helpers(&self) -> TokenStream {
-        if self.cx.sig.is_constant() {
+        if self.cx.is_constant() || !self.cx.has_reverse() {
             return TokenStream::new();
         }
         let rt = &self.cx.rt;

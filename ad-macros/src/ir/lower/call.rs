@@ -65,6 +65,9 @@ impl Lower<'_> {
     }
 
     pub(super) fn call(&mut self, c: &ExprCall) -> Value {
+        if let Some(item) = self.call_of_closure(c) {
+            return self.item_value(item);
+        }
         let whole = Expr::Call(c.clone());
         let Expr::Path(path) = strip(&c.func) else {
             let (what, help) = fence::CALLED_VALUE;
@@ -74,12 +77,10 @@ impl Lower<'_> {
             let (what, help) = fence::CALLED_VALUE;
             return self.carried_unless_active(&whole, c.span(), what, help);
         }
-        let names: Vec<String> = path
-            .path
-            .segments
-            .iter()
-            .map(|s| s.ident.to_string())
-            .collect();
+        if let Some(value) = self.converted(&whole) {
+            return value;
+        }
+        let (owner, names) = self.names_of(path);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let args: Vec<&Expr> = c.args.iter().collect();
         match (names.as_slice(), args.as_slice()) {
@@ -121,20 +122,11 @@ impl Lower<'_> {
                     Ty::Vec(Box::new(self.vec_element(path))),
                 );
             }
-            ([of, "from"], [a]) if matches!(*of, "f64" | "f32") => {
-                let (a, ty) = self.typed(a);
-                if !matches!(ty, Ty::Bool) {
-                    let of = &path.path.segments[0].ident;
-                    let written: syn::Type = syn::parse_quote!(#of);
-                    let ty = Ty::Float(Some(of.clone()));
-                    return Value::shown(Op::Cast(a, Box::new(written)), ty, c);
-                }
-            }
             // Bits are integers, which no active value reaches.
             ([of, name], [a]) if self.is_float_name(of) && made_of_bits(name) => {
                 let bits = self.value(a);
                 let holes = vec![self.hole(bits)];
-                let ty = Ty::Float(path.path.segments.first().map(|s| s.ident.clone()));
+                let ty = Ty::Float(owner);
                 let hole = super::method::hole_name(0);
                 return self.made(syn::parse_quote!(#path(#hole)), holes, ty, true);
             }
@@ -147,8 +139,13 @@ impl Lower<'_> {
                 }
                 // `T::one()`, `T::epsilon()`
                 if args.is_empty() {
-                    let ty = Ty::Float(path.path.segments.first().map(|s| s.ident.clone()));
-                    return self.carried(&whole, ty, true);
+                    return self.carried(&whole, Ty::Float(owner), true);
+                }
+            }
+            // `Float::max(x, y)`
+            ([.., "Float", name], [receiver, rest @ ..]) => {
+                if let Some(value) = self.float_function(&whole, name, receiver, rest) {
+                    return value;
                 }
             }
             _ => {}
@@ -271,11 +268,14 @@ impl Lower<'_> {
         struct Paths<'l, 'a>(&'l Lower<'a>, bool);
         impl<'ast> syn::visit::Visit<'ast> for Paths<'_, '_> {
             fn visit_expr_path(&mut self, p: &'ast ExprPath) {
-                if let Some(ident) = p.path.get_ident()
-                    && let Some(binding) = self.0.scopes.find(&ident.to_string())
-                {
-                    self.1 &= discrete(&self.0.ty_of(&binding.place));
-                }
+                let Some(name) = p.path.get_ident().map(ToString::to_string) else {
+                    return;
+                };
+                self.1 &= match self.0.scopes.find(&name) {
+                    Some(binding) => discrete(&self.0.ty_of(&binding.place)),
+                    // Closures and iterators are no values.
+                    None => !self.0.scopes.contains(&name),
+                };
             }
             fn visit_macro(&mut self, _: &'ast syn::Macro) {
                 self.1 = false;

@@ -12,6 +12,8 @@ struct Frame {
     label: Label,
     name: Option<String>,
     is_loop: bool,
+    /// Where `continue` leads, if not to the next round of the loop.
+    next: Option<Label>,
     /// Where the value of `break` goes.
     dest: Option<Var>,
     broken: bool,
@@ -25,8 +27,14 @@ pub(super) struct Exits {
     function: Option<(Label, Option<Var>)>,
 }
 
+/// The targets around a closure's body.
+pub(super) struct Outer {
+    frames: Vec<Frame>,
+    function: Option<(Label, Option<Var>)>,
+}
+
 impl Exits {
-    fn fresh(&mut self) -> Label {
+    pub fn fresh(&mut self) -> Label {
         self.next += 1;
         Label(self.next - 1)
     }
@@ -44,10 +52,31 @@ impl Exits {
             label,
             name,
             is_loop,
+            next: None,
             dest,
             broken: false,
         });
         label
+    }
+
+    /// The body of a closure sees no loop outside it.
+    pub fn enter_closure(&mut self) -> Outer {
+        Outer {
+            frames: std::mem::take(&mut self.frames),
+            function: self.function.take(),
+        }
+    }
+
+    pub fn leave_closure(&mut self, outer: Outer) {
+        self.frames = outer.frames;
+        self.function = outer.function;
+    }
+
+    /// `continue` in the loop with this label leaves the block labelled `next`.
+    pub fn continue_at(&mut self, label: Label, next: Label) {
+        for frame in self.frames.iter_mut().filter(|frame| frame.label == label) {
+            frame.next = Some(next);
+        }
     }
 
     /// Whether a `break` left it.
@@ -84,8 +113,11 @@ impl Lower<'_> {
     pub(super) fn continue_(&mut self, e: &syn::ExprContinue) {
         match self.exits.find(e.label.as_ref()) {
             Some(frame) => {
-                let label = frame.label;
-                self.exit(Exit::Continue(label));
+                let exit = match frame.next {
+                    Some(next) => Exit::Break(next),
+                    None => Exit::Continue(frame.label),
+                };
+                self.exit(exit);
             }
             None => self.no_target(e.continue_token.span),
         }
@@ -116,19 +148,29 @@ impl Lower<'_> {
     }
 }
 
+/// Looks for `return`.
+struct Returns(bool);
+
+impl<'ast> Visit<'ast> for Returns {
+    fn visit_expr_return(&mut self, _: &'ast syn::ExprReturn) {
+        self.0 = true;
+    }
+    // What returns from them does not return from here.
+    fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
+    fn visit_item(&mut self, _: &'ast syn::Item) {}
+}
+
 /// Whether a body has an early `return`.
 pub(super) fn has_return(body: &syn::Block) -> bool {
-    struct Returns(bool);
-    impl<'ast> Visit<'ast> for Returns {
-        fn visit_expr_return(&mut self, _: &'ast syn::ExprReturn) {
-            self.0 = true;
-        }
-        // What returns from them does not return from here.
-        fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
-        fn visit_item(&mut self, _: &'ast syn::Item) {}
-    }
     let mut returns = Returns(false);
     returns.visit_block(body);
+    returns.0
+}
+
+/// Whether the body of a closure has an early `return`.
+pub(super) fn returns(body: &Expr) -> bool {
+    let mut returns = Returns(false);
+    returns.visit_expr(body);
     returns.0
 }
 

@@ -7,7 +7,7 @@ use super::inert::Inert;
 use super::types::binary;
 use super::{Item, Lower, Value};
 use crate::ir::types::{element, lit_ty, operand_ty, place_ty};
-use crate::ir::{BinOp, Op, Operand, Place, Proj, StmtKind, Ty, UnOp};
+use crate::ir::{BinOp, Conversion, Op, Operand, Place, Proj, StmtKind, Ty, UnOp};
 use crate::syntax::fence;
 
 impl Lower<'_> {
@@ -76,7 +76,8 @@ impl Lower<'_> {
                 let a = self.value(&c.expr);
                 self.span = e.span();
                 let ty = self.ty(&c.ty);
-                Value::shown(Op::Cast(a, c.ty.clone()), ty, e)
+                let conversion = Conversion::As((*c.ty).clone());
+                Value::shown(Op::Cast(a, Box::new(conversion)), ty, e)
             }
             Expr::Field(f) => self.field_of_value(f),
             Expr::Struct(s) => self.struct_literal(s),

@@ -59,7 +59,7 @@ impl Lower<'_> {
     pub(super) fn is_unbound(&self, e: &Expr) -> bool {
         match strip(e) {
             Expr::Path(p) => match p.path.get_ident() {
-                Some(ident) => self.scopes.find(&ident.to_string()).is_none(),
+                Some(ident) => !self.scopes.contains(&ident.to_string()),
                 None => true,
             },
             _ => false,
@@ -186,6 +186,9 @@ impl Lower<'_> {
     }
 
     fn inert_method(&self, m: &syn::ExprMethodCall) -> Option<Inert> {
+        if let Some(inert) = self.inert_conversion(&Expr::MethodCall(m.clone())) {
+            return inert;
+        }
         let name = m.method.to_string();
         if matches!(name.as_str(), "len" | "is_empty") && m.args.is_empty() {
             return match self.inert_place(&m.receiver)? {
@@ -216,6 +219,9 @@ impl Lower<'_> {
 
     /// Functions of the primitive types and `min`, `max` of `core::cmp`.
     fn inert_call(&self, c: &syn::ExprCall) -> Option<Inert> {
+        if let Some(inert) = self.inert_conversion(&Expr::Call(c.clone())) {
+            return inert;
+        }
         let Expr::Path(p) = strip(&c.func) else {
             return None;
         };

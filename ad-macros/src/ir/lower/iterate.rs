@@ -3,18 +3,18 @@
 use syn::spanned::Spanned;
 use syn::{ExprForLoop, LitInt};
 
-use super::sequence::Sequence;
-use super::{Item, Lower, UNNAMED, Value};
-use crate::ir::{For, Label, Operand, Rows, StmtKind, Ty, VarKind};
+use super::{Lower, UNNAMED};
+use crate::ir::visit::all_block_stmts;
+use crate::ir::{Block, Exit, For, Label, Operand, Rows, StmtKind, Ty, VarKind};
 use crate::syntax::fence;
 
 /// What a counted loop counts.
-struct Count {
-    lo: Operand,
-    hi: Operand,
-    inclusive: bool,
-    descending: bool,
-    ty: Ty,
+pub(super) struct Count {
+    pub lo: Operand,
+    pub hi: Operand,
+    pub inclusive: bool,
+    pub descending: bool,
+    pub ty: Ty,
 }
 
 impl Lower<'_> {
@@ -25,51 +25,29 @@ impl Lower<'_> {
             return;
         };
         self.span = e.for_token.span;
-        let (sequence, descending) = match sequence {
-            Sequence::Rev(inner, _) => (*inner, true),
-            sequence => (sequence, false),
-        };
         let label = self.exits.enter(e.label.as_ref(), true, None);
-        match sequence {
-            Sequence::Range {
-                lo,
-                hi: Some(hi),
-                inclusive,
-                ty,
-            } => {
-                let count = Count {
-                    lo,
-                    hi,
-                    inclusive,
-                    descending,
-                    ty,
-                };
-                self.counted(Some(label), count, |l, k| {
-                    let ty = l.operand_ty(&k);
-                    l.bind(&e.pat, Item::Value(Value::operand(k, ty)));
-                    l.block_into(&e.body, None);
-                });
-            }
-            mut sequence => {
-                self.prepare(&mut sequence);
-                let Some(hi) = self.length(&sequence) else {
-                    let help = "give the range an end, or write `loop` with a counter";
-                    self.refuse(
-                        e.expr.span(),
-                        "an endless range is not supported here",
-                        help,
-                    );
-                    self.exits.leave();
-                    return;
-                };
-                let mut count = self.count_to(hi);
-                count.descending = descending;
-                self.counted(Some(label), count, |l, k| {
-                    let item = l.element(&sequence, k);
+        if sequence.is_indexed() {
+            // Of a single loop, `continue` leads to the next round.
+            self.run(&sequence, Some(label), &mut |l, item| {
+                l.bind(&e.pat, item);
+                l.block_into(&e.body, None);
+            });
+        } else {
+            self.run(&sequence, Some(label), &mut |l, item| {
+                let span = l.span;
+                let next = l.exits.fresh();
+                l.exits.continue_at(label, next);
+                let (body, _) = l.block(|l| {
                     l.bind(&e.pat, item);
                     l.block_into(&e.body, None);
                 });
-            }
+                l.span = span;
+                match continues(&body, next) {
+                    true => l.push(StmtKind::Labeled(next, body)),
+                    // A block of its own, so that its names are.
+                    false => l.out.extend(body.0),
+                }
+            });
         }
         self.exits.leave();
     }
@@ -80,7 +58,7 @@ impl Lower<'_> {
         self.counted(None, count, body);
     }
 
-    fn count_to(&self, hi: Operand) -> Count {
+    pub(super) fn count_to(&self, hi: Operand) -> Count {
         let zero = Operand::Lit(syn::Lit::Int(LitInt::new("0", self.span)));
         Count {
             lo: zero,
@@ -91,7 +69,7 @@ impl Lower<'_> {
         }
     }
 
-    fn counted(
+    pub(super) fn counted(
         &mut self,
         label: Option<Label>,
         count: Count,
@@ -125,4 +103,13 @@ impl Lower<'_> {
             windows: Vec::new(),
         })));
     }
+}
+
+/// Whether the body leads to this label: only then it needs it.
+fn continues(body: &Block, label: Label) -> bool {
+    let mut found = false;
+    all_block_stmts(body, &mut |stmt| {
+        found |= matches!(stmt.kind, StmtKind::Exit(Exit::Break(to)) if to == label);
+    });
+    found
 }

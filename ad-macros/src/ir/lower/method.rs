@@ -6,15 +6,24 @@ use syn::{Expr, ExprMethodCall, Ident, parse_quote};
 
 use super::call::Receiver;
 use super::{Item, Lower, Value};
-use crate::ir::{Op, Operand, Place, Ty};
+use crate::ir::{BinOp, Op, Operand, Place, Ty};
 use crate::rules::{self, INACTIVE_RESULT, NO_DERIVATIVE, Row, TUPLES};
 use crate::syntax::fence;
 
 impl Lower<'_> {
     pub(super) fn method(&mut self, m: &ExprMethodCall) -> Value {
+        if let Some(item) = self.consumed(m) {
+            return self.item_value(item);
+        }
         let whole = Expr::MethodCall(m.clone());
         let name = m.method.to_string();
         let args: Vec<&Expr> = m.args.iter().collect();
+        if let Some(value) = self.converted(&whole) {
+            return value;
+        }
+        if name == "into" && args.is_empty() {
+            return self.other_number(m);
+        }
         if let Some(value) = self.slice_method(m, &name, &args) {
             return value;
         }
@@ -28,7 +37,7 @@ impl Lower<'_> {
             let receiver = self.value(&m.receiver);
             return self.on_operands(&name, receiver, Ty::Unknown, &args);
         }
-        if !fence::is_of_std(&name) {
+        if fence::method_of_std(&name).is_none() {
             let receiver = self.receiver(&m.receiver);
             if matches!(self.item_ty(&receiver), Ty::Unknown | Ty::Float(_)) {
                 return self.method_call(m, receiver, Receiver::Any);
@@ -59,8 +68,15 @@ impl Lower<'_> {
         let parts = TUPLES.iter().find(|(n, _)| *n == name && args.is_empty());
         let inactive = INACTIVE_RESULT.iter().any(|(n, _)| *n == name);
         let refused = NO_DERIVATIVE.iter().find(|(n, ..)| *n == name);
+        let identity = identity(name).filter(|_| args.is_empty());
         let of_int = keeps_int_type(name) || is_pure_int_method(name);
-        if row.is_none() && parts.is_none() && !inactive && refused.is_none() && !of_int {
+        if identity.is_none()
+            && row.is_none()
+            && parts.is_none()
+            && !inactive
+            && refused.is_none()
+            && !of_int
+        {
             return None;
         }
         let item = self.receiver(receiver);
@@ -83,6 +99,11 @@ impl Lower<'_> {
         let receiver = self.operand(value);
         if let Ty::Int(_) = known {
             return Some(self.on_operands(name, receiver, known, args));
+        }
+        if let (Some(number), Ty::Float(_)) = (identity, &known) {
+            let number = syn::LitFloat::new(number, whole.span());
+            let number = (Operand::Lit(syn::Lit::Float(number)), Ty::Float(None));
+            return Some(self.binary_value(BinOp::Eq, (receiver, known), number, whole));
         }
         if let (Some((_, why, help)), true) = (refused, row.is_none()) {
             return Some(self.carried_unless_active(whole, method_span(whole), why, help));
@@ -188,6 +209,15 @@ fn decides_by_method(e: &Expr) -> bool {
 /// `__hole_k`
 pub(super) fn hole_name(k: usize) -> Ident {
     Ident::new(&format!("__hole_{k}"), proc_macro2::Span::call_site())
+}
+
+/// Methods of `num_traits` that compare a float with the number they name.
+fn identity(name: &str) -> Option<&'static str> {
+    match name {
+        "is_zero" => Some("0.0"),
+        "is_one" => Some("1.0"),
+        _ => None,
+    }
 }
 
 fn float_or(ty: Ty) -> Ty {

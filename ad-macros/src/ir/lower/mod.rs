@@ -11,26 +11,35 @@
 mod alternatives;
 mod assign;
 mod call;
+mod closure;
+mod consume;
 mod control;
+mod elements;
 mod exits;
 mod expr;
+mod extreme;
 mod inert;
 mod iterate;
 mod macros;
 mod matching;
 mod method;
+mod number;
 mod opaque;
+mod optional;
 mod pattern;
 mod place;
 mod reads;
 mod scope;
 mod sequence;
 mod slices;
+mod sort;
 mod stmt;
+mod stream;
 mod structs;
 #[cfg(test)]
 pub(crate) mod tests;
 mod types;
+mod vectors;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,6 +73,8 @@ pub fn lower<'a>(sig: &'a Signature, body: &syn::Block, errors: &'a mut Errors) 
         dead: false,
         exits: Exits::default(),
         constant: BTreeSet::new(),
+        expansions: 0,
+        hint: None,
         span: Span::call_site(),
     };
     let params = lower.params(sig);
@@ -137,6 +148,10 @@ pub(super) struct Lower<'a> {
     exits: Exits,
     /// Parameters that no active value reaches.
     constant: BTreeSet<Var>,
+    /// How many bodies of closures were lowered.
+    expansions: usize,
+    /// The type that an annotation gives to the expression that comes next.
+    hint: Option<Ty>,
     /// Of the user's expression that is being lowered.
     span: Span,
 }
@@ -188,6 +203,7 @@ impl Lower<'_> {
             self.block_into(body, None);
             return None;
         }
+        self.hint = Some(sig.output.ty.clone());
         let item = self.block_value_scoped(body);
         let mut value = self.item_value(item);
         if value.ty == Ty::Unknown {
@@ -209,6 +225,7 @@ impl Lower<'_> {
             kind,
             ty,
             span,
+            on_tape: None,
         });
         var
     }

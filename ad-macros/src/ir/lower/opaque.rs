@@ -14,6 +14,7 @@ use super::scope::Binding;
 use super::{Lower, Value};
 use crate::ir::types::place_ty;
 use crate::ir::{Op, Opaque, Operand, Passing, Place, Refusal, Ty};
+use crate::syntax::fence;
 
 impl Lower<'_> {
     /// An expression that no active value can reach, as the user wrote it.
@@ -25,6 +26,7 @@ impl Lower<'_> {
                 holes,
                 pure,
                 refusal: None,
+                gap: None,
             })),
             ty,
         )
@@ -54,6 +56,7 @@ impl Lower<'_> {
                 holes,
                 pure: false,
                 refusal,
+                gap: None,
             })),
             Ty::Unknown,
         )
@@ -68,6 +71,7 @@ impl Lower<'_> {
                 holes,
                 pure,
                 refusal: None,
+                gap: None,
             })),
             ty,
         )
@@ -156,6 +160,17 @@ impl<'l, 'a> Names<'l, 'a> {
         Some((ident.clone(), self.lower.scopes.find(&name)?.clone()))
     }
 
+    /// A name of this function that stands for no value.
+    fn function_or_iterator(&self, e: &Expr) -> Option<Span> {
+        let Expr::Path(p) = strip(e) else { return None };
+        let ident = p.path.get_ident()?;
+        let name = ident.to_string();
+        let shadowed = self.shadowed.iter().any(|names| names.contains(&name));
+        let scopes = &self.lower.scopes;
+        let has_no_value = scopes.contains(&name) && scopes.find(&name).is_none();
+        (!shadowed && has_no_value).then(|| ident.span())
+    }
+
     /// The number of a variable and whether its value is a scalar. A scalar is
     /// read before the expression, so that it does not depend on memory.
     fn number(&mut self, ident: &Ident, binding: &Binding) -> (usize, bool) {
@@ -190,12 +205,17 @@ impl VisitMut for Names<'_, '_> {
     fn visit_expr_mut(&mut self, e: &mut Expr) {
         if let Expr::Unary(u) = e
             && matches!(u.op, UnOp::Deref(_))
-            && let Some((ident, binding)) = self.binding(&u.expr)
+            && let Some((ident, binding)) = self.binding(behind_stars(&u.expr))
             && binding.by != Passing::Value
             && let (k, true) = self.number(&ident, &binding)
         {
             let name = self.name(k, &ident);
             *e = parse_quote!(#name);
+            return;
+        }
+        if let Some(span) = self.function_or_iterator(e) {
+            let (what, help) = fence::ESCAPES;
+            self.lower.refuse(span, what, help);
             return;
         }
         if let Some((ident, binding)) = self.binding(e) {
@@ -298,6 +318,14 @@ impl Names<'_, '_> {
             }
             None => self.visit_expr_mut(e),
         }
+    }
+}
+
+/// References do not exist: all stars in front of one mean the same.
+fn behind_stars(e: &Expr) -> &Expr {
+    match strip(e) {
+        Expr::Unary(u) if matches!(u.op, UnOp::Deref(_)) => behind_stars(&u.expr),
+        e => e,
     }
 }
 

@@ -11,7 +11,7 @@ use super::structs::destructured;
 use super::types::refine;
 use super::{Item, Lower, UNNAMED, Value};
 use crate::ir::types::place_ty;
-use crate::ir::{Op, Operand, Passing, Place, Proj, Ty, VarKind};
+use crate::ir::{Conversion, Op, Operand, Passing, Place, Proj, Ty, VarKind};
 use crate::syntax::fence;
 
 /// What a pattern takes apart.
@@ -209,8 +209,14 @@ impl Lower<'_> {
             && matches!(value.ty, Ty::Float(None) | Ty::Int(None))
         {
             // The type is an alias: only rustc knows what the literal becomes.
-            value.op = Op::Cast(a.clone(), Box::new(written.clone()));
+            value.op = Op::Cast(a.clone(), Box::new(Conversion::As(written.clone())));
             return Item::Value(value);
+        }
+        // `let y: f64 = x.into();`
+        if let (Op::Cast(_, conversion), false) = (&mut value.op, ty == Ty::Unknown)
+            && let Conversion::By { to, .. } = &mut **conversion
+        {
+            *to = written.clone();
         }
         value.ty = refine(value.ty, ty);
         if let Op::Use(Operand::Var(v)) = value.op {

@@ -127,7 +127,12 @@ impl Lower<'_> {
                 let by = match call.method.to_string().as_str() {
                     "split_at" => Passing::Ref,
                     "split_at_mut" => Passing::RefMut,
-                    _ => return Item::Value(self.op(e)),
+                    _ => {
+                        return match self.consumed(call) {
+                            Some(item) => item,
+                            None => Item::Value(self.op(e)),
+                        };
+                    }
                 };
                 let place = self.place_of(&call.receiver);
                 let middle = self.value(&call.args[0]);
@@ -165,9 +170,16 @@ impl Lower<'_> {
                 let memory = self.control_memory(e);
                 self.owned(Place::of(memory))
             }
-            Expr::MethodCall(_) => match self.place(e) {
-                Some((place, by)) => Item::Place(place, by),
+            Expr::Call(c) => match self.call_of_closure(c) {
+                Some(item) => item,
                 None => Item::Value(self.op(e)),
+            },
+            Expr::MethodCall(m) => match self.place(e) {
+                Some((place, by)) => Item::Place(place, by),
+                None => match self.consumed(m) {
+                    Some(item) => item,
+                    None => Item::Value(self.op(e)),
+                },
             },
             _ => Item::Value(self.op(e)),
         }

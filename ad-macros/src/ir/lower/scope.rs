@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Value;
+use super::closure::Function;
+use super::sequence::Sequence;
 use crate::ir::{Passing, Place, Proj, Var};
 
 /// What a name stands for: a place, and whether the user's variable is a
@@ -11,6 +13,15 @@ use crate::ir::{Passing, Place, Proj, Var};
 pub(super) struct Binding {
     pub place: Place,
     pub by: Passing,
+}
+
+/// What a name can stand for. Functions and iterators have no variable: they are
+/// expanded where they are used.
+#[derive(Clone)]
+enum Named {
+    Place(Binding),
+    Function(Function),
+    Sequence(Box<Sequence>),
 }
 
 /// What a pattern is matched with.
@@ -23,7 +34,8 @@ pub(super) enum Item {
 }
 
 /// The names in sight; inner ones shadow.
-pub(super) struct Scopes(Vec<BTreeMap<String, Binding>>);
+#[derive(Clone)]
+pub(super) struct Scopes(Vec<BTreeMap<String, Named>>);
 
 impl Scopes {
     pub fn new() -> Self {
@@ -38,14 +50,55 @@ impl Scopes {
         self.0.pop();
     }
 
-    pub fn insert(&mut self, name: String, binding: Binding) {
+    fn set(&mut self, name: String, named: Named) {
         if let Some(scope) = self.0.last_mut() {
-            scope.insert(name, binding);
+            scope.insert(name, named);
         }
     }
 
-    pub fn find(&self, name: &str) -> Option<&Binding> {
+    pub fn insert(&mut self, name: String, binding: Binding) {
+        self.set(name, Named::Place(binding));
+    }
+
+    pub fn insert_function(&mut self, name: String, function: Function) {
+        self.set(name, Named::Function(function));
+    }
+
+    pub fn insert_sequence(&mut self, name: String, sequence: Sequence) {
+        self.set(name, Named::Sequence(Box::new(sequence)));
+    }
+
+    fn get(&self, name: &str) -> Option<&Named> {
         self.0.iter().rev().find_map(|scope| scope.get(name))
+    }
+
+    /// Whether the name stands for something of this function.
+    pub fn contains(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// The variable of this name.
+    pub fn find(&self, name: &str) -> Option<&Binding> {
+        match self.get(name)? {
+            Named::Place(binding) => Some(binding),
+            _ => None,
+        }
+    }
+
+    /// The closure or function of this name.
+    pub fn function(&self, name: &str) -> Option<&Function> {
+        match self.get(name)? {
+            Named::Function(function) => Some(function),
+            _ => None,
+        }
+    }
+
+    /// The iterator of this name.
+    pub fn sequence(&self, name: &str) -> Option<&Sequence> {
+        match self.get(name)? {
+            Named::Sequence(sequence) => Some(sequence),
+            _ => None,
+        }
     }
 }
 

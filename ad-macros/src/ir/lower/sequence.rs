@@ -1,15 +1,18 @@
-//! What a `for` loop runs over, as something that can be indexed.
+//! Iterators: what a `for` loop or a consumer runs over. An iterator has no
+//! variable; it is a description from which loops are lowered.
 
-use proc_macro2::TokenStream;
-use quote::ToTokens;
-use syn::{Expr, ExprRange, Ident, RangeLimits, parse_quote};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprCall, ExprMethodCall, ExprRange, Pat, RangeLimits};
 
-use super::method::hole_name;
+use super::closure::{Function, name_of};
 use super::place::strip;
 use super::{Item, Lower, Value};
-use crate::ir::{Op, Operand, Passing, Place, Proj, Ty};
+use crate::ir::types::element;
+use crate::ir::{Operand, Passing, Place, Ty};
+use crate::syntax::fence;
 
-/// A sequence whose elements are found by their number.
+/// A source, or an adaptor on another sequence.
+#[derive(Clone)]
 pub(super) enum Sequence {
     Range {
         lo: Operand,
@@ -31,80 +34,325 @@ pub(super) enum Sequence {
         exact: bool,
         by: Passing,
     },
+    Once(Item),
+    Repeat(Item),
     Zip(Box<Sequence>, Box<Sequence>),
+    Chain(Box<Sequence>, Box<Sequence>),
     Enumerate(Box<Sequence>),
     /// With its last number, once it is known.
     Rev(Box<Sequence>, Option<Operand>),
     StepBy(Box<Sequence>, Operand),
     Skip(Box<Sequence>, Operand),
     Take(Box<Sequence>, Operand),
+    Copied(Box<Sequence>),
+    With(With, Box<Sequence>, Function),
+    /// The sequences that a function makes of the elements, one after the other.
+    FlatMap(Box<Sequence>, Function),
+    Flatten(Box<Sequence>),
+    /// With the initial state.
+    Scan(Box<Sequence>, Box<Item>, Function),
+}
+
+/// Adaptors that take a function.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum With {
+    Map,
+    Inspect,
+    Filter,
+    FilterMap,
+    TakeWhile,
+    SkipWhile,
+    MapWhile,
+}
+
+impl With {
+    fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "map" => With::Map,
+            "inspect" => With::Inspect,
+            "filter" => With::Filter,
+            "filter_map" => With::FilterMap,
+            "take_while" => With::TakeWhile,
+            "skip_while" => With::SkipWhile,
+            "map_while" => With::MapWhile,
+            _ => return None,
+        })
+    }
+}
+
+/// Methods that make an iterator of an iterator.
+fn is_adaptor(name: &str, args: usize) -> bool {
+    match args {
+        0 => matches!(
+            name,
+            "copied" | "cloned" | "enumerate" | "rev" | "flatten" | "fuse" | "into_iter"
+        ),
+        1 => {
+            With::of(name).is_some()
+                || matches!(
+                    name,
+                    "zip" | "chain" | "step_by" | "skip" | "take" | "flat_map"
+                )
+        }
+        _ => name == "scan",
+    }
+}
+
+/// Methods that make an iterator of an array, slice or `Vec`.
+fn is_source(name: &str, args: usize) -> bool {
+    match args {
+        0 => matches!(name, "iter" | "iter_mut" | "into_iter"),
+        1 => matches!(
+            name,
+            "windows" | "chunks" | "chunks_mut" | "chunks_exact" | "chunks_exact_mut"
+        ),
+        _ => false,
+    }
+}
+
+/// `std::iter::once(..)`, `iter::repeat(..)`, `iter::zip(..)`
+fn iter_function(c: &ExprCall) -> Option<&'static str> {
+    let Expr::Path(p) = strip(&c.func) else {
+        return None;
+    };
+    let mut names = p.path.segments.iter().rev().map(|s| &s.ident);
+    let (name, of) = (names.next()?, names.next());
+    let known = ["once", "repeat", "repeat_n", "zip"];
+    let name = known.into_iter().find(|known| name == known)?;
+    of.is_some_and(|of| of == "iter").then_some(name)
 }
 
 impl Lower<'_> {
+    /// `let it = xs.iter().map(..);`: the name stands for the iterator, which is
+    /// run where it is used.
+    pub(super) fn let_sequence(&mut self, pat: &Pat, init: &Expr) -> bool {
+        let Some(name) = name_of(pat) else {
+            return false;
+        };
+        let lazy = match strip(init) {
+            Expr::MethodCall(_) | Expr::Call(_) => true,
+            Expr::Path(p) => p
+                .path
+                .get_ident()
+                .is_some_and(|ident| self.scopes.sequence(&ident.to_string()).is_some()),
+            _ => false,
+        };
+        if !lazy || !self.is_sequence(init) || self.is_discrete_only(init) {
+            return false;
+        }
+        match self.sequence(init) {
+            Some(sequence) => self.scopes.insert_sequence(name.to_string(), sequence),
+            None => {
+                let (what, help) = fence::ITERATOR;
+                self.refuse(init.span(), what, help);
+            }
+        }
+        true
+    }
+
+    /// Whether an expression is an iterator that [`Lower::sequence`] may know;
+    /// nothing is evaluated.
+    pub(super) fn is_sequence(&self, e: &Expr) -> bool {
+        match strip(e) {
+            Expr::Range(r) => r.start.is_some(),
+            Expr::Path(p) => p
+                .path
+                .get_ident()
+                .is_some_and(|ident| self.scopes.sequence(&ident.to_string()).is_some()),
+            Expr::MethodCall(m) => {
+                let (name, args) = (m.method.to_string(), m.args.len());
+                is_source(&name, args) && self.is_list(&m.receiver)
+                    || is_adaptor(&name, args) && self.is_sequence(&m.receiver)
+                    || name == "clone" && args == 0 && self.is_sequence(&m.receiver)
+            }
+            Expr::Call(c) => iter_function(c).is_some(),
+            _ => false,
+        }
+    }
+
+    /// Whether an expression is known to be an array, slice or `Vec`, or a
+    /// reference to one.
+    pub(super) fn is_list(&self, e: &Expr) -> bool {
+        match strip(e) {
+            Expr::Reference(r) => self.is_list(&r.expr),
+            Expr::Array(_) | Expr::Repeat(_) => true,
+            Expr::Macro(m) => m.mac.path.is_ident("vec"),
+            // A list that is a constant: only its name is known.
+            e if self.is_unbound(e) => true,
+            Expr::MethodCall(m) => match m.method.to_string().as_str() {
+                "to_vec" | "into_vec" => true,
+                "as_slice" | "as_mut_slice" | "clone" | "to_owned" => self.is_list(&m.receiver),
+                _ => false,
+            },
+            e => matches!(
+                self.static_ty(e),
+                Some(Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_))
+            ),
+        }
+    }
+
+    /// Whether an expression is known to be an array.
+    pub(super) fn is_array(&self, e: &Expr) -> bool {
+        match strip(e) {
+            Expr::Array(_) | Expr::Repeat(_) => true,
+            e => matches!(self.static_ty(e), Some(Ty::Array(_))),
+        }
+    }
+
+    /// The type of a place expression, whatever its indices are.
+    fn static_ty(&self, e: &Expr) -> Option<Ty> {
+        match strip(e) {
+            Expr::Path(p) => {
+                let binding = self.scopes.find(&p.path.get_ident()?.to_string())?;
+                Some(self.ty_of(&binding.place))
+            }
+            Expr::Index(i) => {
+                let base = self.static_ty(&i.expr)?;
+                Some(match strip(&i.index) {
+                    Expr::Range(_) => Ty::Slice(Box::new(element(&base))),
+                    _ => element(&base),
+                })
+            }
+            Expr::Field(f) => match (self.static_ty(&f.base)?, &f.member) {
+                (Ty::Tuple(types), syn::Member::Unnamed(k)) => types.get(k.index as usize).cloned(),
+                _ => None,
+            },
+            Expr::Unary(u) if matches!(u.op, syn::UnOp::Deref(_)) => self.static_ty(&u.expr),
+            Expr::Reference(r) => self.static_ty(&r.expr),
+            _ => None,
+        }
+    }
+
     /// The sequence that an expression denotes, its operands evaluated.
     pub(super) fn sequence(&mut self, e: &Expr) -> Option<Sequence> {
         match strip(e) {
             Expr::Range(r) => self.range_sequence(r),
-            Expr::MethodCall(m) => {
-                let name = m.method.to_string();
-                let each = |place, by| Some(Sequence::Each { place, by });
-                match (name.as_str(), m.args.len()) {
-                    ("iter", 0) => each(self.elements_of(&m.receiver)?, Passing::Ref),
-                    ("iter_mut", 0) => each(self.elements_of(&m.receiver)?, Passing::RefMut),
-                    ("into_iter", 0) => self.sequence(&m.receiver),
-                    ("copied" | "cloned", 0) => match self.sequence(&m.receiver)? {
-                        Sequence::Each { place, .. } => each(place, Passing::Value),
-                        _ => None,
-                    },
-                    ("enumerate", 0) => {
-                        Some(Sequence::Enumerate(Box::new(self.sequence(&m.receiver)?)))
-                    }
-                    ("rev", 0) => Some(Sequence::Rev(Box::new(self.sequence(&m.receiver)?), None)),
-                    ("zip", 1) => {
-                        let a = self.sequence(&m.receiver)?;
-                        let b = self.sequence(&m.args[0])?;
-                        Some(Sequence::Zip(Box::new(a), Box::new(b)))
-                    }
-                    ("step_by", 1) => {
-                        let inner = Box::new(self.sequence(&m.receiver)?);
-                        Some(Sequence::StepBy(inner, self.value(&m.args[0])))
-                    }
-                    ("skip", 1) => {
-                        let inner = Box::new(self.sequence(&m.receiver)?);
-                        Some(Sequence::Skip(inner, self.value(&m.args[0])))
-                    }
-                    ("take", 1) => {
-                        let inner = Box::new(self.sequence(&m.receiver)?);
-                        Some(Sequence::Take(inner, self.value(&m.args[0])))
-                    }
-                    ("windows", 1) => {
-                        let place = self.elements_of(&m.receiver)?;
-                        Some(Sequence::Windows {
-                            place,
-                            size: self.value(&m.args[0]),
-                        })
-                    }
-                    ("chunks" | "chunks_mut" | "chunks_exact" | "chunks_exact_mut", 1) => {
-                        let place = self.elements_of(&m.receiver)?;
-                        let by = if name.ends_with("mut") {
-                            Passing::RefMut
-                        } else {
-                            Passing::Ref
-                        };
-                        let exact = name.starts_with("chunks_exact");
-                        Some(Sequence::Chunks {
-                            place,
-                            size: self.value(&m.args[0]),
-                            exact,
-                            by,
-                        })
-                    }
-                    ("as_slice" | "as_mut_slice", 0) => self.all_elements(e),
-                    _ => None,
+            Expr::Path(p) => {
+                let name = p.path.get_ident().map(ToString::to_string);
+                match name.and_then(|name| self.scopes.sequence(&name)) {
+                    Some(sequence) => Some(sequence.clone()),
+                    None => self.all_elements(e),
                 }
             }
+            Expr::MethodCall(m) => self.method_sequence(e, m),
+            Expr::Call(c) => match (iter_function(c), c.args.len()) {
+                (Some("once"), 1) => Some(Sequence::Once(self.repeated(&c.args[0]))),
+                (Some("repeat"), 1) => Some(Sequence::Repeat(self.repeated(&c.args[0]))),
+                (Some("repeat_n"), 2) => {
+                    let repeat = Sequence::Repeat(self.repeated(&c.args[0]));
+                    Some(Sequence::Take(Box::new(repeat), self.value(&c.args[1])))
+                }
+                (Some("zip"), 2) => {
+                    let a = Box::new(self.sequence(&c.args[0])?);
+                    Some(Sequence::Zip(a, Box::new(self.sequence(&c.args[1])?)))
+                }
+                _ => self.all_elements(e),
+            },
             _ => self.all_elements(e),
         }
+    }
+
+    fn repeated(&mut self, e: &Expr) -> Item {
+        let item = self.item(e);
+        self.shared(item)
+    }
+
+    fn method_sequence(&mut self, e: &Expr, m: &ExprMethodCall) -> Option<Sequence> {
+        let name = m.method.to_string();
+        let each = |place, by| Some(Sequence::Each { place, by });
+        let arg = m.args.first();
+        match (name.as_str(), arg) {
+            ("iter", None) => return each(self.elements_of(&m.receiver)?, Passing::Ref),
+            ("iter_mut", None) => return each(self.elements_of(&m.receiver)?, Passing::RefMut),
+            ("windows", Some(size)) => {
+                let place = self.elements_of(&m.receiver)?;
+                let size = self.value(size);
+                return Some(Sequence::Windows { place, size });
+            }
+            ("chunks" | "chunks_mut" | "chunks_exact" | "chunks_exact_mut", Some(size)) => {
+                let place = self.elements_of(&m.receiver)?;
+                let by = match name.ends_with("mut") {
+                    true => Passing::RefMut,
+                    false => Passing::Ref,
+                };
+                let exact = name.starts_with("chunks_exact");
+                let size = self.value(size);
+                return Some(Sequence::Chunks {
+                    place,
+                    size,
+                    exact,
+                    by,
+                });
+            }
+            ("as_slice" | "as_mut_slice", None) => return self.all_elements(e),
+            ("clone", None) if self.is_sequence(&m.receiver) => return self.sequence(&m.receiver),
+            (adaptor, _) if is_adaptor(adaptor, m.args.len()) => {}
+            // Another iterator of a list, which is none of its parts.
+            (name, _)
+                if !matches!(name, "to_vec" | "clone" | "to_owned" | "into_vec" | "map")
+                    && (self.is_sequence(&m.receiver) || self.is_list(&m.receiver)) =>
+            {
+                return None;
+            }
+            _ => return self.all_elements(e),
+        }
+        let inner = Box::new(self.sequence(&m.receiver)?);
+        let Some(arg) = arg else {
+            return match name.as_str() {
+                "copied" | "cloned" => Some(match *inner {
+                    Sequence::Each { place, .. } => Sequence::Each {
+                        place,
+                        by: Passing::Value,
+                    },
+                    _ => Sequence::Copied(inner),
+                }),
+                "enumerate" => Some(Sequence::Enumerate(inner)),
+                "rev" => self.reversed(*inner),
+                "flatten" => Some(Sequence::Flatten(inner)),
+                // `into_iter` and `fuse` of an iterator change nothing here.
+                _ => Some(*inner),
+            };
+        };
+        if let Some(with) = With::of(&name) {
+            let function = self.function_of(arg)?;
+            return Some(Sequence::With(with, inner, function));
+        }
+        Some(match name.as_str() {
+            "zip" => Sequence::Zip(inner, Box::new(self.sequence(arg)?)),
+            "chain" => Sequence::Chain(inner, Box::new(self.sequence(arg)?)),
+            "step_by" => Sequence::StepBy(inner, self.value(arg)),
+            "skip" => Sequence::Skip(inner, self.value(arg)),
+            "take" => Sequence::Take(inner, self.value(arg)),
+            "flat_map" => Sequence::FlatMap(inner, self.function_of(arg)?),
+            _ => {
+                let state = self.item(arg);
+                let state = Box::new(self.settled(state));
+                Sequence::Scan(inner, state, self.function_of(m.args.get(1)?)?)
+            }
+        })
+    }
+
+    /// Backwards. What has no length of its own is reversed from inside.
+    fn reversed(&mut self, sequence: Sequence) -> Option<Sequence> {
+        if sequence.is_indexed() {
+            return Some(match sequence {
+                Sequence::Rev(inner, _) => *inner,
+                sequence => Sequence::Rev(Box::new(sequence), None),
+            });
+        }
+        Some(match sequence {
+            Sequence::Chain(a, b) => {
+                let (a, b) = (self.reversed(*a)?, self.reversed(*b)?);
+                Sequence::Chain(Box::new(b), Box::new(a))
+            }
+            Sequence::Copied(inner) => Sequence::Copied(Box::new(self.reversed(*inner)?)),
+            Sequence::With(
+                with @ (With::Map | With::Inspect | With::Filter | With::FilterMap),
+                inner,
+                f,
+            ) => Sequence::With(with, Box::new(self.reversed(*inner)?), f),
+            _ => return None,
+        })
     }
 
     fn range_sequence(&mut self, r: &ExprRange) -> Option<Sequence> {
@@ -138,13 +386,20 @@ impl Lower<'_> {
     }
 
     /// The place of an array, slice or `Vec`.
-    fn elements_of(&mut self, e: &Expr) -> Option<Place> {
+    pub(super) fn elements_of(&mut self, e: &Expr) -> Option<Place> {
         if let Some(place) = self.constant_array(e) {
             return Some(place);
         }
-        let place = self.place_of(e);
+        // A field whose type only rustc knows is one that has elements.
+        let given = self.place(e);
+        let is_place = given.is_some();
+        let place = match given {
+            Some((place, _)) => place,
+            None => self.place_of(e),
+        };
         let ty = self.ty_of(&place);
-        matches!(ty, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_)).then_some(place)
+        let known = matches!(ty, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_));
+        (known || is_place && ty == Ty::Unknown).then_some(place)
     }
 
     /// A `const` or `static` that is looped over, or a reference to it.
@@ -169,213 +424,34 @@ impl Lower<'_> {
             };
             return Some(Sequence::Each { place, by });
         }
-        let (place, by) = match self.place(e) {
+        if let Expr::MethodCall(m) = strip(e)
+            && m.method == "into_iter"
+            && m.args.is_empty()
+        {
+            return self.sequence(&m.receiver);
+        }
+        let item = match self.place(e) {
+            Some((place, by @ (Passing::Ref | Passing::RefMut)))
+                if self.ty_of(&place) == Ty::Unknown =>
+            {
+                return Some(Sequence::Each { place, by });
+            }
             Some((place, Passing::Value)) if !self.is_fixed(place.root) => {
                 // The loop runs over the array as it is now.
                 let value = self.read(place);
-                (Place::of(self.variable(value)), Passing::Value)
+                Item::Value(value)
             }
-            Some(found) => found,
-            None => {
-                let item = self.item(e);
-                self.item_place(item)
-            }
+            Some((place, by)) => Item::Place(place, by),
+            None => self.item(e),
         };
+        self.sequence_of_item(item)
+    }
+
+    /// The elements of an array, slice or `Vec`.
+    pub(super) fn sequence_of_item(&mut self, item: Item) -> Option<Sequence> {
+        let (place, by) = self.item_place(item);
         let ty = self.ty_of(&place);
         matches!(ty, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_))
             .then_some(Sequence::Each { place, by })
     }
-
-    /// The number of elements; absent for an endless range.
-    pub(super) fn length(&mut self, sequence: &Sequence) -> Option<Operand> {
-        Some(match sequence {
-            Sequence::Range { hi: None, .. } => return None,
-            Sequence::Range {
-                lo,
-                hi: Some(hi),
-                inclusive,
-                ..
-            } => {
-                let mut holes = Vec::new();
-                let (a, b) = (self.spelled(lo, &mut holes), self.spelled(hi, &mut holes));
-                self.count(
-                    holes,
-                    match inclusive {
-                        false => parse_quote!(::ad_runtime::__private::range_len(#a, #b)),
-                        true => parse_quote!(::ad_runtime::__private::range_len_inclusive(#a, #b)),
-                    },
-                )
-            }
-            Sequence::Each { place, .. } => self.len(place),
-            Sequence::Windows { place, size } => {
-                let len = self.len(place);
-                self.count_of(len, size, |n, k| parse_quote!((#n + 1).saturating_sub(#k)))
-            }
-            Sequence::Chunks {
-                place, size, exact, ..
-            } => {
-                let len = self.len(place);
-                let exact = *exact;
-                self.count_of(len, size, |n, k| match exact {
-                    true => parse_quote!(#n / #k),
-                    false => parse_quote!(#n.div_ceil(#k)),
-                })
-            }
-            Sequence::Zip(a, b) => match (self.length(a), self.length(b)) {
-                (Some(a), Some(b)) => {
-                    self.count_of(a, &b, |a, b| parse_quote!(::core::cmp::min(#a, #b)))
-                }
-                (one, other) => return one.or(other),
-            },
-            Sequence::Enumerate(inner) | Sequence::Rev(inner, _) => return self.length(inner),
-            Sequence::StepBy(inner, step) => {
-                let len = self.length(inner)?;
-                self.count_of(len, step, |n, k| parse_quote!(#n.div_ceil(#k)))
-            }
-            Sequence::Skip(inner, k) => {
-                let len = self.length(inner)?;
-                self.count_of(len, k, |n, k| parse_quote!(#n.saturating_sub(#k)))
-            }
-            Sequence::Take(inner, k) => match self.length(inner) {
-                Some(len) => self.count_of(len, k, |n, k| parse_quote!(::core::cmp::min(#n, #k))),
-                None => k.clone(),
-            },
-        })
-    }
-
-    /// Computes before the loop what the elements need.
-    pub(super) fn prepare(&mut self, sequence: &mut Sequence) {
-        match sequence {
-            Sequence::Rev(inner, last) => {
-                self.prepare(inner);
-                *last = self.length(inner).map(|len| {
-                    let holes = vec![self.hole(len)];
-                    let n = hole_name(0);
-                    self.count(holes, parse_quote!(#n.wrapping_sub(1)))
-                });
-            }
-            Sequence::Zip(a, b) => {
-                self.prepare(a);
-                self.prepare(b);
-            }
-            Sequence::Enumerate(inner)
-            | Sequence::StepBy(inner, _)
-            | Sequence::Skip(inner, _)
-            | Sequence::Take(inner, _) => self.prepare(inner),
-            Sequence::Range { .. }
-            | Sequence::Each { .. }
-            | Sequence::Windows { .. }
-            | Sequence::Chunks { .. } => {}
-        }
-    }
-
-    /// Element number `k`.
-    pub(super) fn element(&mut self, sequence: &Sequence, k: Operand) -> Item {
-        match sequence {
-            Sequence::Range { lo, ty, .. } => {
-                let is_usize = matches!(ty, Ty::Int(Some(name)) if name == "usize");
-                if is_usize && is_zero(lo) {
-                    return Item::Value(Value::operand(k, ty.clone()));
-                }
-                let mut holes = Vec::new();
-                let (a, b) = (self.spelled(lo, &mut holes), self.spelled(&k, &mut holes));
-                let expr = match is_usize {
-                    true => parse_quote!(#a + #b),
-                    false => parse_quote!(::ad_runtime::__private::range_nth(#a, #b)),
-                };
-                Item::Value(self.made(expr, holes, ty.clone(), true))
-            }
-            Sequence::Each { place, by } => Item::Place(place.clone().then(Proj::Index(k)), *by),
-            Sequence::Windows { place, size } => {
-                let hi = self.count_of(k.clone(), size, |k, n| parse_quote!(#k + #n));
-                Item::Place(part(place, k, hi), Passing::Ref)
-            }
-            Sequence::Chunks {
-                place, size, by, ..
-            } => {
-                let lo = self.count_of(k, size, |k, n| parse_quote!(#k * #n));
-                let len = self.len(place);
-                let mut holes = Vec::new();
-                let [a, b, c] = [&lo, size, &len].map(|x| self.spelled(x, &mut holes));
-                let hi = self.count(holes, parse_quote!(::core::cmp::min(#a + #b, #c)));
-                Item::Place(part(place, lo, hi), *by)
-            }
-            Sequence::Zip(a, b) => {
-                let a = self.element(a, k.clone());
-                let a = self.settled(a);
-                Item::Tuple(vec![a, self.element(b, k)])
-            }
-            Sequence::Enumerate(inner) => {
-                let number = Item::Value(Value::operand(k.clone(), self.usize()));
-                Item::Tuple(vec![number, self.element(inner, k)])
-            }
-            Sequence::Rev(inner, last) => {
-                let k = match last {
-                    Some(last) => self.count_of(last.clone(), &k, |n, k| parse_quote!(#n - #k)),
-                    None => k,
-                };
-                self.element(inner, k)
-            }
-            Sequence::StepBy(inner, step) => {
-                let k = self.count_of(k, step, |k, n| parse_quote!(#k * #n));
-                self.element(inner, k)
-            }
-            Sequence::Skip(inner, first) => {
-                let k = self.count_of(k, first, |k, n| parse_quote!(#k + #n));
-                self.element(inner, k)
-            }
-            Sequence::Take(inner, _) => self.element(inner, k),
-        }
-    }
-
-    pub(super) fn len(&mut self, place: &Place) -> Operand {
-        let ty = self.usize();
-        self.operand(Value::new(Op::Len(place.clone()), ty))
-    }
-
-    pub(super) fn usize(&self) -> Ty {
-        Ty::Int(Some(Ident::new("usize", self.span)))
-    }
-
-    fn count(&mut self, holes: Vec<Place>, expr: Expr) -> Operand {
-        let ty = self.usize();
-        let value = self.made(expr, holes, ty, true);
-        self.operand(value)
-    }
-
-    fn count_of(
-        &mut self,
-        a: Operand,
-        b: &Operand,
-        f: impl FnOnce(Ident, TokenStream) -> Expr,
-    ) -> Operand {
-        let mut holes = vec![self.hole(a)];
-        let b = self.spelled(b, &mut holes);
-        self.count(holes, f(hole_name(0), b))
-    }
-
-    /// An operand in an expression of the compiler's own: a new hole, or the
-    /// constant itself.
-    pub(super) fn spelled(&mut self, operand: &Operand, holes: &mut Vec<Place>) -> TokenStream {
-        match operand {
-            Operand::Var(v) => {
-                holes.push(Place::of(*v));
-                hole_name(holes.len() - 1).to_token_stream()
-            }
-            Operand::Lit(l) => l.to_token_stream(),
-            Operand::Const(e) => quote::quote!((#e)),
-        }
-    }
-}
-
-fn is_zero(operand: &Operand) -> bool {
-    matches!(operand, Operand::Lit(syn::Lit::Int(l)) if l.base10_digits() == "0")
-}
-
-fn part(place: &Place, lo: Operand, hi: Operand) -> Place {
-    place.clone().then(Proj::Range {
-        lo: Some(lo),
-        hi: Some(hi),
-        inclusive: false,
-    })
 }

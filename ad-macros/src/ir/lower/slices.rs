@@ -1,11 +1,10 @@
 //! Methods of arrays, slices and `Vec`s.
 
 use syn::spanned::Spanned;
-use syn::{Expr, ExprMethodCall, GenericArgument, Ident, parse_quote};
+use syn::{Expr, ExprMethodCall, Ident, parse_quote};
 
-use super::place::strip;
 use super::{Lower, Value};
-use crate::ir::{BinOp, Effect, Op, Operand, Passing, Place, Proj, StmtKind, Ty, VarKind};
+use crate::ir::{Effect, Op, Passing, Place, Proj, StmtKind, Ty, VarKind};
 use crate::syntax::fence;
 
 impl Lower<'_> {
@@ -17,6 +16,12 @@ impl Lower<'_> {
         name: &str,
         args: &[&Expr],
     ) -> Option<Value> {
+        if let Some(value) = self
+            .sort_method(m, name, args)
+            .or_else(|| self.vector_method(m, name, args))
+        {
+            return Some(value);
+        }
         match (name, args) {
             ("len", []) if !self.is_unbound(&m.receiver) => {
                 let place = self.place_of(&m.receiver);
@@ -49,7 +54,6 @@ impl Lower<'_> {
                 let element = self.element_ty(&place);
                 Some(Value::new(Op::ToVec(place), Ty::Vec(Box::new(element))))
             }
-            ("sum" | "product", []) => self.reduction(m, name),
             ("push", [_])
             | ("swap", [_, _])
             | ("fill", [_])
@@ -74,18 +78,9 @@ impl Lower<'_> {
     }
 
     fn change(&mut self, m: &ExprMethodCall, name: &str, args: &[&Expr], place: Place) {
-        let kind = self.info(place.root).kind.clone();
-        let outside = matches!(
-            kind,
-            VarKind::Param {
-                passing: Passing::RefMut,
-                ..
-            }
-        );
-        if outside && place.proj.is_empty() && matches!(name, "push" | "extend_from_slice") {
-            let what = "the length of a `&mut Vec` parameter is changed";
-            let help = "return a local `Vec`, or take a slice of the final length: `&mut [f64]`";
-            self.refuse(m.method.span(), what, help);
+        if matches!(name, "push" | "extend_from_slice")
+            && self.lengthens_parameter(&place, &m.method)
+        {
             return;
         }
         match (name, args) {
@@ -150,72 +145,23 @@ impl Lower<'_> {
         })));
     }
 
-    /// `xs.iter().sum()`: starts where std's starts and adds in its order.
-    fn reduction(&mut self, m: &ExprMethodCall, name: &str) -> Option<Value> {
-        let named = m.turbofish.as_ref().and_then(|t| match t.args.first() {
-            Some(GenericArgument::Type(t)) => Some(self.ty(t)),
-            _ => None,
-        });
-        // Only over elements that are read in place; what a closure makes is not.
-        let Expr::MethodCall(inner) = strip(&m.receiver) else {
-            return None;
-        };
-        if !matches!(
-            inner.method.to_string().as_str(),
-            "iter" | "copied" | "cloned" | "into_iter"
-        ) {
-            return None;
-        }
-        let known = self.inner_elements(inner)?;
-        let ty = match named {
-            Some(ty @ Ty::Float(Some(_))) => ty,
-            _ => known,
-        };
-        if !matches!(ty, Ty::Float(_)) {
-            return None;
-        }
-        let sequence = self.sequence(&m.receiver)?;
-        self.span = m.span();
-        let start: Expr = if name == "sum" {
-            parse_quote!(-0.0)
-        } else {
-            parse_quote!(1.0)
-        };
-        let start = match start {
-            Expr::Lit(l) => Operand::Lit(l.lit),
-            e => Operand::Const(Box::new(e)),
-        };
-        let memory = Ident::new(name, m.method.span());
-        let memory = Place::of(self.declare_with(&memory, Value::operand(start, ty.clone())));
-        let len = self.length(&sequence)?;
-        self.for_each(len, |l, k| {
-            let item = l.element(&sequence, k);
-            let value = l.item_value(item);
-            let ty = value.ty.clone();
-            let x = l.operand(value);
-            if name == "sum" {
-                l.push(StmtKind::Update {
-                    place: memory.clone(),
-                    negate: false,
-                    value: x,
-                });
-                return;
+    /// Refuses a change of the length of a `&mut Vec` parameter: its cotangent has
+    /// the length on entry.
+    pub(super) fn lengthens_parameter(&mut self, place: &Place, method: &Ident) -> bool {
+        let kind = &self.info(place.root).kind;
+        let outside = matches!(
+            kind,
+            VarKind::Param {
+                passing: Passing::RefMut,
+                ..
             }
-            let so_far = l.read(memory.clone());
-            let so_far_ty = so_far.ty.clone();
-            let so_far = l.operand(so_far);
-            let product = l.binary_value(BinOp::Mul, (so_far, so_far_ty), (x, ty), m);
-            let product = l.operand(product);
-            l.store(memory.clone(), product);
-        });
-        Some(Value::new(Op::Read(memory), ty))
-    }
-
-    /// The type of the elements that a chain of adapters runs over.
-    fn inner_elements(&self, m: &ExprMethodCall) -> Option<Ty> {
-        match strip(&m.receiver) {
-            Expr::MethodCall(inner) => self.inner_elements(inner),
-            e => self.inert_place(e).map(|ty| crate::ir::types::element(&ty)),
+        );
+        let refused = outside && place.proj.is_empty();
+        if refused {
+            let what = "the length of a `&mut Vec` parameter is changed";
+            let help = "return a local `Vec`, or take a slice of the final length: `&mut [f64]`";
+            self.refuse(method.span(), what, help);
         }
+        refused
     }
 }

@@ -44,7 +44,7 @@ impl Lower<'_> {
         }
     }
 
-    fn stmt(&mut self, stmt: &Stmt) {
+    pub(super) fn stmt(&mut self, stmt: &Stmt) {
         self.span = stmt.span();
         match stmt {
             Stmt::Local(local) => self.local(local),
@@ -59,8 +59,9 @@ impl Lower<'_> {
     /// The value of a block whose names stay in sight of the caller's pattern.
     pub(super) fn block_value_scoped(&mut self, block: &Block) -> Item {
         self.scopes.push();
+        let hint = self.hint.take().unwrap_or(Ty::Unknown);
         let item = match self.stmts(block) {
-            Some(tail) => self.item(&tail),
+            Some(tail) => self.hinted(&tail, &hint, |l| l.item(&tail)),
             None => Item::Value(Value::unit()),
         };
         self.scopes.pop();
@@ -95,6 +96,9 @@ impl Lower<'_> {
             // The fence has refused it.
             return;
         }
+        if self.let_function(&local.pat, &init.expr) || self.let_sequence(&local.pat, &init.expr) {
+            return;
+        }
         if let Some((p, ty)) = plain_name(&local.pat)
             && is_control(&init.expr)
         {
@@ -122,7 +126,11 @@ impl Lower<'_> {
             self.bind(&local.pat, Item::Place(place, by));
             return;
         }
-        let item = self.item(&init.expr);
+        let ty = match &local.pat {
+            Pat::Type(p) => self.ty(&p.ty),
+            _ => Ty::Unknown,
+        };
+        let item = self.hinted(&init.expr, &ty, |l| l.item(&init.expr));
         self.bind(&local.pat, item);
     }
 
@@ -197,7 +205,8 @@ impl Lower<'_> {
             self.discard(item);
             return;
         };
-        let value = self.item(e);
+        let ty = self.info(memory).ty.clone();
+        let value = self.hinted(e, &ty, |l| l.item(e));
         if self.info(memory).ty == Ty::Unit && !self.errors.is_empty() {
             // Another arm was refused; this one would be for the same reason.
             return;

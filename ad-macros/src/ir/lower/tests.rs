@@ -296,7 +296,7 @@ fn sums_start_where_std_starts() {
         fn (&x.0)
             var sum.1 = -0.0
             let t.2 = len x.0
-            for k.3 in 0..t.2 {
+            '0: for k.3 in 0..t.2 {
                 let t.4 = read x.0[k.3]
                 sum.1 += t.4
             }
@@ -475,17 +475,35 @@ fn references_do_not_move() {
 }
 
 #[test]
-fn closures_with_control_flow() {
+fn closures_are_expanded_where_they_are_called() {
+    is(
+        r#"fn f(x: f64, a: f64) -> f64 { let g = |y: f64| y * a; let a = x; g(a) }"#,
+        r#"
+        fn (x.0, a.1)
+            let x.5 = read x.0
+            let a.6 = read a.1
+            let t.4 = x.5 * a.6
+            -> t.4
+"#,
+    );
+}
+
+#[test]
+fn closures_and_iterators_do_not_escape() {
     is_refused(
-        r#"fn f(x: f64) -> f64 { let g = |y: f64| if y > 0.0 { x } else { y }; g(x) }"#,
-        &["closures are not supported yet"],
+        r#"fn f(x: f64) -> f64 { let g = |y: f64| y * x; h(g) + x }"#,
+        &["a closure or an iterator is used as a value here"],
+    );
+    is_refused(
+        r#"fn f(x: &[f64]) -> f64 { let mut it = x.iter().map(|v| v * v); it.next().unwrap() }"#,
+        &["a closure or an iterator is used as a value here"],
     );
 }
 
 #[test]
 fn unknown_macros_and_iterators() {
     is_refused(
-        r#"fn f(x: &[f64]) -> f64 { dbg!(x); for y in x.iter().filter(|x| **x > 0.0) { } 0.0 }"#,
+        r#"fn f(x: &[f64], y: &[f64]) -> f64 { dbg!(x); for y in x.split(|v| *v > 0.0) { } 0.0 }"#,
         &["`dbg!`", "this iterator"],
     );
 }

@@ -7,9 +7,7 @@
 
 use super::{Jvp, Start};
 use crate::analysis::activity::Activity;
-use crate::ir::{
-    Adjoint, AdjointTangent, CallReverse, Op, ReverseTangents, Stmt, StmtKind, Ty, Var,
-};
+use crate::ir::{Adjoint, AdjointTangent, CallReverse, Op, ReverseTangents, Stmt, StmtKind, Var};
 use crate::syntax::signature::Signature;
 use crate::transform::build::{Vars, companion_kind};
 
@@ -30,17 +28,10 @@ pub fn jvp_of_adjoint(adjoint: &Adjoint, sig: &Signature, act: &Activity) -> Adj
     let mut forward = jvp.block(&adjoint.forward);
     forward.0.splice(0..0, declared);
     let result_tan = jvp.result(adjoint.result.as_ref(), &mut forward);
-    let mut reverse = jvp.block(&adjoint.reverse);
+    let reverse = jvp.block(&adjoint.reverse);
     let mut frame = jvp.with_tangents(&adjoint.frame);
     // The tangent of a parameter that has no slot lives in the forward sweep.
     for tan in local {
-        if matches!(jvp.vars.info(tan).ty, Ty::Vec(_)) {
-            let span = jvp.vars.info(tan).span;
-            reverse.0.push(Stmt {
-                kind: StmtKind::Recycle(tan),
-                span,
-            });
-        }
         frame.push(tan);
     }
     AdjointTangent {

@@ -13,7 +13,9 @@ mod adjoint;
 mod value;
 
 pub use self::adjoint::jvp_of_adjoint;
-pub use self::value::{Constant, constant, part_place, partial, weights};
+pub use self::value::{
+    Constant, constant, extreme_of_init, extreme_weights, part_place, partial, weights,
+};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -128,9 +130,11 @@ impl<'a> Jvp<'a> {
             (Ty::Slice(t), VarKind::Memory) => Ty::Vec(t),
             (ty, _) => ty,
         };
+        let on_tape = info.on_tape;
         let tan = self
             .vars
             .fresh(&format!("{}_tan", info.name), kind, ty, info.span);
+        self.vars.0[tan.0 as usize].on_tape = on_tape;
         self.tan.insert(var, tan);
         tan
     }
@@ -308,6 +312,7 @@ impl<'a> Jvp<'a> {
             Op::Read(p) | Op::ToVec(p) | Op::Take(p) | Op::ReadWhen(_, p, _) => {
                 self.tan_place(p).map(|p| (self.guard(&p), p))
             }
+            Op::Extreme(e) => self.tan_place(&e.list).map(|p| (self.guard(&p), p)),
             Op::Struct(s) => {
                 let base = s.base.as_ref().and_then(|p| self.tan_place(p));
                 base.map(|p| (self.guard(&p), p))

@@ -1,14 +1,22 @@
 //! The tangent of what a binding computes.
 
 use super::super::build::{
-    Code, at, field, index, int, is_of_floats, is_open, part, root, tangent_ty,
+    Code, at, field, index, int, is_open, part, root, tangent_ty, usize_ident,
 };
 use crate::analysis::activity::{Activity, is_discrete, of_operand};
+use crate::ir::types::is_of_floats;
 use crate::ir::visit::{PartMut, op_parts_mut};
 use crate::ir::{
-    ActSet, BinOp, Block, Op, Operand, Place, StmtKind, StructTangent, Ty, UnOp, Var, VarKind,
+    ActSet, BinOp, Block, Conversion, Extreme, Op, Operand, Place, StmtKind, StructTangent, Ty,
+    UnOp, Var, VarKind,
 };
 use crate::rules::{self, Kind, Row};
+
+/// The tangent of a number that is converted is converted alike.
+fn of_tangent(tan: Operand, conversion: &Conversion) -> Op {
+    let to = conversion.to().clone();
+    Op::Cast(tan, Box::new(Conversion::OfTangent(to)))
+}
 
 pub fn var_of(operand: &Operand) -> Var {
     match operand {
@@ -56,7 +64,7 @@ pub fn tangent_op(
             Some(op) => op,
             None => inactive(code),
         },
-        Op::Cast(operand, ty) => match &tans[0] {
+        Op::Cast(operand, conversion) => match &tans[0] {
             Some(tan) if is_open(&code.vars.ty(operand)) => {
                 let wide = Ty::Float(Some(syn::Ident::new("f64", code.span)));
                 let ahead = Op::CastAhead {
@@ -64,9 +72,9 @@ pub fn tangent_op(
                     tan: tan.clone(),
                 };
                 let wide = code.bind("t", wide, ahead);
-                Op::Cast(wide, ty.clone())
+                of_tangent(wide, conversion)
             }
-            Some(tan) => Op::Cast(tan.clone(), ty.clone()),
+            Some(tan) => of_tangent(tan.clone(), conversion),
             None => inactive(code),
         },
         Op::Unary(UnOp::Neg, _) => match &tans[0] {
@@ -83,6 +91,11 @@ pub fn tangent_op(
             Some((None, place)) => Op::ToVec(place),
             None => inactive(code),
         },
+        Op::Extreme(extreme) => {
+            let place = place.map(|(under, tan)| (under.unwrap_or_else(|| set.clone()), tan));
+            let tan_of_init = tans.first().cloned().flatten();
+            extreme_tangent(code, act, var, extreme, tan_of_init, place)
+        }
         Op::Binary(op, a, b) => binary(code, act, set, var, (*op, a, b), tans),
         Op::Prim(row, args) => {
             let terms = prim_terms(code, act, var, row, args, tans);
@@ -228,7 +241,7 @@ fn binary(
     (op, a, b): (BinOp, &Operand, &Operand),
     tans: &[Option<Operand>],
 ) -> Op {
-    let known = is_of_floats(code.vars, a, b);
+    let known = is_of_floats(&code.vars.0, a, b);
     if op == BinOp::Rem && known {
         let row = rules::find("rem").expect("the table has `rem`");
         let args = [a.clone(), b.clone()];
@@ -331,6 +344,66 @@ pub fn weights(
     root(var_of(&bound))
 }
 
+/// The weights of all operands of an extreme.
+pub fn extreme_weights(code: &mut Code<'_>, act: &Activity, extreme: &Extreme, ty: &Ty) -> Place {
+    let of_init = extreme.init.as_ref().map(|init| of_operand(act, init));
+    let of_list = act.get(&extreme.list.root).cloned();
+    let sets = [of_init.unwrap_or_default(), of_list.unwrap_or_default()];
+    let op = Op::ExtremeWeights(Box::new(extreme.clone()), sets);
+    let bound = code.bind("weights", Ty::Vec(Box::new(ty.clone())), op);
+    root(var_of(&bound))
+}
+
+/// The part of a cotangent or tangent that belongs to the initial value.
+pub fn extreme_of_init(code: &mut Code<'_>, weights: &Place, ty: &Ty, of: Operand) -> Operand {
+    let usize_ty = Ty::Int(Some(usize_ident(code.span)));
+    let n = code.bind("n", usize_ty.clone(), Op::Len(weights.clone()));
+    let last = code.bind("last", usize_ty, Op::Binary(BinOp::Sub, n, int(1)));
+    let weight = code.read(index(weights, last));
+    code.bind("t", ty.clone(), Op::Scale(weight, of))
+}
+
+/// The sum of the tangents, each with its weight.
+fn extreme_tangent(
+    code: &mut Code<'_>,
+    act: &Activity,
+    var: Var,
+    extreme: &Extreme,
+    tan_of_init: Option<Operand>,
+    of_list: Option<(ActSet, Place)>,
+) -> Op {
+    let ty = code.vars.info(var).ty.clone();
+    let weights = extreme_weights(code, act, extreme, &ty);
+    let start = match (tan_of_init, &extreme.init) {
+        (Some(tan), Some(init)) => {
+            let term = extreme_of_init(code, &weights, &ty, tan);
+            let term = code.bind("t", ty.clone(), Op::When(of_operand(act, init), term));
+            Op::Use(term)
+        }
+        _ => Op::Zero,
+    };
+    let total = code
+        .vars
+        .fresh("total", VarKind::Memory, ty.clone(), code.span);
+    code.stmt(StmtKind::Declare(total, Some(start)));
+    if let Some((under, tangents)) = of_list {
+        let mut inner = Code::new(code.vars, code.span);
+        inner.for_each(&tangents, |code, k| {
+            let weight = code.read(index(&weights, k.clone()));
+            let tan = code.read(index(&tangents, k));
+            let value = code.bind("t", ty.clone(), Op::Scale(weight, tan));
+            code.stmt(StmtKind::Update {
+                place: root(total),
+                negate: false,
+                value,
+            });
+        });
+        let stmts = inner.stmts;
+        code.stmt(StmtKind::IfActive(under, Block(stmts)));
+    }
+    Op::Read(root(total))
+}
+
 /// The partial of a row with respect to operand `k`.
 pub fn partial(code: &mut Code<'_>, row: &Row, k: usize, args: &[Operand], z: Operand) -> Operand {
     let scalar = code.vars.ty(&z);
@@ -340,9 +413,9 @@ pub fn partial(code: &mut Code<'_>, row: &Row, k: usize, args: &[Operand], z: Op
                 literal_at(operand, &scalar);
             }
         });
-        // What a partial computes has the width of the row's result.
+        // A partial has the type of the result.
         let ty = match (&ty, &scalar) {
-            (Ty::Float(None), Ty::Float(Some(_))) => scalar.clone(),
+            (Ty::Float(None), Ty::Float(_)) => scalar.clone(),
             _ => ty,
         };
         code.bind("t", ty, op)

@@ -36,8 +36,6 @@ pub struct Walk<'b> {
     /// How many statements of the reverse sweep change a memory.
     changes: BTreeMap<Var, usize>,
     frame: BTreeSet<Var>,
-    /// Vectors whose memory goes back to the tape at the end of the sweep.
-    recycle: Vec<Var>,
 }
 
 /// The two sweeps of a block and what the second uses of the first's scope.
@@ -133,7 +131,6 @@ impl Reverse<'_> {
             needed: BTreeMap::new(),
             changes: BTreeMap::new(),
             frame: BTreeSet::new(),
-            recycle: Vec::new(),
         };
         self.note(&mut walk, n, &first);
         walk.reverse[n] = first;
@@ -152,12 +149,6 @@ impl Reverse<'_> {
         for i in (0..=n).rev() {
             reverse.append(&mut walk.prelude[i]);
             reverse.append(&mut walk.reverse[i]);
-        }
-        for var in &walk.recycle {
-            reverse.push(Stmt {
-                kind: StmtKind::Recycle(*var),
-                span: self.vars.info(*var).span,
-            });
         }
         Swept {
             forward: block_of(forward.concat()),
@@ -200,12 +191,7 @@ impl Reverse<'_> {
                     self.note_memory_reads(op, &walk.at[i]);
                     walk.prelude[j].insert(0, again);
                 }
-                _ => {
-                    walk.frame.insert(var);
-                    if matches!(self.vars.info(var).ty, Ty::Vec(_)) {
-                        walk.recycle.push(var);
-                    }
-                }
+                _ => drop(walk.frame.insert(var)),
             }
         }
     }
@@ -235,9 +221,6 @@ impl Reverse<'_> {
                 span,
             },
         );
-        if matches!(self.vars.info(adj).ty, Ty::Vec(_)) {
-            walk.recycle.push(adj);
-        }
     }
 
     /// A cotangent whose first contribution (in reverse order) is a statement of

@@ -99,9 +99,7 @@ impl Reverse<'_> {
             Ty::Slice(t) => Ty::Vec(t),
             ty => ty,
         };
-        let own = self
-            .vars
-            .fresh("again_adj", VarKind::Memory, ty.clone(), span);
+        let own = self.vars.fresh("again_adj", VarKind::Memory, ty, span);
         before.push(Stmt {
             kind: StmtKind::Declare(own, Some(Op::ZeroLike(value.clone()))),
             span,
@@ -111,12 +109,6 @@ impl Reverse<'_> {
             code.add_place(&adj, &root(own));
             code.stmts
         }));
-        if matches!(ty, Ty::Vec(_)) {
-            after.push(Stmt {
-                kind: StmtKind::Recycle(own),
-                span,
-            });
-        }
         (set, Some(root(own)))
     }
 

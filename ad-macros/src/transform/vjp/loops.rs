@@ -7,7 +7,7 @@ use super::stmt::Sweeps;
 use crate::analysis::flow::At;
 use crate::ir::visit::{Access, all_block_stmts, stmt_places};
 use crate::ir::{Block, For, Loop, Op, Operand, Proj, Rows, Stmt, StmtKind, Ty, Var, VarKind};
-use crate::transform::build::{int, is_word, usize_ident};
+use crate::transform::build::{int, usize_ident};
 
 impl Reverse<'_> {
     pub(super) fn for_loop(&mut self, l: &For, at: &At, span: proc_macro2::Span) -> Sweeps {
@@ -16,7 +16,9 @@ impl Reverse<'_> {
         let swept = self.block(&l.body, at.position + 1, &loops, Vec::new(), &[]);
         let (mut forward, mut reverse) = (swept.forward, swept.reverse);
         let (rows, frame): (Vec<Var>, Vec<Var>) = swept.frame.into_iter().partition(|v| {
-            is_word(&self.vars.info(*v).ty) && self.vars.info(*v).kind == VarKind::Temp
+            let info = self.vars.info(*v);
+            let owns = matches!(info.ty, Ty::Vec(_) | Ty::Slice(_)) || info.on_tape.is_some();
+            info.kind == VarKind::Temp && !owns
         });
         super::block::push_pop(&mut forward, &mut reverse, frame);
         let any_order = self.any_order(l.index, &reverse) && !uses_stack(&forward);

@@ -221,9 +221,11 @@ impl<'a> Reverse<'a> {
             (Ty::Slice(t), VarKind::Memory) => Ty::Vec(t),
             (ty, _) => ty,
         };
+        let on_tape = info.on_tape.filter(|_| kind == VarKind::Memory);
         let adj = self
             .vars
             .fresh(&format!("{}_adj", info.name), kind, ty, info.span);
+        self.vars.0[adj.0 as usize].on_tape = on_tape;
         self.adj.insert(var, adj);
         self.primal.insert(adj, var);
         adj

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Reverse;
 use crate::analysis::flow::{At, size};
+use crate::ir::types::element;
 use crate::ir::{ActSet, BinOp, Block, Op, Operand, Place, Stmt, StmtKind, Ty, Var, VarKind};
-use crate::transform::build::{Code, index, int, root, slot_may_be_empty, usize_ident};
+use crate::transform::build::{Code, index, int, root, slot_may_be_empty, tangent_ty, usize_ident};
 
 /// The forward and the reverse sweep of one statement.
 pub type Sweeps = (Vec<Stmt>, Vec<Stmt>);
@@ -51,6 +52,7 @@ impl Reverse<'_> {
             }
             StmtKind::Swap(p, q) => self.swap(stmt, p, q, at),
             StmtKind::VecPush(place, value) => self.vec_push(stmt, place, value, at),
+            StmtKind::VecTruncate(place) => self.vec_truncate(stmt, place, at),
             StmtKind::If(cond, a, b) => {
                 let first = at.position + 1;
                 let second = first + a.0.iter().map(size).sum::<usize>();
@@ -95,6 +97,9 @@ impl Reverse<'_> {
         if let Some(adj) = adj {
             reverse.extend(self.at_slot(&adj, span, |this| {
                 let ty = this.vars.place_ty(&adj);
+                if reshapes && matches!(ty, Ty::Vec(_)) {
+                    return this.exchange(place, adj.clone(), value, span);
+                }
                 let mut code = Code::new(&mut this.vars, span);
                 let seed = code.bind("t", ty.clone(), Op::Take(adj.clone()));
                 if reshapes {
@@ -107,6 +112,30 @@ impl Reverse<'_> {
             }));
         }
         (forward, reverse)
+    }
+
+    /// The cotangent of a vector is exchanged for zeros in the shape of the old
+    /// value, and goes to the value that was stored.
+    fn exchange(
+        &mut self,
+        place: &Place,
+        adj: Place,
+        value: &Operand,
+        span: proc_macro2::Span,
+    ) -> Vec<Stmt> {
+        let ty = self.vars.place_ty(&adj);
+        let to = match value {
+            Operand::Var(v) if self.is_active(*v) => Some(root(self.adj_var(*v))),
+            _ => None,
+        };
+        let mut code = Code::new(&mut self.vars, span);
+        let own = code.vars.fresh("t", VarKind::Memory, ty, span);
+        code.stmt(StmtKind::Declare(own, Some(Op::ZeroLike(place.clone()))));
+        code.stmt(StmtKind::Swap(adj, root(own)));
+        if let Some(to) = to {
+            code.add_place(&to, &root(own));
+        }
+        code.stmts
     }
 
     /// Whether an operand has a cotangent to contribute to.
@@ -240,5 +269,47 @@ impl Reverse<'_> {
             reverse.extend(self.contribute(value, seed, false, span));
         }
         (vec![stmt.clone()], reverse)
+    }
+
+    /// The last element comes back with its value, if that is read again, and with
+    /// a cotangent of zero: nothing after the statement has used it.
+    fn vec_truncate(&mut self, stmt: &Stmt, place: &Place, at: &At) -> Sweeps {
+        let span = stmt.span;
+        let adj = self.adj_place(place);
+        let element = element(&self.vars.place_ty(place));
+        let shaped = adj.is_some() && !matches!(element, Ty::Float(_));
+        if shaped {
+            // The zero has the shape of the element.
+            self.forced_undo.insert(at.position);
+        }
+        let (mut forward, mut reverse) = (Vec::new(), Vec::new());
+        let mut old = None;
+        if self.undo.contains(&at.position) {
+            let usize_ty = Ty::Int(Some(usize_ident(span)));
+            let mut code = Code::new(&mut self.vars, span);
+            let n = code.bind("n", usize_ty.clone(), Op::Len(place.clone()));
+            let last = code.bind("last", usize_ty, Op::Binary(BinOp::Sub, n, int(1)));
+            let value = code.bind("old", element.clone(), Op::Read(index(place, last)));
+            forward = code.stmts;
+            if let Operand::Var(var) = value {
+                self.bound_forward.insert(var);
+                old = Some(var);
+            }
+            reverse.push(Stmt {
+                kind: StmtKind::VecPush(place.clone(), value),
+                span,
+            });
+        }
+        forward.push(stmt.clone());
+        if let Some(adj) = adj {
+            let mut code = Code::new(&mut self.vars, span);
+            let zero = match old.filter(|_| shaped) {
+                Some(old) => code.bind("zero", tangent_ty(&element), Op::ZeroLike(root(old))),
+                None => code.bind("zero", element, Op::Zero),
+            };
+            code.stmt(StmtKind::VecPush(adj, zero));
+            reverse.extend(code.stmts);
+        }
+        (forward, reverse)
     }
 }

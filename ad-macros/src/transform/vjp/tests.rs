@@ -434,7 +434,6 @@ fn a_callee_gets_the_slots_and_shares_none() {
                     w_adj.8[k.19] += t.20
                 }
             }
-            recycle again_adj.17
             let t.21 = read x_adj.16
             x_adj.7 += t.21
         ",

@@ -4,10 +4,15 @@ use proc_macro2::Span;
 
 use super::Reverse;
 use crate::analysis::activity::is_discrete;
-use crate::ir::{BinOp, Op, Operand, Place, Stmt, StmtKind, StructOf, Ty, UnOp, Var};
+use crate::ir::types::is_of_floats;
+use crate::ir::{
+    BinOp, Conversion, Extreme, Op, Operand, Place, Stmt, StmtKind, StructOf, Ty, UnOp, Var,
+};
 use crate::rules::{self, Kind, Row};
-use crate::transform::build::{Code, at, index, int, is_of_floats, is_open, part, root};
-use crate::transform::jvp::{Constant, constant, part_place, partial, weights};
+use crate::transform::build::{Code, at, index, int, is_open, part, root};
+use crate::transform::jvp::{
+    Constant, constant, extreme_of_init, extreme_weights, part_place, partial, weights,
+};
 
 impl Reverse<'_> {
     /// The cotangent of `var`, which is declared, is handed on.
@@ -24,6 +29,7 @@ impl Reverse<'_> {
                     code.stmts
                 })
             }
+            Op::Extreme(extreme) => self.extreme(var, extreme, &adj, span),
             Op::Tuple(parts) | Op::Array(parts) | Op::VecOf(parts) => {
                 let mut stmts = Vec::new();
                 for (k, part) in parts.iter().enumerate() {
@@ -121,7 +127,8 @@ impl Reverse<'_> {
                     Ty::Float(Some(name)) => {
                         let mut code = Code::new(&mut self.vars, span);
                         let target: syn::Type = syn::parse_quote!(#name);
-                        let value = code.bind("t", ty.clone(), Op::Cast(seed, Box::new(target)));
+                        let back = Op::Cast(seed, Box::new(Conversion::OfTangent(target)));
+                        let value = code.bind("t", ty.clone(), back);
                         stmts.extend(code.stmts);
                         value
                     }
@@ -148,7 +155,7 @@ impl Reverse<'_> {
         if is_discrete(&self.vars.ty(a)) || is_discrete(&self.vars.ty(b)) {
             return Vec::new();
         }
-        let known = is_of_floats(&self.vars, a, b);
+        let known = is_of_floats(&self.vars.0, a, b);
         if known && op == BinOp::Rem {
             let row = rules::find("rem").expect("the table has `rem`");
             return self.prim(var, row, &[a.clone(), b.clone()], seed, span);
@@ -229,6 +236,38 @@ impl Reverse<'_> {
             };
             stmts.extend(code.stmts);
             stmts.extend(self.contribute(arg, value, negate, span));
+        }
+        stmts
+    }
+
+    /// Each element gets its weight of the cotangent, and so does the initial value.
+    fn extreme(&mut self, var: Var, extreme: &Extreme, adj: &Place, span: Span) -> Vec<Stmt> {
+        let ty = self.vars.info(var).ty.clone();
+        let act = self.act;
+        let mut code = Code::new(&mut self.vars, span);
+        let seed = code.read(adj.clone());
+        let weights = extreme_weights(&mut code, act, extreme, &ty);
+        let mut stmts = code.stmts;
+        if let Some(to) = self.adj_place(&extreme.list) {
+            stmts.extend(self.at_slot(&to.clone(), span, |this| {
+                let mut code = Code::new(&mut this.vars, span);
+                code.for_each(&to, |code, k| {
+                    let weight = code.read(index(&weights, k.clone()));
+                    let value = code.bind("t", ty.clone(), Op::Scale(weight, seed.clone()));
+                    code.stmt(StmtKind::Update {
+                        place: index(&to, k),
+                        negate: false,
+                        value,
+                    });
+                });
+                code.stmts
+            }));
+        }
+        if let Some(init) = extreme.init.as_ref().filter(|init| self.carries(init)) {
+            let mut code = Code::new(&mut self.vars, span);
+            let value = extreme_of_init(&mut code, &weights, &ty, seed);
+            stmts.extend(code.stmts);
+            stmts.extend(self.contribute(init, value, false, span));
         }
         stmts
     }

@@ -3,9 +3,11 @@
 //! `valley` is re-exported from a module of another name: function and derivative share one name.
 //! `rosenbrock` sits in a module of its own name, where the derivative's name is given.
 
+mod double;
 mod losses;
 pub mod rosenbrock;
 
+pub use double::Double;
 pub use losses::{Clamped, valley};
 pub use rosenbrock::*;
 
@@ -21,6 +23,16 @@ pub mod norms {
             sum += v.abs();
         }
         sum
+    }
+
+    /// The largest absolute value, in any number type.
+    #[conservative_grad]
+    pub fn maximum<T: num_traits::Float>(x: &[T]) -> T {
+        let mut largest = T::zero();
+        for v in x {
+            largest = largest.max(v.abs());
+        }
+        largest
     }
 
     /// Scales in place.
