@@ -8,6 +8,7 @@ use syn::{Attribute, ImplItem, ItemFn, ItemImpl, Meta};
 
 use crate::diag::Errors;
 use crate::expand::compile;
+use crate::operators::{operator_impl, rules_of};
 use crate::syntax::options::Options;
 use crate::syntax::owner::Owner;
 
@@ -16,6 +17,15 @@ pub fn impl_block(args: TokenStream, mut block: ItemImpl) -> TokenStream {
     let mut errors = Errors::new();
     let shared = Options::parse(args.clone(), &mut errors);
     shared.refuse_for_block(&mut errors);
+    if block
+        .trait_
+        .as_ref()
+        .is_some_and(|(path, _)| rules_of(path).is_some())
+    {
+        let generated = operator_impl(&block, shared, &mut errors);
+        let faults = errors.into_tokens();
+        return quote!(#block #faults #generated);
+    }
     if let Some((path, _)) = &block.trait_ {
         errors.push(
             path.span(),
@@ -28,6 +38,7 @@ pub fn impl_block(args: TokenStream, mut block: ItemImpl) -> TokenStream {
     let owner = Owner {
         generics: block.generics.clone(),
         ty: Some((*block.self_ty).clone()),
+        is_operator: false,
     };
     for item in std::mem::take(&mut block.items) {
         let ImplItem::Fn(mut method) = item else {

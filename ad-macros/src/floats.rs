@@ -35,7 +35,10 @@ pub fn float_methods(runtime: TokenStream) -> TokenStream {
     for param in generics.type_params_mut() {
         param.ident = Ident::new("Self", Span::call_site());
     }
-    let owner = Owner { generics, ty: None };
+    let owner = Owner {
+        generics,
+        ..Owner::default()
+    };
     let methods = TABLE.iter().filter(|row| is_method(row)).map(|row| {
         let function = function(row);
         compile(&function, Some(&owner), &options, &mut errors)

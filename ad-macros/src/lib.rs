@@ -10,6 +10,7 @@ mod expand;
 mod floats;
 mod integers;
 mod ir;
+mod operators;
 mod rules;
 mod syntax;
 mod transform;

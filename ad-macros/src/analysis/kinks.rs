@@ -62,8 +62,8 @@ fn kind(func: &Func, act: &Activity, op: &Op) -> Option<&'static str> {
             let site = (active(a) || active(b)) && may_be_float(a) && may_be_float(b);
             site.then(|| comparison(*op))
         }
-        Op::Binary(BinOp::Div, _, b) if active(b) => Some("Div"),
-        Op::Binary(BinOp::Rem, a, b) if active(a) || active(b) => Some("Rem"),
+        Op::Binary(BinOp::Div | BinOp::DivAssign, _, b) if active(b) => Some("Div"),
+        Op::Binary(BinOp::Rem | BinOp::RemAssign, a, b) if active(a) || active(b) => Some("Rem"),
         Op::Prim(row, args) if rules::is_site(row, args) => {
             args.iter().any(active).then_some(row.site_kind)
         }

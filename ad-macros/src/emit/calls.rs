@@ -370,12 +370,7 @@ impl Body<'_> {
         let mut markers = Vec::new();
         for (k, (arg, set)) in call.args.iter().zip(sets).enumerate() {
             let at = self.argument_span(arg).map_or(sp, hygienic);
-            let mut marker = quote_spanned!(at=> #rt::Inactive);
-            // `or` also forgets that a parameter is to be restored.
-            for index in set.0.iter().rev() {
-                let field = proc_macro2::Literal::usize_unsuffixed(*index);
-                marker = quote_spanned!(at=> #rt::Activity::or(#act.#field, #marker));
-            }
+            let marker = self.marker(set, at);
             markers.push(match restore.get(k) {
                 Some(Restore::Yes) => quote_spanned!(at=> #rt::Activity::restoring(#marker)),
                 Some(Restore::AsParam(p)) => {
@@ -386,6 +381,22 @@ impl Body<'_> {
             });
         }
         quote_spanned!(sp=> (#(#markers,)*))
+    }
+
+    /// The activity of operands.
+    pub fn markers_of(&self, sets: &[ActSet], sp: Span) -> TokenStream {
+        let markers = sets.iter().map(|set| self.marker(set, sp));
+        quote_spanned!(sp=> (#(#markers,)*))
+    }
+
+    fn marker(&self, set: &ActSet, at: Span) -> TokenStream {
+        let (rt, act) = (&self.cx.rt, &self.fixed.act);
+        let inactive = quote_spanned!(at=> #rt::Inactive);
+        // `or` also forgets that a parameter is to be restored.
+        set.0.iter().rev().fold(inactive, |marker, index| {
+            let field = proc_macro2::Literal::usize_unsuffixed(*index);
+            quote_spanned!(at=> #rt::Activity::or(#act.#field, #marker))
+        })
     }
 
     /// The user's token of an argument, if it was computed in place.

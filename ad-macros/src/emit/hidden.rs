@@ -29,7 +29,7 @@ pub fn functions(
     let mut all = wrappers(cx, recompute, Bodies::Real);
     all.extend(adjoint_body(cx, adjoint, facts));
     all.extend(tangent_body(cx, tangent, facts));
-    if !cx.options.row {
+    if !cx.options.row && cx.options.operator.is_none() {
         all.extend(use_of_primal(cx));
     }
     all

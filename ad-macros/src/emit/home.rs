@@ -94,7 +94,7 @@ impl Context<'_> {
         let ty = &param.written;
         let name = format_ident!("__arg_{k}", span = Span::mixed_site());
         let by_reference = self.of_type() && k == 0 && param.passing == Passing::Value;
-        let is_receiver = param.name == "self";
+        let is_receiver = self.of_type() && param.name == "self";
         let (declared, passed) = match (is_receiver, param.passing) {
             (true, Passing::RefMut) => (quote!(&mut self), quote!(self)),
             (true, _) => (quote!(&self), quote!(self)),

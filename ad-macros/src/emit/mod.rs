@@ -10,6 +10,7 @@ mod home;
 mod loops;
 mod names;
 mod op;
+mod operator;
 mod place;
 mod public;
 mod rows;
@@ -157,9 +158,15 @@ pub fn emit(
     let hidden = hidden::functions(&cx, adjoint, tangent, facts);
     let recompute = hidden::recompute(&cx, adjoint);
     let second = second.map(|second| second::functions(&cx, recompute, second));
-    let tokens = match options.row {
-        true => quote!(#hidden #second),
-        false => {
+    let tokens = match (options.row, &options.operator) {
+        (true, _) => quote!(#hidden #second),
+        (false, Some(rules)) => {
+            let sites = docs::sites(&cx, facts.sites);
+            let item = cx.wrap(&[], &quote!(#sites #hidden #second));
+            let rules = operator::rules(&cx, rules);
+            quote!(#item #rules)
+        }
+        (false, None) => {
             let sites = docs::sites(&cx, facts.sites);
             let public = public::functions(&cx, public::Bodies::Real);
             cx.wrap(

@@ -274,12 +274,28 @@ impl Printer<'_> {
                 side,
                 args,
                 seed,
+                ..
             } => {
                 format!("vjp{side} {}({}) seed {}", symbol(*op), list(args), a(seed))
             }
+            Op::NegVjp { operand, seed, .. } => format!("vjp -{} seed {}", a(operand), a(seed)),
+            Op::NegJvp { operand, tan, .. } => format!("jvp -{} tan {}", a(operand), a(tan)),
+            Op::NegVjpTan {
+                operand,
+                tan,
+                seed,
+                seed_tan,
+                ..
+            } => format!(
+                "vjp tan -{} tan {} seed {} tan {}",
+                a(operand),
+                a(tan),
+                a(seed),
+                a(seed_tan)
+            ),
             Op::CastBack { operand, seed } => format!("cast back {} seed {}", a(operand), a(seed)),
             Op::CastAhead { operand, tan } => format!("cast ahead {} tan {}", a(operand), a(tan)),
-            Op::OperatorJvp { op, args, tans } => {
+            Op::OperatorJvp { op, args, tans, .. } => {
                 format!("jvp {}({}) tan({})", symbol(*op), list(args), list(tans))
             }
             Op::OperatorVjpTan {
@@ -289,6 +305,7 @@ impl Printer<'_> {
                 tans,
                 seed,
                 seed_tan,
+                ..
             } => format!(
                 "vjp{side} tan {}({}) tan({}) seed {} tan {}",
                 symbol(*op),
@@ -499,6 +516,11 @@ impl Printer<'_> {
 
 fn symbol(op: BinOp) -> &'static str {
     match op {
+        BinOp::AddAssign => "+=",
+        BinOp::SubAssign => "-=",
+        BinOp::MulAssign => "*=",
+        BinOp::DivAssign => "/=",
+        BinOp::RemAssign => "%=",
         BinOp::Add => "+",
         BinOp::Sub => "-",
         BinOp::Mul => "*",

@@ -148,9 +148,15 @@ macro_rules! walks {
                     args.$iter().for_each(|a| f($Part::Operand(a)));
                     f($Part::Operand(seed));
                 }
-                Op::CastBack { operand, seed: tan } | Op::CastAhead { operand, tan } => {
+                Op::CastBack { operand, seed: tan }
+                | Op::CastAhead { operand, tan }
+                | Op::NegVjp { operand, seed: tan, .. }
+                | Op::NegJvp { operand, tan, .. } => {
                     f($Part::Operand(operand));
                     f($Part::Operand(tan));
+                }
+                Op::NegVjpTan { operand, tan, seed, seed_tan, .. } => {
+                    [operand, tan, seed, seed_tan].into_iter().for_each(|a| f($Part::Operand(a)));
                 }
                 Op::OperatorJvp { args, tans, .. } => {
                     args.$iter().for_each(|a| f($Part::Operand(a)));

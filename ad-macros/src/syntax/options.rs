@@ -34,6 +34,9 @@ pub struct Options {
     pub second_order: bool,
     /// `skip`: a method of an annotated `impl` that is left alone.
     pub skip: bool,
+    /// The function is an operator's, whose rules these are: set by
+    /// [`crate::operators`] alone.
+    pub operator: Option<super::owner::Rules>,
     /// The function is a row of the rule table: set by [`crate::floats`] alone.
     pub row: bool,
     /// Where the derivative comes from, if not from the body.

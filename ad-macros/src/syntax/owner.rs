@@ -20,6 +20,18 @@ pub struct Owner {
     pub generics: syn::Generics,
     /// The type of the `impl`, if it is seen.
     pub ty: Option<Type>,
+    /// It is an operator's `impl`: its function becomes a free one.
+    pub is_operator: bool,
+}
+
+/// What the runtime's trait of an operator is implemented for.
+pub struct Rules {
+    /// The trait.
+    pub name: Ident,
+    pub of: Type,
+    /// The type of the right operand; a unary operator has none.
+    pub other: Option<Type>,
+    pub output: Type,
 }
 
 impl Owner {
@@ -49,7 +61,7 @@ impl Owner {
             generics: &[],
         };
         let ty = self.ty.as_ref()?;
-        (!matches!(known.class(ty), Class::Named)).then_some(ty)
+        (self.is_operator || !matches!(known.class(ty), Class::Named)).then_some(ty)
     }
 }
 
@@ -111,7 +123,7 @@ pub(super) fn receiver(
         _ => of.clone(),
     };
     let (how, inner) = passing(&written);
-    if *inner != of {
+    if *inner != *passing(&of).1 {
         let help = "write `self`, `&self` or `&mut self`";
         errors.push(
             written.span(),
@@ -120,7 +132,7 @@ pub(super) fn receiver(
         );
     }
     let wanted = options.wrt.as_ref().is_none_or(|wrt| wrt.contains(&name));
-    let class_of = own.unwrap_or(inner);
+    let class_of = own.map_or(inner, |own| passing(own).1);
     let active = wanted && activity(&name, class_of, known, options.wrt.is_some(), errors);
     Param {
         pat: Pat::Ident(syn::PatIdent {

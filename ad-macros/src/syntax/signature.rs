@@ -96,12 +96,16 @@ impl Signature {
         }
         check_wrt(&params, options, errors);
         let output = output(&sig.output, &known, options, owner, errors);
+        let is_operator = owner.is_some_and(|owner| owner.is_operator);
         Signature {
             vis: item.vis.clone(),
             ident: sig.ident,
-            generics: sig.generics,
+            generics: match is_operator {
+                true => scope.clone(),
+                false => sig.generics,
+            },
             scope,
-            owner: owner.cloned(),
+            owner: owner.filter(|_| !is_operator).cloned(),
             params,
             output,
         }

@@ -37,7 +37,7 @@ impl Lower<'_> {
             let receiver = self.value(&m.receiver);
             return self.on_operands(&name, receiver, Ty::Unknown, &args);
         }
-        if fence::method_of_std(&name).is_none() {
+        if fence::method_of_std(&name).is_none() || self.may_be_of_the_user(m, &name) {
             let receiver = self.receiver(&m.receiver);
             if matches!(self.item_ty(&receiver), Ty::Unknown | Ty::Float(_)) {
                 return self.method_call(m, receiver, Receiver::Any);
@@ -45,6 +45,28 @@ impl Lower<'_> {
         }
         let (what, help) = fence::method(&name);
         self.carried_unless_active(&whole, m.method.span(), what, help)
+    }
+
+    /// A method that is called like an iterator's, of what is no iterator.
+    fn may_be_of_the_user(&self, m: &ExprMethodCall, name: &str) -> bool {
+        let adapted = matches!(
+            name,
+            "sum"
+                | "product"
+                | "map"
+                | "fold"
+                | "filter"
+                | "zip"
+                | "count"
+                | "any"
+                | "all"
+                | "scan"
+        );
+        adapted
+            && matches!(
+                super::place::strip(&m.receiver),
+                Expr::Path(_) | Expr::Paren(_) | Expr::Binary(_)
+            )
     }
 
     fn item_ty(&self, item: &Item) -> Ty {

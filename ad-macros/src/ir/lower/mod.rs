@@ -100,6 +100,8 @@ pub(super) struct Value {
     ty: Ty,
     /// The user's tokens, where they may become a site.
     source: Option<TokenStream>,
+    /// See [`VarInfo::by_reference`].
+    by_reference: [bool; 2],
 }
 
 impl Value {
@@ -108,6 +110,7 @@ impl Value {
             op,
             ty,
             source: None,
+            by_reference: [false; 2],
         }
     }
 
@@ -121,6 +124,7 @@ impl Value {
             op,
             ty,
             source: Some(expr.to_token_stream()),
+            by_reference: [false; 2],
         }
     }
 
@@ -226,6 +230,7 @@ impl Lower<'_> {
             ty,
             span,
             on_tape: None,
+            by_reference: [false; 2],
         });
         var
     }
@@ -246,6 +251,7 @@ impl Lower<'_> {
     /// Binds a value to a new temporary.
     fn temp(&mut self, name: &str, span: Span, value: Value) -> Var {
         let var = self.var(name, VarKind::Temp, value.ty, span);
+        self.info(var).by_reference = value.by_reference;
         if let Some(source) = value.source {
             // A site stands where its expression starts.
             if let Some(first) = source.clone().into_iter().next() {

@@ -122,7 +122,10 @@ fn is_cheap(op: &Op) -> bool {
         | Op::Struct(_)
         | Op::Array(_)
         | Op::Repeat(..) => true,
-        Op::Binary(op, ..) => !matches!(op, BinOp::Div | BinOp::Rem),
+        Op::Binary(op, ..) => !matches!(
+            op,
+            BinOp::Div | BinOp::Rem | BinOp::DivAssign | BinOp::RemAssign
+        ),
         Op::Prim(row, _) => row.cheap,
         // A method called like a float's that does not change its receiver.
         Op::Call(call) => match (&call.callee, call.args.first()) {
