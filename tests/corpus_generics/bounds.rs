@@ -107,7 +107,7 @@ fn matrices(a: [[f64; 3]; 2], x: [f64; 3]) -> f64 {
     y[0] * z[1] + trace_of::<f64, 2>([[z[0], y[1]], [y[0], z[1]]])
 }
 
-#[program(stops)]
+#[program(stops())]
 #[conservative_grad]
 fn stops(x: f64) -> f64 {
     power::<f64>(ad_runtime::constant(x), 2) * power(x, 3)
