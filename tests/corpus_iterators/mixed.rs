@@ -248,3 +248,35 @@ fn pops_until(xs: &[f64]) -> f64 {
     }
     s + heap[0][0] * heap[0][1]
 }
+
+#[twin]
+#[conservative_grad]
+fn toolbox(v: &[f64], a: f64, w: [f64; 3]) -> f64 {
+    let top = v.iter().copied().fold(a, f64::max);
+    let low = w.iter().copied().reduce(f64::min).unwrap();
+    let mut sorted = v.to_vec();
+    sorted.sort_by(|x, y| x.total_cmp(y));
+    sorted.push(a * 2.0);
+    let last = sorted.pop().unwrap();
+    sorted.truncate(2);
+    let best = v
+        .iter()
+        .zip(&w)
+        .max_by(|x, y| x.0.total_cmp(y.0))
+        .map(|(x, y)| x * y)
+        .unwrap();
+    let scaled: Vec<f64> = v.iter().filter(|x| **x < 5.0).map(|x| x * a).collect();
+    let total = scaled.iter().zip(w).map(|(s, w)| s * w).sum::<f64>();
+    top * low + sorted[0] * last + best * total
+}
+
+/// Some arguments are constants: their parts of the callee are switched off.
+#[program(xs[3])]
+#[conservative_grad]
+fn partly_active(xs: &[f64], a: f64) -> f64 {
+    let p = toolbox(xs, 0.5, [1.0, 2.0, 0.25]);
+    let q = toolbox(&[0.3, -0.2, 0.7], a, [0.5, 0.1, 0.9]);
+    let r = toolbox(&[0.3, -0.2, 0.7], 0.25, [a, xs[0], xs[1]]);
+    let s = toolbox(&xs[..3], a, [0.5, 1.5, 0.25]);
+    p * q + r * s
+}
