@@ -14,7 +14,7 @@ use crate::diag::Errors;
 pub type Text = (&'static str, &'static str);
 
 pub const CALLED_VALUE: Text = (
-    "calls of closures and function values are not supported yet",
+    "the function that is called here is not known",
     "write the code in place, or as a function with `#[conservative_grad]`",
 );
 pub const TOO_MANY_EXPANSIONS: Text = (
