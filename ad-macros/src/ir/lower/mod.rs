@@ -61,10 +61,12 @@ use scope::{Item, Scopes};
 /// incomplete and must not be used.
 pub fn lower<'a>(sig: &'a Signature, body: &syn::Block, errors: &'a mut Errors) -> Func {
     fence(body, errors);
+    let floats = float_generics(&sig.generics);
     let mut lower = Lower {
         errors,
         generics: &sig.generics,
-        floats: float_generics(&sig.generics),
+        only_float: number::only_float(sig, &floats, body),
+        floats,
         vars: Vec::new(),
         sources: BTreeMap::new(),
         frozen: BTreeSet::new(),
@@ -135,6 +137,8 @@ pub(super) struct Lower<'a> {
     generics: &'a syn::Generics,
     /// Type parameters bounded by `Float`.
     floats: Vec<Ident>,
+    /// The one float type that the function names.
+    only_float: Option<Ident>,
     vars: Vec<VarInfo>,
     sources: BTreeMap<Var, TokenStream>,
     /// Memories that are assigned once, by the value of an `if`, `match` or
