@@ -13,3 +13,6 @@ mod points;
 
 mod argmin;
 mod argmin_by_hand;
+mod finance;
+mod geometry;
+mod special;

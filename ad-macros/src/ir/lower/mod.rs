@@ -75,6 +75,7 @@ pub fn lower<'a>(sig: &'a Signature, body: &syn::Block, errors: &'a mut Errors) 
         dead: false,
         exits: Exits::default(),
         constant: BTreeSet::new(),
+        results: BTreeSet::new(),
         expansions: 0,
         hint: None,
         span: Span::call_site(),
@@ -152,6 +153,8 @@ pub(super) struct Lower<'a> {
     exits: Exits,
     /// Parameters that no active value reaches.
     constant: BTreeSet<Var>,
+    /// What calls of annotated functions have returned.
+    results: BTreeSet<Var>,
     /// How many bodies of closures were lowered.
     expansions: usize,
     /// The type that an annotation gives to the expression that comes next.
@@ -256,6 +259,9 @@ impl Lower<'_> {
                 self.info(var).span = first.span();
             }
             self.sources.insert(var, source);
+        }
+        if let Op::Call(_) = value.op {
+            self.results.insert(var);
         }
         self.push(StmtKind::Let(var, value.op));
         var

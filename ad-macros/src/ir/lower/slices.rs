@@ -3,7 +3,7 @@
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall, Ident, parse_quote};
 
-use super::{Item, Lower, Value};
+use super::{Lower, Value};
 use crate::ir::{Effect, Op, Passing, Place, Proj, StmtKind, Ty, VarKind};
 use crate::syntax::fence;
 
@@ -54,7 +54,6 @@ impl Lower<'_> {
                 let element = self.element_ty(&place);
                 Some(Value::new(Op::ToVec(place), Ty::Vec(Box::new(element))))
             }
-            ("map", [function]) => self.array_map(m, function),
             ("push", [_])
             | ("swap", [_, _])
             | ("fill", [_])
@@ -69,35 +68,6 @@ impl Lower<'_> {
             }
             _ => None,
         }
-    }
-
-    /// `[a, b].map(|x| ..)`
-    fn array_map(&mut self, m: &ExprMethodCall, function: &Expr) -> Option<Value> {
-        let (place, _) = self.place(&m.receiver)?;
-        let Ty::Array(_) = self.ty_of(&place) else {
-            return None;
-        };
-        let function = self.function_of(function)?;
-        self.span = m.span();
-        let expr = parse_quote!(::ad_runtime::__private::array_like(&__hole_0));
-        let start = self.made(
-            expr,
-            vec![place.clone()],
-            Ty::Array(Box::new(Ty::Unknown)),
-            true,
-        );
-        let mapped = self.declare_with(&Ident::new("mapped", self.span), start);
-        let len = self.len(&place);
-        self.for_each(len, |l, k| {
-            let element = l.read(place.clone().then(Proj::Index(k.clone())));
-            let result = l.apply(&function, vec![Item::Value(element)]);
-            let result = l.item_value(result);
-            let ty = result.ty.clone();
-            let result = l.operand(result);
-            l.info(mapped).ty = Ty::Array(Box::new(ty));
-            l.store(Place::of(mapped).then(Proj::Index(k)), result);
-        });
-        Some(self.read(Place::of(mapped)))
     }
 
     /// The receiver's place, if it is known to be an array, slice or `Vec`.
