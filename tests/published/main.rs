@@ -15,4 +15,7 @@ mod argmin;
 mod argmin_by_hand;
 mod finance;
 mod geometry;
+mod learning;
+mod linear;
+mod physics;
 mod special;

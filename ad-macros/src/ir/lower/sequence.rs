@@ -187,10 +187,27 @@ impl Lower<'_> {
             e => match self.static_ty(e) {
                 Some(Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_)) => true,
                 // What an annotated function returns has a derivative: a map has none.
-                Some(Ty::Unknown) => self.is_result(e),
+                Some(Ty::Unknown) | None => self.is_result(e) || self.is_field(e),
                 _ => false,
             },
         }
+    }
+
+    /// Whether an expression is a field of a value that a derivative may flow to.
+    fn is_field(&self, e: &Expr) -> bool {
+        let mut base = strip(e);
+        if !matches!(base, Expr::Field(f) if matches!(f.member, syn::Member::Named(_))) {
+            return false;
+        }
+        while let Expr::Field(syn::ExprField { base: inner, .. })
+        | Expr::Index(syn::ExprIndex { expr: inner, .. }) = base
+        {
+            base = strip(inner);
+        }
+        let Expr::Path(p) = base else { return false };
+        let name = p.path.get_ident().map(ToString::to_string);
+        let binding = name.and_then(|name| self.scopes.find(&name));
+        binding.is_some_and(|b| !self.constant.contains(&b.place.root))
     }
 
     /// Whether a name stands for what a call has returned.
