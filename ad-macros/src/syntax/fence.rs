@@ -37,10 +37,6 @@ pub const ZIP: Text = (
     "neither of these two iterators has a known length",
     "collect one of them before: `let a: Vec<f64> = ...collect();`",
 );
-pub const MAPPED_ARRAY: Text = (
-    "this array is not mapped from floats to floats",
-    "write the result out, or collect a `Vec`: `a.iter().map(|x| ..).collect::<Vec<_>>()`",
-);
 pub const UNSTABLE: Text = (
     "an unstable sort leaves the order of equal elements open",
     "write `sort_by`, which is stable",

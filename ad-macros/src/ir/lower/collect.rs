@@ -132,40 +132,27 @@ impl Lower<'_> {
         Item::Tuple(lists.map(|list| self.owned(Place::of(list))).into())
     }
 
-    /// `[a, b].map(f)` of floats to floats: an array of the same type.
+    /// `[a, b].map(f)`: an array of the same length.
     pub(super) fn mapped_array(&mut self, m: &ExprMethodCall) -> Option<Item> {
         let f = self.function_of(m.args.first()?)?;
         let place = self.elements_of(&m.receiver)?;
-        let of = self.element_ty(&place);
         self.span = m.span();
         let before = self.read(place);
-        let ty = before.ty.clone();
         let before = Place::of(self.variable(before));
-        let name = syn::Ident::new("mapped", self.span);
-        let copy = Value::new(Op::Read(before.clone()), ty);
-        let copy = match self.is_temp(before.root) {
-            true => Value::operand(Operand::Var(before.root), copy.ty),
-            false => copy,
-        };
-        let list = self.declare_with(&name, copy);
+        let expr = syn::parse_quote!(::ad_runtime::__private::array_like(&__hole_0));
+        let open = Ty::Array(Box::new(Ty::Unknown));
+        let start = self.made(expr, vec![before.clone()], open, true);
+        let list = self.declare_with(&syn::Ident::new("mapped", self.span), start);
         let len = self.len(&before);
-        let mut same = true;
         self.for_each(len, |l, k| {
             let item = l.read(before.then(Proj::Index(k.clone())));
             let item = l.settled(Item::Value(item));
             let item = l.apply(&f, vec![item]);
             let value = l.item_value(item);
-            same = matches!(
-                (&of, &value.ty),
-                (Ty::Float(_), Ty::Float(_)) | (Ty::Int(_), Ty::Int(_))
-            );
+            l.info(list).ty = Ty::Array(Box::new(value.ty.clone()));
             let value = l.operand(value);
             l.store(Place::of(list).then(Proj::Index(k)), value);
         });
-        if !same {
-            let (what, help) = fence::MAPPED_ARRAY;
-            return Some(Item::Value(self.refuse(m.method.span(), what, help)));
-        }
         self.frozen.insert(list);
         Some(self.owned(Place::of(list)))
     }

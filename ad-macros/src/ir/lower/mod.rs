@@ -64,10 +64,12 @@ use scope::{Item, Scopes};
 /// incomplete and must not be used.
 pub fn lower<'a>(sig: &'a Signature, body: &syn::Block, errors: &'a mut Errors) -> Func {
     fence(body, errors);
+    let floats = float_generics(&sig.generics);
     let mut lower = Lower {
         errors,
         generics: &sig.generics,
-        floats: float_generics(&sig.generics),
+        only_float: number::only_float(sig, &floats, body),
+        floats,
         vars: Vec::new(),
         sources: BTreeMap::new(),
         frozen: BTreeSet::new(),
@@ -76,6 +78,7 @@ pub fn lower<'a>(sig: &'a Signature, body: &syn::Block, errors: &'a mut Errors) 
         dead: false,
         exits: Exits::default(),
         constant: BTreeSet::new(),
+        results: BTreeSet::new(),
         expansions: 0,
         hint: None,
         span: Span::call_site(),
@@ -138,6 +141,8 @@ pub(super) struct Lower<'a> {
     generics: &'a syn::Generics,
     /// Type parameters bounded by `Float`.
     floats: Vec<Ident>,
+    /// The one float type that the function names.
+    only_float: Option<Ident>,
     vars: Vec<VarInfo>,
     sources: BTreeMap<Var, TokenStream>,
     /// Memories that are assigned once, by the value of an `if`, `match` or
@@ -151,6 +156,8 @@ pub(super) struct Lower<'a> {
     exits: Exits,
     /// Parameters that no active value reaches.
     constant: BTreeSet<Var>,
+    /// What calls of annotated functions have returned.
+    results: BTreeSet<Var>,
     /// How many bodies of closures were lowered.
     expansions: usize,
     /// The type that an annotation gives to the expression that comes next.
@@ -255,6 +262,9 @@ impl Lower<'_> {
                 self.info(var).span = first.span();
             }
             self.sources.insert(var, source);
+        }
+        if let Op::Call(_) = value.op {
+            self.results.insert(var);
         }
         self.push(StmtKind::Let(var, value.op));
         var
