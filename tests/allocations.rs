@@ -175,6 +175,46 @@ fn nothing_is_allocated_in_the_steady_state() {
     });
 }
 
+/// What the runtime provides, with overwritten arguments that must come back.
+#[conservative_grad]
+fn ordered(x: &[f64]) -> f64 {
+    let mut y = [0.0; 3];
+    let mut sum = 0.0;
+    for k in 0..4 {
+        y.copy_from_slice(x);
+        y[k % 3] += sum;
+        ad_runtime::sort(&mut y);
+        sum += y[0] * y[1] + ad_runtime::median(x) * ad_runtime::max_of(&y);
+    }
+    sum
+}
+
+#[conservative_grad]
+fn normalised(x: &[f64]) -> f64 {
+    let mut y = [0.0; 3];
+    let mut sum = 0.0;
+    for k in 0..4 {
+        y.copy_from_slice(x);
+        y[k % 3] += sum;
+        ad_runtime::softmax(&mut y);
+        sum += y[0] * ad_runtime::norm(&y) + ad_runtime::log_sum_exp(&y);
+        sum += ad_runtime::dot(x, &y) + ad_runtime::relu(sum);
+    }
+    sum
+}
+
+#[test]
+fn provided_functions_use_the_tape() {
+    let x = [0.5, -0.25, 1.5];
+    let mut adjoint = [0.0; 3];
+    allocates_nothing("ordered", |tape| {
+        ordered::vjp_into(tape, &x, &mut adjoint, 1.0);
+    });
+    allocates_nothing("normalised", |tape| {
+        normalised::vjp_into(tape, &x, &mut adjoint, 1.0);
+    });
+}
+
 /// An array that would not fit the stack twice.
 #[conservative_grad]
 fn huge_array(x: f64) -> f64 {

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use ad_runtime::testing::{check_grad, check_jvp};
+use ad_runtime::testing::{check_grad, check_jvp, check_vjp};
 use ad_runtime::{Float, Notes, Site, SiteKind, Tape, Verdict, conservative_grad, constant, sites};
 
 /// A body that no compiler of this kind differentiates: a closure, a map, a loop to convergence.
@@ -566,4 +566,118 @@ fn a_constant_function_has_a_zero_derivative() {
     assert!(scale_of::SITES.is_empty());
     let (value, trace) = table::trace(2.0, 1);
     assert_eq!((value, trace.selections().len()), ([4.0, 2.0], 0));
+}
+
+/// The product of two slices, with a rule that needs both.
+#[conservative_grad(custom(vjp = product_vjp, jvp = product_jvp))]
+fn product(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+fn product_vjp(a: &[f64], b: &[f64], seed: f64) -> (f64, (Vec<f64>, Vec<f64>)) {
+    let times = |x: &[f64]| x.iter().map(|x| seed * x).collect();
+    (product(a, b), (times(b), times(a)))
+}
+
+fn product_jvp(a: &[f64], a_tan: &[f64], b: &[f64], b_tan: &[f64]) -> (f64, f64) {
+    (product(a, b), product(a_tan, b) + product(a, b_tan))
+}
+
+/// The same array twice, overlapping parts, a recursion through a rule, an early exit.
+#[conservative_grad]
+fn aliases(x: [f64; 4], n: usize) -> f64 {
+    if n == 0 {
+        return product(&x, &x);
+    }
+    let mut y = x;
+    for i in 0..3 {
+        y[i] += product(&y[..3], &y[1..]) * 0.1;
+        if y[i] > 2.0 {
+            return aliases(y, n - 1) + root(y[i]);
+        }
+    }
+    product(&x, &y) - aliases(y, n - 1)
+}
+
+#[test]
+fn aliased_arguments_add_up() {
+    for n in 0..4 {
+        for x in [[0.3, -0.7, 1.1, 0.4], [1.9, 0.6, 1.5, -0.2]] {
+            check_grad(|x| aliases(x, n), |x| aliases::grad(x, n), x).assert_ok();
+            check_jvp(|x, d| aliases::jvp(x, d, n), |x| aliases::grad(x, n), x).assert_ok();
+        }
+    }
+}
+
+#[test]
+fn rules_are_checked_against_differences() {
+    check_vjp(root, root_vjp, 3.0).assert_ok();
+    check_vjp(root, root::vjp, 3.0).assert_ok();
+    let halves = |x: [f64; 6]| product(&x[..3], &x[3..]);
+    let halves_vjp = |x: [f64; 6], seed: f64| {
+        let (value, (a, b)) = product_vjp(&x[..3], &x[3..], seed);
+        (value, [a[0], a[1], a[2], b[0], b[1], b[2]])
+    };
+    check_vjp(halves, halves_vjp, [0.3, -0.7, 1.1, 0.4, 2.0, -1.5]).assert_ok();
+    let chained = |x: &[f64]| {
+        let mut y = x[3..].to_vec();
+        let value = chain(&x[..3], &mut y, 2);
+        [&y[..], &[value]].concat()
+    };
+    let chained_vjp = |x: &[f64], seed: Vec<f64>| {
+        let (mut y, mut y_adj) = (x[3..].to_vec(), seed[..3].to_vec());
+        let (value, w_adj) = chain_vjp(&x[..3], &mut y, &mut y_adj, 2, seed[3]);
+        ([&y[..], &[value]].concat(), [w_adj, y_adj].concat())
+    };
+    check_vjp(chained, chained_vjp, &[0.3, -0.7, 1.1, 0.4, 2.0, -1.5][..]).assert_ok();
+}
+
+/// A spring, with a rule over its fields.
+#[derive(Clone, Debug, ad_runtime::Differentiable)]
+struct Spring {
+    stiffness: f64,
+    rest: Vec<f64>,
+    turns: usize,
+}
+
+#[conservative_grad(custom(vjp = stretch_vjp, jvp = stretch_jvp))]
+fn stretch(s: &Spring, x: f64) -> f64 {
+    s.rest.iter().map(|r| s.stiffness * (x - r)).sum()
+}
+
+fn stretch_vjp(s: &Spring, x: f64, seed: f64) -> (f64, (SpringTangent, f64)) {
+    let mut s_adj = ad_runtime::Differentiable::zero_like(s);
+    s_adj.stiffness = seed * s.rest.iter().map(|r| x - r).sum::<f64>();
+    s_adj.rest.fill(-seed * s.stiffness);
+    let x_adj = seed * s.stiffness * s.rest.len() as f64;
+    (stretch(s, x), (s_adj, x_adj))
+}
+
+fn stretch_jvp(s: &Spring, s_tan: &SpringTangent, x: f64, x_tan: f64) -> (f64, f64) {
+    let pairs = s.rest.iter().zip(&s_tan.rest);
+    let tangent = pairs.map(|(r, r_tan)| s_tan.stiffness * (x - r) + s.stiffness * (x_tan - r_tan));
+    (stretch(s, x), tangent.sum())
+}
+
+#[conservative_grad]
+fn sprung(k: f64, x: [f64; 2]) -> f64 {
+    let spring = Spring {
+        stiffness: k * k,
+        rest: vec![x[0], k],
+        turns: 3,
+    };
+    stretch(&spring, x[1]) * spring.stiffness
+        + stretch(&spring, spring.rest[0]) * spring.turns as f64
+}
+
+#[test]
+fn rules_take_structs() {
+    let f = |x: [f64; 3]| sprung(x[0], [x[1], x[2]]);
+    let grad = |x: [f64; 3]| {
+        let (value, (k, x)) = sprung::grad(x[0], [x[1], x[2]]);
+        (value, [k, x[0], x[1]])
+    };
+    let jvp = |x: [f64; 3], d: [f64; 3]| sprung::jvp(x[0], d[0], [x[1], x[2]], [d[1], d[2]]);
+    check_grad(f, grad, [0.7, 0.3, 1.9]).assert_ok();
+    check_jvp(jvp, grad, [0.7, 0.3, 1.9]).assert_ok();
 }

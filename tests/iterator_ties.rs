@@ -73,7 +73,7 @@ fn tied_elements_of_a_reduction_share() {
 
 #[test]
 fn a_tie_with_a_constant_is_one_with_a_rectifier() {
-    let one = |w| vec![-1.0 * 0.0, w];
+    let one = |w| vec![0.0, w];
     assert_eq!(
         under_all!(clipped(&[-1.0, 0.0])),
         [0.0, 0.0, 1.0, 0.5].map(one)

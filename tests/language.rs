@@ -52,6 +52,9 @@ mod at_a_point {
     fn slices() {
         let x = [1.3, 0.7, 0.4, -0.2];
         check_grad(super::iterators, super::iterators::grad, &x[..]).assert_ok();
+        check_grad(super::pipelines, super::pipelines::grad, &x[..]).assert_ok();
+        check_grad(super::closures, super::closures::grad, &x[..]).assert_ok();
+        check_grad(super::reordered, super::reordered::grad, &x[..]).assert_ok();
         let gradient = super::total::grad(&x).1;
         assert_eq!(gradient, [1.0; 4]);
     }
@@ -279,6 +282,52 @@ fn iterators(x: &[f64]) -> f64 {
         s += x[i].sin();
     }
     s
+}
+
+#[conservative_grad]
+fn pipelines(x: &[f64]) -> f64 {
+    let dot: f64 = x.iter().zip(&x[1..]).map(|(a, b)| a * b).sum();
+    let some: Vec<f64> = x.iter().copied().filter(|v| *v > 0.0).collect();
+    let (i, top) = x
+        .iter()
+        .enumerate()
+        .max_by(|a, b| a.1.total_cmp(b.1))
+        .unwrap();
+    let first = x.iter().find(|v| **v < 0.0).copied().unwrap_or(1.0);
+    let horner = x.iter().rev().fold(0.0, |acc, c| acc * 0.5 + c);
+    let greatest = x.iter().map(|v| v.abs()).fold(0.0, f64::max);
+    let pairs = (0..x.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
+    let far: f64 = pairs.map(|(i, j)| (x[i] - x[j]).powi(2)).sum();
+    let many = x.iter().take_while(|v| **v > 0.0).count();
+    dot * top + some[0] * first + horner * greatest + far * (many + i) as f64
+}
+
+// closures
+#[conservative_grad]
+fn closures(x: &[f64]) -> f64 {
+    let mut total = 0.0;
+    let mut add = |v: f64| {
+        total += v * x[0];
+        total
+    };
+    let twice = add(x[1]) + add(x[2]);
+    let bump = |t: f64| if t > 0.5 { t * t } else { t };
+    twice * bump(x[0]) + total + x.iter().copied().map(f64::sin).map(bump).sum::<f64>()
+}
+
+// arrays, slices, vectors
+#[conservative_grad]
+fn reordered(x: &[f64]) -> f64 {
+    let mut v = x.to_vec();
+    v.sort_by(|a, b| a.total_cmp(b));
+    v.reverse();
+    v.rotate_left(1);
+    v.insert(1, x[0] * x[1]);
+    let gone = v.remove(0) * v.pop().unwrap();
+    v.extend(x.iter().map(|a| a * gone));
+    v.truncate(6);
+    v.resize(8, gone);
+    v.iter().enumerate().map(|(i, a)| a * i as f64).sum::<f64>() * x.last().unwrap()
 }
 
 // arithmetic

@@ -662,3 +662,71 @@ fn smooth_functions_of_floats_have_second_derivatives() {
         }
     }
 }
+
+/// Paths, aliases of one array, parameters handed on, closures, early exits.
+#[conservative_grad]
+fn everywhere(xs: &[f64], work: &mut [f64], table: [[f64; 3]; 2]) -> f64 {
+    use ad_runtime as ad;
+    let mut rows = table;
+    let mut total = ad::relu::<f64>(xs[0]) + dot(xs, xs) + ad::dot(&xs[..2], &xs[1..3]);
+    softmax(work);
+    total += work[0] * work[1];
+    for row in 0..2 {
+        sort(&mut rows[row]);
+        softmax(&mut rows[row][1..]);
+        total += dot(&rows[row], &rows[0]) * work[row];
+        rows[row][0] *= total;
+    }
+    let shifted: Vec<f64> = xs.iter().map(|x| softplus(x * total)).collect();
+    total += xs.iter().map(|x| ad::leaky_relu(*x, 0.1)).sum::<f64>();
+    while total > 1.0 {
+        total *= 0.3 * sigmoid(total);
+        if norm(&shifted) > 5.0 {
+            return total * log_sum_exp(&rows[1]);
+        }
+        sort(work);
+    }
+    total + norm(&rows[0]) - median(&shifted) + work[0] * max_of(work)
+}
+
+#[test]
+fn calls_stand_everywhere() {
+    let points = [
+        [0.3, 0.8, -0.5, 0.9, 0.1, -0.2, 0.4, 0.6, -1.1, 0.7],
+        [1.3, 0.2, 1.5, -0.9, 0.1, 0.2, 2.4, 0.6, -0.1, 0.5],
+        [3.3, 4.2, -2.5, 0.5, 0.1, 1.2, 0.4, 0.9, 2.1, 0.7],
+    ];
+    let split = |x: &[f64]| {
+        let table = [[x[5], x[6], x[7]], [x[8], x[9], x[0] * 0.0 + 0.3]];
+        ([x[0], x[1], x[2]], [x[3], x[4]], table)
+    };
+    for x in points {
+        let f = |x: &[f64]| {
+            let (xs, mut work, table) = split(x);
+            let value = everywhere(&xs, &mut work, table);
+            value + 2.0 * work[0] - work[1]
+        };
+        let grad = |x: &[f64]| {
+            let (xs, mut work, table) = split(x);
+            let mut work_adj = [2.0, -1.0];
+            let (value, xs_adj, table_adj) = {
+                let (value, (xs_adj, table_adj)) =
+                    everywhere::vjp(&xs, &mut work, &mut work_adj, table, 1.0);
+                (value, xs_adj, table_adj)
+            };
+            let all = [&xs_adj[..], &work_adj, &table_adj[0], &table_adj[1][..2]].concat();
+            (value + 2.0 * work[0] - work[1], all)
+        };
+        let jvp = |x: &[f64], d: &[f64]| {
+            let ((xs, mut work, table), (xs_tan, mut work_tan, mut table_tan)) =
+                (split(x), split(d));
+            table_tan[1][2] = 0.0;
+            let (value, tangent) =
+                everywhere::jvp(&xs, &xs_tan, &mut work, &mut work_tan, table, table_tan);
+            let all = 2.0 * work_tan[0] - work_tan[1];
+            (value + 2.0 * work[0] - work[1], tangent + all)
+        };
+        check_grad(f, grad, &x[..]).assert_ok();
+        check_jvp(jvp, grad, &x[..]).assert_ok();
+    }
+}

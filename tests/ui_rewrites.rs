@@ -153,7 +153,7 @@ fn history(x: f64) -> Vec<f64> {
     history
 }
 
-// parameter_impl_trait, closure, closure_in_argument: an annotated function.
+// parameter_impl_trait, closure_escapes, closure_of_closures: an annotated function.
 #[conservative_grad]
 fn inner(v: f64, y: f64) -> f64 {
     v * v * y
@@ -162,6 +162,15 @@ fn inner(v: f64, y: f64) -> f64 {
 #[conservative_grad]
 fn instead_of_closure(x: f64) -> f64 {
     inner(x, x.cos())
+}
+
+// closure_in_macro: a value computed before.
+#[conservative_grad]
+fn checked(x: f64) -> f64 {
+    let square = |v: f64| v * v;
+    let y = square(x);
+    assert!(y < 10.0);
+    y * x
 }
 
 // result_borrows: the values themselves, or through `&mut`.
@@ -176,13 +185,13 @@ fn both(x: f64) -> (bool, [f64; 2]) {
     (x > 0.0, [x * x, x])
 }
 
-// function_value, callee_of_std: the method itself.
+// callee_of_std: the method itself.
 #[conservative_grad]
 fn by_method(x: f64) -> f64 {
     f64::sin(x) * x
 }
 
-// iterator_map_sum, iterator_fold, iterator_filter_in_for, iterator_collect
+// iterator_by_hand, iterator_peekable, vector_drain, range_as_value: loops.
 #[conservative_grad]
 fn loops(xs: &[f64]) -> f64 {
     let mut squares: Vec<f64> = Vec::with_capacity(xs.len());
@@ -190,7 +199,7 @@ fn loops(xs: &[f64]) -> f64 {
         squares.push(v * v);
     }
     let mut s = 0.0;
-    for v in &squares {
+    for v in &squares[1..] {
         if *v > 0.5 {
             s += v * xs[0];
         }
@@ -198,21 +207,26 @@ fn loops(xs: &[f64]) -> f64 {
     s
 }
 
-// endless_range: an end, or `loop` with a counter.
+// iterator_zip_of_filtered, collect_unknown: a `Vec` collected before.
 #[conservative_grad]
-fn counter(x: f64) -> f64 {
-    let mut s = x;
-    let mut k = 0;
-    loop {
-        s *= x;
-        k += 1;
-        if k > 3 {
-            return s;
-        }
-    }
+fn zipped(xs: &[f64]) -> f64 {
+    let positive: Vec<f64> = xs.iter().copied().filter(|x| *x > 0.0).collect();
+    let negative = xs.iter().filter(|x| **x < 0.0);
+    positive.iter().zip(negative).map(|(x, y)| x * y).sum()
 }
 
-// while_let, vector_pop: indices.
+// filter_map_of_function: `filter` and `map`, or the ends written out.
+#[conservative_grad]
+fn roots(xs: &[f64]) -> f64 {
+    let a: f64 = xs.iter().filter(|x| **x >= 0.0).map(|x| x.sqrt()).sum();
+    let b: f64 = xs
+        .iter()
+        .filter_map(|x| if *x < 0.0 { Some(x * a) } else { None })
+        .sum();
+    a + b
+}
+
+// while_let: indices.
 #[conservative_grad]
 fn stack(x: f64) -> f64 {
     let work = [1, 2];
@@ -286,15 +300,15 @@ fn arms(x: f64, n: usize) -> f64 {
     }
 }
 
-// vector_sort: `swap` and loops.
+// sort_by_two_keys, sort_unstable_pairs: one comparison, stable. vector_dedup: loops.
 #[conservative_grad]
 fn sorted(xs: &[f64]) -> f64 {
-    let mut v = xs.to_vec();
-    for i in 1..v.len() {
-        let mut k = i;
-        while k > 0 && v[k - 1] > v[k] {
-            v.swap(k - 1, k);
-            k -= 1;
+    let mut pairs: Vec<(f64, f64)> = xs.iter().map(|x| (x * x, *x)).collect();
+    pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut v: Vec<f64> = Vec::new();
+    for (_, x) in &pairs {
+        if v.is_empty() || v[v.len() - 1] != *x {
+            v.push(*x);
         }
     }
     v[0] * 3.0 + v[1] * v[2]
@@ -340,6 +354,7 @@ fn rewrites_of_signatures() {
     let (value, g) = history::vjp(2.0, vec![1.0, 1.0]);
     assert_eq!((value, g), (vec![4.0, 8.0], 4.0 + 12.0));
     of_scalar!(instead_of_closure() at 0.7);
+    of_scalar!(checked() at 0.7);
     let mut out = [0.0; 2];
     let mut out_adj = [1.0, 2.0];
     let g = tail::vjp(&[1.0, 2.0, 3.0], &mut out, &mut out_adj);
@@ -355,7 +370,6 @@ fn rewrites_of_signatures() {
 fn rewrites_of_bodies() {
     of_scalar!(by_method() at 0.7);
     of_slice!(loops at [0.9, 0.2, -1.4]);
-    of_scalar!(counter() at 0.7);
     of_scalar!(stack() at 0.7);
     of_slice!(indices at [0.9, 0.2, -1.4]);
     of_scalar!(given() at 0.7);
@@ -366,6 +380,8 @@ fn rewrites_of_bodies() {
     of_slice!(halves at [0.9, 0.2, -1.4]);
     of_scalar!(arms(1) at 0.7);
     of_slice!(sorted at [0.9, 0.2, -1.4]);
+    of_slice!(zipped at [0.9, -0.2, 1.4]);
+    of_slice!(roots at [0.9, -0.2, 1.4]);
     of_scalar!(typed() at 0.7);
     of_scalar!(unboxed() at 0.7);
 }

@@ -23,6 +23,12 @@ pub fn placeholder<T: Placeholder>() -> T {
     T::placeholder()
 }
 
+/// An array as long as another, of elements that are never read.
+#[inline(always)]
+pub fn array_like<A, B: Placeholder, const N: usize>(_: &[A; N]) -> [B; N] {
+    placeholder()
+}
+
 macro_rules! placeholders {
     ($($t:ty)*) => {$(
         impl Placeholder for $t {

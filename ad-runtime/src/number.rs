@@ -55,7 +55,7 @@ macro_rules! __impl_scalar {
             }
             #[inline(always)]
             fn scale(&mut self, factor: f64) {
-                *self = *self * $crate::__private::from_f64(factor);
+                *self = *self * $crate::__private::from_f64::<$t>(factor);
             }
             #[inline(always)]
             fn dot(&self, other: &$t) -> f64 {

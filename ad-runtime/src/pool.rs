@@ -73,6 +73,10 @@ impl<T> Pool<T> {
 
     #[inline]
     pub(crate) fn give(&mut self, buffer: Vec<T>) {
+        // Elements without size have no memory that could be used again.
+        if size_of::<T>() == 0 {
+            return;
+        }
         match buffer.capacity() {
             0 => {}
             capacity if capacity.is_power_of_two() => self.give_sized(capacity.ilog2(), buffer),
@@ -145,6 +149,16 @@ impl<T: Pooled> AnyPool for Pool<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn elements_without_size_leave_nothing_behind() {
+        let mut pool = Pool::<()>::new();
+        for _ in 0..3 {
+            let buffer = pool.take(5);
+            pool.give(buffer);
+        }
+        assert_eq!(pool.bytes(), 0);
+    }
 
     #[test]
     fn the_buffer_that_fits_is_found_again() {

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::iter::Sum;
 use std::ops::{AddAssign, MulAssign};
 
-use ad_runtime::{conservative_grad, constant};
+use ad_runtime::conservative_grad;
 use num_traits::{Float, FloatConst, FromPrimitive, NumAssign};
 use twin::{program, twin};
 
@@ -107,10 +107,10 @@ fn matrices(a: [[f64; 3]; 2], x: [f64; 3]) -> f64 {
     y[0] * z[1] + trace_of::<f64, 2>([[z[0], y[1]], [y[0], z[1]]])
 }
 
-#[program]
+#[program(stops())]
 #[conservative_grad]
 fn stops(x: f64) -> f64 {
-    power::<f64>(constant(x), 2) * power(x, 3)
+    power::<f64>(ad_runtime::constant(x), 2) * power(x, 3)
 }
 
 #[twin]

@@ -248,3 +248,144 @@ fn pops_until(xs: &[f64]) -> f64 {
     }
     s + heap[0][0] * heap[0][1]
 }
+
+#[twin]
+#[conservative_grad]
+fn toolbox(v: &[f64], a: f64, w: [f64; 3]) -> f64 {
+    let top = v.iter().copied().fold(a, f64::max);
+    let low = w.iter().copied().reduce(f64::min).unwrap();
+    let mut sorted = v.to_vec();
+    sorted.sort_by(|x, y| x.total_cmp(y));
+    sorted.push(a * 2.0);
+    let last = sorted.pop().unwrap();
+    sorted.truncate(2);
+    let best = v
+        .iter()
+        .zip(&w)
+        .max_by(|x, y| x.0.total_cmp(y.0))
+        .map(|(x, y)| x * y)
+        .unwrap();
+    let scaled: Vec<f64> = v.iter().filter(|x| **x < 5.0).map(|x| x * a).collect();
+    let total = scaled.iter().zip(w).map(|(s, w)| s * w).sum::<f64>();
+    top * low + sorted[0] * last + best * total
+}
+
+/// Some arguments are constants: their parts of the callee are switched off.
+#[program(xs[3])]
+#[conservative_grad]
+fn partly_active(xs: &[f64], a: f64) -> f64 {
+    let p = toolbox(xs, 0.5, [1.0, 2.0, 0.25]);
+    let q = toolbox(&[0.3, -0.2, 0.7], a, [0.5, 0.1, 0.9]);
+    let r = toolbox(&[0.3, -0.2, 0.7], 0.25, [a, xs[0], xs[1]]);
+    let s = toolbox(&xs[..3], a, [0.5, 1.5, 0.25]);
+    p * q + r * s
+}
+
+#[program(xs[5])]
+#[conservative_grad]
+fn reductions_of_what_changes(xs: &mut [f64], a: f64) -> f64 {
+    let mut s = 0.0;
+    for k in 0..4 {
+        let top = xs.iter().copied().fold(a, f64::max);
+        let low = xs[k..].iter().copied().reduce(f64::min).unwrap();
+        xs[k] *= top * 0.5;
+        xs[4 - k] += low * a;
+        s = s * 0.5 + xs.iter().map(|x| x * top).fold(low, f64::min);
+    }
+    s
+}
+
+#[program(xs[4])]
+#[conservative_grad]
+fn evaluated_in_order(xs: &[f64]) -> f64 {
+    let mut v = xs.to_vec();
+    let pair = (v.iter().copied().max_by(|a, b| a.total_cmp(b)).unwrap(), {
+        v[0] = 9.0;
+        v[3] *= 2.0;
+        v.iter().copied().max_by(|a, b| a.total_cmp(b)).unwrap()
+    });
+    let mut total = 0.0;
+    let mut note = |x: f64| {
+        total = total * 2.0 + x;
+        total
+    };
+    let w = [note(xs[1]), note(xs[2]), note(pair.0)];
+    w[0] * w[1] - w[2] * pair.1 + total
+}
+
+#[program(xs[5])]
+#[conservative_grad]
+fn elements_written_through_search(xs: &mut [f64], a: f64) -> f64 {
+    *xs.iter_mut().find(|x| **x < 0.5).unwrap() *= a;
+    let top = xs.iter_mut().max_by(|p, q| p.total_cmp(q)).unwrap();
+    *top = *top * *top + a;
+    *xs.last_mut().unwrap() += 1.0;
+    if xs.len() > 3 {
+        *xs.get_mut(2).unwrap() *= 3.0;
+    }
+    xs.iter().sum()
+}
+
+#[twin]
+#[conservative_grad]
+fn shifted(x: f64) -> f64 {
+    x * x - 0.25
+}
+
+#[program(xs[5])]
+#[conservative_grad]
+fn unknown_types_of_calls(xs: &[f64]) -> f64 {
+    let s: f64 = xs.iter().map(|x| shifted(*x)).sum();
+    let p = xs.iter().map(|x| shifted(*x)).product::<f64>();
+    let v: Vec<f64> = xs.iter().copied().map(shifted).collect();
+    let w = xs
+        .iter()
+        .map(|x| shifted(*x))
+        .filter(|y| *y > 0.0)
+        .collect::<Vec<_>>();
+    let t = xs.iter().map(|x| shifted(*x)).fold(0.5, |a, y| a * y + y);
+    let m = xs
+        .iter()
+        .map(|x| shifted(*x))
+        .min_by(|a, b| a.total_cmp(b))
+        .unwrap();
+    let top = xs.iter().map(|x| shifted(*x)).fold(0.0, f64::max);
+    s * p + v[0] * t - m * top + w.iter().sum::<f64>()
+}
+
+#[program(xs[6])]
+#[conservative_grad]
+fn nested_sorts_and_closures(xs: &[f64]) -> f64 {
+    let median = |v: &[f64]| -> f64 {
+        let mut w = v.to_vec();
+        w.sort_by(|a, b| a.partial_cmp(b).unwrap());
+        let n = w.len();
+        if n % 2 == 1 {
+            w[n / 2]
+        } else {
+            0.5 * (w[n / 2 - 1] + w[n / 2])
+        }
+    };
+    let m = median(xs);
+    let deviations: Vec<f64> = xs.iter().map(|x| (x - 0.9 * m).abs()).collect();
+    let mad = median(&deviations);
+    xs.chunks(3).map(|c| median(c) * mad).sum::<f64>() + m
+}
+
+#[program(xs[6])]
+#[conservative_grad]
+fn groups_by_pushes(xs: &[f64]) -> f64 {
+    let mut groups: Vec<Vec<f64>> = vec![Vec::new(), Vec::new(), Vec::new()];
+    for (i, x) in xs.iter().enumerate() {
+        groups[i % 3].push(x * x);
+        if *x > 0.4 {
+            let moved = groups[i % 3].pop().unwrap();
+            groups[(i + 1) % 3].push(moved * x);
+        }
+    }
+    groups
+        .iter()
+        .filter(|g| !g.is_empty())
+        .map(|g| g.iter().sum::<f64>() / g.len() as f64)
+        .fold(1.0, |p, m| p * (m + 0.5))
+}

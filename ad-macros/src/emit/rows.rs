@@ -81,7 +81,7 @@ impl Body<'_> {
         let taped = quote_spanned!(sp=> <__P as #rt::Phase>::TAPE);
         match l.rows_are {
             Rows::Written => {
-                let new = columns.iter().map(|c| c.new(n, &taped));
+                let new = columns.iter().map(|c| c.made(n, &taped));
                 let cut = columns.iter().map(|c| c.cut(n, &taped));
                 let write = columns.iter().map(|c| c.write(row));
                 let keep = columns.iter().map(Column::keep);
@@ -127,7 +127,7 @@ impl Body<'_> {
 }
 
 impl Column<'_> {
-    fn new(&self, n: &Ident, taped: &TokenStream) -> TokenStream {
+    fn made(&self, n: &Ident, taped: &TokenStream) -> TokenStream {
         let (name, tape, witness, sp) = (&self.name, self.tape, self.witness, self.sp);
         let memory = match self.words {
             true => quote_spanned!(sp=> #witness.column(#tape, #n)),

@@ -322,7 +322,7 @@ impl Proj {
 
     fn carries(&self) -> bool {
         match self {
-            Proj::Payload(p) => !p.variant.segments.last().is_some_and(|s| s.ident == "Err"),
+            Proj::Payload(p) => p.variant.segments.last().is_none_or(|s| s.ident != "Err"),
             _ => true,
         }
     }

@@ -14,7 +14,7 @@ use crate::diag::Errors;
 pub type Text = (&'static str, &'static str);
 
 pub const CALLED_VALUE: Text = (
-    "calls of closures and function values are not supported yet",
+    "the function that is called here is not known",
     "write the code in place, or as a function with `#[conservative_grad]`",
 );
 pub const TOO_MANY_EXPANSIONS: Text = (
@@ -36,10 +36,6 @@ pub const COLLECT: Text = (
 pub const ZIP: Text = (
     "neither of these two iterators has a known length",
     "collect one of them before: `let a: Vec<f64> = ...collect();`",
-);
-pub const MAPPED_ARRAY: Text = (
-    "this array is not mapped from floats to floats",
-    "write the result out, or collect a `Vec`: `a.iter().map(|x| ..).collect::<Vec<_>>()`",
 );
 pub const UNSTABLE: Text = (
     "an unstable sort leaves the order of equal elements open",

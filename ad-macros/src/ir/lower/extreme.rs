@@ -6,15 +6,15 @@ use super::elements::int;
 use super::optional::{Found, What};
 use super::place::strip;
 use super::sequence::Sequence;
-use super::stream::Shape;
+use super::shape::Shape;
 use super::{Item, Lower, Value};
 use crate::ir::types::element;
 use crate::ir::{BinOp, Extreme, Op, Operand, Passing, Place, Ty};
 
 impl Lower<'_> {
     /// Whether a function gives the greater (`true`) or the lesser (`false`) of its
-    /// two arguments, and nothing else.
-    fn extreme_of(&self, f: &Expr) -> Option<bool> {
+    /// two arguments, and nothing else; with their type, if it tells it.
+    fn extreme_of(&self, f: &Expr) -> Option<(bool, Ty)> {
         match strip(f) {
             Expr::Path(p) => {
                 let names: Vec<_> = p.path.segments.iter().map(|s| &s.ident).collect();
@@ -22,9 +22,10 @@ impl Lower<'_> {
                     return None;
                 };
                 self.is_float_name(&of.to_string()).then_some(())?;
-                greater(&name.to_string())
+                let ty = Ty::Float(Some((*of).clone()));
+                Some((greater(&name.to_string())?, ty))
             }
-            Expr::Closure(c) => self.extreme_of_closure(c),
+            Expr::Closure(c) => Some((self.extreme_of_closure(c)?, Ty::Unknown)),
             _ => None,
         }
     }
@@ -60,24 +61,25 @@ impl Lower<'_> {
         &mut self,
         sequence: Sequence,
         init: Option<Operand>,
-        greatest: bool,
-    ) -> Result<(Value, Place), Sequence> {
+        (greatest, named): (bool, Ty),
+    ) -> Result<(Value, Place), Box<Sequence>> {
         let list = match &sequence {
             Sequence::Each { place, .. } => place.clone(),
-            sequence => Place::of(self.list_of(sequence, "all", Ty::Unknown)),
+            sequence => Place::of(self.list_of(sequence, "all", named.clone())),
         };
         let init_ty = init.as_ref().map(|init| self.operand_ty(init));
         let ty = match (element(&self.ty_of(&list)), init_ty) {
+            (Ty::Unknown, _) if named != Ty::Unknown => named,
             (ty @ Ty::Float(Some(_)), _) | (_, Some(ty @ Ty::Float(Some(_)))) => ty,
             (ty @ Ty::Float(None), _) => ty,
             _ => {
-                return Err(match sequence {
+                return Err(Box::new(match sequence {
                     sequence @ Sequence::Each { .. } => sequence,
                     _ => Sequence::Each {
                         place: list,
                         by: Passing::Value,
                     },
-                });
+                }));
             }
         };
         let extreme = Extreme {
@@ -95,12 +97,12 @@ impl Lower<'_> {
         start: &Item,
         f: &Expr,
         shown: &syn::ExprMethodCall,
-    ) -> Result<Item, Sequence> {
+    ) -> Result<Item, Box<Sequence>> {
         let (Some(greatest), Item::Value(init)) = (self.extreme_of(f), start) else {
-            return Err(sequence);
+            return Err(Box::new(sequence));
         };
         let Op::Use(init) = &init.op else {
-            return Err(sequence);
+            return Err(Box::new(sequence));
         };
         let (value, _) = self.extreme(sequence, Some(init.clone()), greatest)?;
         let value = Value::shown(value.op, value.ty, shown);
@@ -113,9 +115,9 @@ impl Lower<'_> {
         sequence: Sequence,
         f: &Expr,
         shown: &syn::ExprMethodCall,
-    ) -> Result<Found, Sequence> {
+    ) -> Result<Found, Box<Sequence>> {
         let Some(greatest) = self.extreme_of(f) else {
-            return Err(sequence);
+            return Err(Box::new(sequence));
         };
         let (value, list) = self.extreme(sequence, None, greatest)?;
         let value = Value::shown(value.op, value.ty, shown);

@@ -146,7 +146,7 @@ impl Lower<'_> {
             return Some(self.carried_unless_active(whole, method_span(whole), what, help));
         };
         let mut operands = vec![receiver];
-        let mut ty = float_or(known);
+        let mut ty = self.float_or(known);
         for arg in args {
             let (operand, arg_ty) = self.typed(arg);
             if let (Ty::Float(None), Ty::Float(Some(_))) = (&ty, &arg_ty) {
@@ -189,7 +189,7 @@ impl Lower<'_> {
     }
 
     fn tuple_of_rows(&mut self, whole: &Expr, rows: &[&str], x: Operand, ty: Ty) -> Value {
-        let ty = float_or(ty);
+        let ty = self.float_or(ty);
         let rows: Vec<&'static Row> = rows.iter().filter_map(|row| rules::find(row)).collect();
         let parts: Vec<Operand> = rows
             .iter()
@@ -239,13 +239,6 @@ fn identity(name: &str) -> Option<&'static str> {
         "is_zero" => Some("0.0"),
         "is_one" => Some("1.0"),
         _ => None,
-    }
-}
-
-fn float_or(ty: Ty) -> Ty {
-    match ty {
-        Ty::Float(_) => ty,
-        _ => Ty::Float(None),
     }
 }
 

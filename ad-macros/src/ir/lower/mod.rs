@@ -12,6 +12,7 @@ mod alternatives;
 mod assign;
 mod call;
 mod closure;
+mod collect;
 mod consume;
 mod control;
 mod elements;
@@ -30,7 +31,9 @@ mod pattern;
 mod place;
 mod reads;
 mod scope;
+mod search;
 mod sequence;
+mod shape;
 mod slices;
 mod sort;
 mod stmt;
@@ -61,10 +64,12 @@ use scope::{Item, Scopes};
 /// incomplete and must not be used.
 pub fn lower<'a>(sig: &'a Signature, body: &syn::Block, errors: &'a mut Errors) -> Func {
     fence(body, errors);
+    let floats = float_generics(&sig.scope);
     let mut lower = Lower {
         errors,
         generics: &sig.scope,
-        floats: float_generics(&sig.scope),
+        only_float: number::only_float(sig, &floats, body),
+        floats,
         vars: Vec::new(),
         sources: BTreeMap::new(),
         frozen: BTreeSet::new(),
@@ -73,6 +78,7 @@ pub fn lower<'a>(sig: &'a Signature, body: &syn::Block, errors: &'a mut Errors) 
         dead: false,
         exits: Exits::default(),
         constant: BTreeSet::new(),
+        results: BTreeSet::new(),
         expansions: 0,
         hint: None,
         span: Span::call_site(),
@@ -139,6 +145,8 @@ pub(super) struct Lower<'a> {
     generics: &'a syn::Generics,
     /// Type parameters bounded by `Float`.
     floats: Vec<Ident>,
+    /// The one float type that the function names.
+    only_float: Option<Ident>,
     vars: Vec<VarInfo>,
     sources: BTreeMap<Var, TokenStream>,
     /// Memories that are assigned once, by the value of an `if`, `match` or
@@ -152,6 +160,8 @@ pub(super) struct Lower<'a> {
     exits: Exits,
     /// Parameters that no active value reaches.
     constant: BTreeSet<Var>,
+    /// What calls of annotated functions have returned.
+    results: BTreeSet<Var>,
     /// How many bodies of closures were lowered.
     expansions: usize,
     /// The type that an annotation gives to the expression that comes next.
@@ -258,6 +268,9 @@ impl Lower<'_> {
                 self.info(var).span = first.span();
             }
             self.sources.insert(var, source);
+        }
+        if let Op::Call(_) = value.op {
+            self.results.insert(var);
         }
         self.push(StmtKind::Let(var, value.op));
         var

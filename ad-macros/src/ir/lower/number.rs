@@ -3,6 +3,7 @@
 
 use proc_macro2::Ident;
 use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
 use syn::{Expr, ExprPath, Type, parse_quote};
 
 use super::inert::Inert;
@@ -11,6 +12,7 @@ use super::place::strip;
 use super::types::is_int_name;
 use super::{Lower, Value};
 use crate::ir::{Conversion, Op, Opaque, Refusal, Ty};
+use crate::syntax::signature::Signature;
 use crate::syntax::{fence, types};
 
 /// `T::from(x).unwrap()`, taken apart.
@@ -32,6 +34,14 @@ impl<'e> Converted<'e> {
 }
 
 impl Lower<'_> {
+    /// A float type that is known, or that of the function's floats.
+    pub(super) fn float_or(&self, ty: Ty) -> Ty {
+        match ty {
+            Ty::Float(_) => ty,
+            _ => Ty::Float(self.only_float.clone()),
+        }
+    }
+
     /// The value of a conversion between number types. As with `as`, the
     /// derivative is that of the identity, in the precision of each side.
     pub(super) fn converted(&mut self, e: &Expr) -> Option<Value> {
@@ -203,4 +213,42 @@ fn cast_target(path: &ExprPath) -> Type {
 
 fn is_number(name: &str) -> bool {
     matches!(name, "f64" | "f32") || is_int_name(name)
+}
+
+/// The type of floats whose type is not known from their tokens, such as results of
+/// calls: the type parameter, where a function is generic in one number type and
+/// names no other. rustc would find a wrong guess.
+pub(super) fn only_float(sig: &Signature, floats: &[Ident], body: &syn::Block) -> Option<Ident> {
+    struct Named(bool);
+    impl<'ast> Visit<'ast> for Named {
+        fn visit_type_path(&mut self, ty: &'ast syn::TypePath) {
+            self.0 |= ty.path.is_ident("f64") || ty.path.is_ident("f32");
+            visit::visit_type_path(self, ty);
+        }
+        // `|v: f64| T::from(v).unwrap()` makes numbers of the other type.
+        fn visit_expr_closure(&mut self, closure: &'ast syn::ExprClosure) {
+            self.visit_expr(&closure.body);
+        }
+        fn visit_expr_path(&mut self, e: &'ast ExprPath) {
+            let mut segments = e.path.segments.iter();
+            let primitive = segments
+                .next()
+                .is_some_and(|s| s.ident == "f64" || s.ident == "f32");
+            // `f64::sin`, not `f64::consts::PI`
+            let function = segments.next().is_some() && segments.next().is_none();
+            self.0 |= primitive && function;
+            visit::visit_expr_path(self, e);
+        }
+    }
+    let [float] = floats else { return None };
+    let mut named = Named(false);
+    named.visit_block(body);
+    let in_signature = |ty: &Type| {
+        let mut named = Named(false);
+        named.visit_type(ty);
+        named.0
+    };
+    let written = sig.params.iter().map(|p| &p.written);
+    named.0 |= written.chain(&sig.output.written).any(in_signature);
+    (!named.0).then(|| float.clone())
 }

@@ -10,7 +10,7 @@ use super::elements::{int, owned};
 use super::place::strip;
 use super::scope::Binding;
 use super::sequence::Sequence;
-use super::stream::Shape;
+use super::shape::Shape;
 use super::{Item, Lower, Value, exits};
 use crate::ir::{BinOp, Effect, Operand, Passing, Place, StmtKind, Ty, Var};
 use crate::syntax::fence;
@@ -20,6 +20,8 @@ pub(super) struct Found {
     pub some: Operand,
     pub what: What,
     then: Vec<Step>,
+    /// The value was seen through a reference.
+    behind: bool,
 }
 
 pub(super) enum What {
@@ -43,7 +45,13 @@ impl Found {
             some,
             what,
             then: Vec::new(),
+            behind: false,
         }
+    }
+
+    /// The value was seen through a reference.
+    pub fn behind(self, behind: bool) -> Self {
+        Found { behind, ..self }
     }
 }
 
@@ -244,6 +252,9 @@ impl<'a> Lower<'a> {
                 self.settled(Item::Value(value))
             }
         };
+        if found.behind {
+            item = self.by_reference(&item);
+        }
         for step in &found.then {
             item = match step {
                 Step::Copied => owned(item),
@@ -253,7 +264,11 @@ impl<'a> Lower<'a> {
                 }
             };
         }
-        item
+        match item {
+            // What is computed next may change the place.
+            Item::Place(place, Passing::Value) => self.owned(place),
+            item => item,
+        }
     }
 
     /// The value of a closure that gives `Some(..)` or `None`.

@@ -26,6 +26,14 @@ impl Lower<'_> {
                 Some((base.then(Proj::Field(e.member.clone())), Passing::Value))
             }
             Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => {
+                if let Expr::MethodCall(m) = strip(&e.expr)
+                    && !self.is_discrete_only(&e.expr)
+                    && let Some(item) = self.used_option(m)
+                {
+                    // A reference that is found: `*xs.last_mut().unwrap()`.
+                    let (place, _) = self.item_place(item);
+                    return Some((place, Passing::Value));
+                }
                 let (place, by) = self.place(&e.expr)?;
                 // A pointer inside another value: references to places are none.
                 let points = by == Passing::Value && self.ty_of(&place) == Ty::Unknown;

@@ -178,17 +178,46 @@ impl Lower<'_> {
             Expr::Array(_) | Expr::Repeat(_) => true,
             Expr::Macro(m) => m.mac.path.is_ident("vec"),
             // A list that is a constant: only its name is known.
-            e if self.is_unbound(e) => true,
+            e if self.is_unbound(e) || self.part_of_constant(e).is_some() => true,
             Expr::MethodCall(m) => match m.method.to_string().as_str() {
                 "to_vec" | "into_vec" => true,
                 "as_slice" | "as_mut_slice" | "clone" | "to_owned" => self.is_list(&m.receiver),
                 _ => false,
             },
-            e => matches!(
-                self.static_ty(e),
-                Some(Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_))
-            ),
+            e => match self.static_ty(e) {
+                Some(Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_)) => true,
+                // What an annotated function returns has a derivative: a map has none.
+                Some(Ty::Unknown) | None => self.is_result(e) || self.is_field(e),
+                _ => false,
+            },
         }
+    }
+
+    /// Whether an expression is a field of a value that a derivative may flow to.
+    fn is_field(&self, e: &Expr) -> bool {
+        let mut base = strip(e);
+        if !matches!(base, Expr::Field(f) if matches!(f.member, syn::Member::Named(_))) {
+            return false;
+        }
+        while let Expr::Field(syn::ExprField { base: inner, .. })
+        | Expr::Index(syn::ExprIndex { expr: inner, .. }) = base
+        {
+            base = strip(inner);
+        }
+        let Expr::Path(p) = base else { return false };
+        let name = p.path.get_ident().map(ToString::to_string);
+        let binding = name.and_then(|name| self.scopes.find(&name));
+        binding.is_some_and(|b| !self.constant.contains(&b.place.root))
+    }
+
+    /// Whether a name stands for what a call has returned.
+    fn is_result(&self, e: &Expr) -> bool {
+        let Expr::Path(p) = strip(e) else {
+            return false;
+        };
+        let name = p.path.get_ident().map(ToString::to_string);
+        let binding = name.and_then(|name| self.scopes.find(&name));
+        binding.is_some_and(|b| b.place.proj.is_empty() && self.results.contains(&b.place.root))
     }
 
     /// Whether an expression is known to be an array.
@@ -402,12 +431,30 @@ impl Lower<'_> {
         (known || is_place && ty == Ty::Unknown).then_some(place)
     }
 
+    /// `&TABLE[1..]` of a `const` or `static`.
+    fn part_of_constant(&self, e: &Expr) -> Option<Expr> {
+        let Expr::Index(index) = strip(e) else {
+            return None;
+        };
+        let Expr::Range(range) = strip(&index.index) else {
+            return None;
+        };
+        let mut ends = range.start.iter().chain(&range.end);
+        let inert = ends.all(|end| self.inert(end).is_some());
+        (inert && self.is_unbound(&index.expr)).then(|| syn::parse_quote!(&#index))
+    }
+
     /// A `const` or `static` that is looped over, or a reference to it.
     fn constant_array(&mut self, e: &Expr) -> Option<Place> {
         let name = match strip(e) {
             Expr::Reference(r) => strip(&r.expr),
             name => name,
         };
+        if let Some(part) = self.part_of_constant(name) {
+            let ty = Ty::Array(Box::new(Ty::Unknown));
+            let value = self.carried(&part, ty, true);
+            return Some(Place::of(self.variable(value)));
+        }
         if !self.is_unbound(name) {
             return None;
         }

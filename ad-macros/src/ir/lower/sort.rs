@@ -206,7 +206,8 @@ fn neighbours(f: &Expr) -> Option<Expr> {
     let [m] = found.0.as_slice() else {
         return None;
     };
-    if found.1 || !matches!(strip(body), Expr::MethodCall(_)) {
+    let (before, last) = tail(body)?;
+    if found.1 || !matches!(strip(last), Expr::MethodCall(_)) {
         return None;
     }
     let x = strip(&m.receiver);
@@ -214,7 +215,22 @@ fn neighbours(f: &Expr) -> Option<Expr> {
         Expr::Reference(r) => strip(&r.expr),
         y => y,
     };
-    Some(parse_quote!(|#inputs| (&::ad_runtime::__private::Guard(&#x, &#y)).margin()))
+    Some(parse_quote!(|#inputs| {
+        #(#before)*
+        (&::ad_runtime::__private::Guard(&#x, &#y)).margin()
+    }))
+}
+
+/// The statements of a closure's body and the value at its end.
+fn tail(body: &Expr) -> Option<(&[syn::Stmt], &Expr)> {
+    match strip(body) {
+        Expr::Block(b) if b.label.is_none() => match b.block.stmts.split_last()? {
+            (syn::Stmt::Expr(last, None), []) => tail(last),
+            (syn::Stmt::Expr(last, None), before) => Some((before, last)),
+            _ => None,
+        },
+        last => Some((&[], last)),
+    }
 }
 
 #[cfg(test)]

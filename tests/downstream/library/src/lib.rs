@@ -43,3 +43,29 @@ pub mod norms {
         }
     }
 }
+
+/// Derivatives that are given.
+pub mod given {
+    use ad_runtime::conservative_grad;
+
+    /// The positive root of `x * x + b * x = 1`, with a rule.
+    #[conservative_grad(custom(vjp = root_vjp, jvp = root_jvp))]
+    pub fn root(b: f64) -> f64 {
+        2.0 / (b + (b * b + 4.0).sqrt())
+    }
+
+    fn root_vjp(b: f64, seed: f64) -> (f64, f64) {
+        let x = root(b);
+        (x, -seed * x / (2.0 * x + b))
+    }
+
+    fn root_jvp(b: f64, b_tan: f64) -> (f64, f64) {
+        root_vjp(b, b_tan)
+    }
+
+    /// The largest size, held fixed.
+    #[conservative_grad(constant)]
+    pub fn scale_of(x: &[f64]) -> f64 {
+        x.iter().fold(0.0, |m, v| v.abs().max(m))
+    }
+}
