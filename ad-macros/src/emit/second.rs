@@ -122,7 +122,18 @@ fn wrappers(cx: &Context<'_>, bodies: Bodies) -> TokenStream {
     let run = |tokens: TokenStream| match bodies {
         Bodies::Real => quote!(Self::__adj_tan #turbofish(#tape, #tokens)),
         Bodies::Stubs => quote!(::core::unreachable!()),
-        Bodies::Missing => quote!(const { ::core::panic!(#text) }),
+        // The constant depends on a type parameter, so that only a use evaluates it.
+        Bodies::Missing => quote! {
+            struct Missing<T>(T);
+            impl<T> Missing<T> {
+                const NOW: () = ::core::panic!(#text);
+            }
+            fn missing<T>(_: T) {
+                Missing::<T>::NOW
+            }
+            missing(#sel);
+            ::core::unreachable!()
+        },
     };
     let none = quote!(#rt::Hold::new().shared());
     let fwd = run(quote!(#own, #rt::Forward, #act, #(#passed_forward)* #none, #none));
