@@ -9,11 +9,13 @@ use crate::analysis::{
     activity::{Activity, activity, activity_of_adjoint},
     kinks::kinks,
 };
+use crate::blocks;
 use crate::diag::Errors;
 use crate::emit::{self, Facts, Second};
 use crate::ir::{Adjoint, AdjointTangent, check, lower, print};
 use crate::syntax::given::Given;
 use crate::syntax::options::Options;
+use crate::syntax::owner::{Owner, belongs_to_a_type};
 use crate::syntax::signature::Signature;
 use crate::transform::{
     build::Vars,
@@ -30,41 +32,46 @@ use crate::transform::{
 /// The user's function is always kept. Beside it stands the generated item, or,
 /// where there are faults, all of them and a stub that stops secondary errors.
 pub fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
-    // What does not parse passes through unchanged: rustc reports it best.
-    let Ok(function) = syn::parse2::<syn::ItemFn>(item.clone()) else {
-        return not_a_function(item);
-    };
-    let mut errors = Errors::new();
-    let options = Options::parse(args, &mut errors);
-    let generated = compile(&function, &options, &mut errors);
-    let faults = errors.into_tokens();
-    quote! { #item #faults #generated }
-}
-
-fn not_a_function(item: TokenStream) -> TokenStream {
-    if let Ok(parsed) = syn::parse2::<syn::Item>(item.clone()) {
+    if let Ok(function) = syn::parse2::<syn::ItemFn>(item.clone()) {
         let mut errors = Errors::new();
-        let span = syn::spanned::Spanned::span(&parsed);
-        errors.push(
-            span,
-            "conservative_grad is not supported yet on this item",
-            "put it on a function outside an `impl` or `trait`",
-        );
+        let options = Options::parse(args, &mut errors);
+        let owner = belongs_to_a_type(&function).then(Owner::default);
+        let generated = compile(&function, owner.as_ref(), &options, &mut errors);
         let faults = errors.into_tokens();
-        return quote! { #item #faults };
+        return quote! { #item #faults #generated };
     }
-    item
+    match syn::parse2::<syn::Item>(item.clone()) {
+        Ok(syn::Item::Impl(block)) => blocks::impl_block(args, block),
+        Ok(parsed) => {
+            let mut errors = Errors::new();
+            errors.push(
+                syn::spanned::Spanned::span(&parsed),
+                "conservative_grad is not supported on this item",
+                "put it on a function, a method or an `impl` block",
+            );
+            let faults = errors.into_tokens();
+            quote! { #item #faults }
+        }
+        // What does not parse passes through unchanged: rustc reports it best.
+        Err(_) => item,
+    }
 }
 
-fn compile(function: &syn::ItemFn, options: &Options, errors: &mut Errors) -> TokenStream {
-    let Some(sig) = Signature::parse(function, options, errors) else {
-        return TokenStream::new();
-    };
+/// The functions that stand beside one function; `owner` is the type that it
+/// belongs to.
+pub fn compile(
+    function: &syn::ItemFn,
+    owner: Option<&Owner>,
+    options: &Options,
+    errors: &mut Errors,
+) -> TokenStream {
+    let before = errors.count();
+    let sig = Signature::parse(function, owner, options, errors);
     if let Some(given) = &options.given {
         return compile_given(&sig, options, function, given, errors);
     }
     let mut func = lower::lower(&sig, &function.block, errors);
-    if !errors.is_empty() {
+    if errors.count() > before {
         // What was lowered is incomplete, and good enough to find the other faults.
         if !sig.output.refused {
             activity(&func, &sig, errors);
@@ -83,7 +90,7 @@ fn compile(function: &syn::ItemFn, options: &Options, errors: &mut Errors) -> To
         return emit::stub(&sig, options, function);
     }
     let act = activity(&func, &sig, errors);
-    if !errors.is_empty() {
+    if errors.count() > before {
         return emit::stub(&sig, options, function);
     }
     let sites = kinks(&func, &act);

@@ -19,6 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "expand",
         &[
             "analysis",
+            "blocks",
             "diag",
             "emit",
             "ir",
@@ -27,7 +28,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "transform",
         ],
     ),
-    ("lib", &["derive", "expand"]),
+    ("blocks", &["diag", "expand", "operators", "syntax"]),
+    ("operators", &["diag", "expand", "syntax"]),
+    ("integers", &["emit", "rules"]),
+    ("floats", &["diag", "emit", "expand", "rules", "syntax"]),
+    ("lib", &["derive", "expand", "integers", "floats"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

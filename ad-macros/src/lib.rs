@@ -2,11 +2,15 @@
 //! that crate, not on this one.
 
 mod analysis;
+mod blocks;
 mod derive;
 mod diag;
 mod emit;
 mod expand;
+mod floats;
+mod integers;
 mod ir;
+mod operators;
 mod rules;
 mod syntax;
 mod transform;
@@ -60,6 +64,20 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn conservative_grad(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(args.into(), item.into()).into()
+}
+
+/// The runtime's own: see `floats`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn float_methods(runtime: TokenStream) -> TokenStream {
+    floats::float_methods(runtime.into()).into()
+}
+
+/// The runtime's own: see `integers`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn integer_methods(runtime: TokenStream) -> TokenStream {
+    integers::integer_methods(&runtime.into()).into()
 }
 
 /// Makes a type one that can be differentiated: structs and enums of floats,

@@ -74,6 +74,7 @@ mod guard;
 mod kink;
 mod log;
 mod lowered;
+mod methods;
 mod notes;
 mod number;
 mod partial;
@@ -135,8 +136,8 @@ pub mod __private {
     pub use crate::range::{Counted, range_len, range_len_inclusive, range_nth};
     pub use crate::record::{Record, Row, Ty, Word, pop_whole, push_whole, witness};
     pub use crate::scalar::{Scalar, convert, scale};
-    pub use crate::select::{Left, Mean, MinNorm, Right, Rule, Select, Selector};
-    pub use crate::site::{Site, SiteKind, site};
+    pub use crate::select::{Left, Mean, MinNorm, Right, Rule, Select, Selector, is_plain};
+    pub use crate::site::{NO_SITE, Site, SiteKind, site};
     pub use crate::slot::{EmptySlot, Hold};
     pub use crate::sorting::{
         note_order, order, order_by_key, order_unstable, order_unstable_words,
@@ -150,6 +151,13 @@ pub mod __private {
     pub use crate::trace::{Selection, Ties, Trace, Verdict};
     pub use num_traits::Float;
 
+    /// Traits whose methods generated code calls on values of types that rustc finds.
+    pub mod traits {
+        pub use crate::guard::{NotASite as _, SiteThroughRef as _};
+        pub use crate::methods::{
+            FloatMethods as _, IntMethods as _, SignedMethods as _, UnsignedMethods as _,
+        };
+    }
     /// Notes of primitives that are not smooth.
     pub mod kink {
         pub use crate::kink::*;

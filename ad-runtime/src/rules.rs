@@ -4,8 +4,12 @@
 //! Generated code calls functions, `rules::mul_left(&a, &b, &seed)`; the traits have mangled method names, since
 //! a bound `T: Scalar` brings them into scope.
 
+use crate::activity::{Active, Activity};
+use crate::log::Off;
 use crate::scalar::Scalar;
+use crate::select::{MinNorm, Select, Selector};
 use crate::tangent::{Differentiable, Tan};
+use crate::tape::Tape;
 
 macro_rules! operators {
     ($($Trait:ident $message:literal: $left:ident $right:ident $jvp:ident $left_tan:ident $right_tan:ident;)*) => {$(
@@ -19,19 +23,72 @@ macro_rules! operators {
             /// The type of the result.
             type Out: Differentiable;
             #[doc(hidden)]
-            fn __left(&self, b: &B, seed: &Tan<Self::Out>) -> Tan<Self>;
+            fn __left(&self, b: &B, seed: &Tan<Self::Out>) -> Tan<Self> {
+                self.__left_in(b, &mut Tape::new(), alone(), (Active, Active), seed)
+            }
             #[doc(hidden)]
-            fn __right(&self, b: &B, seed: &Tan<Self::Out>) -> Tan<B>;
+            fn __right(&self, b: &B, seed: &Tan<Self::Out>) -> Tan<B> {
+                self.__right_in(b, &mut Tape::new(), alone(), (Active, Active), seed)
+            }
             #[doc(hidden)]
-            fn __jvp(&self, b: &B, a_tan: &Tan<Self>, b_tan: &Tan<B>) -> Tan<Self::Out>;
+            fn __jvp(&self, b: &B, a_tan: &Tan<Self>, b_tan: &Tan<B>) -> Tan<Self::Out> {
+                self.__jvp_in(b, &mut Tape::new(), alone(), (Active, Active), a_tan, b_tan)
+            }
             #[doc(hidden)]
             fn __left_tan(
                 &self, b: &B, a_tan: &Tan<Self>, b_tan: &Tan<B>, seed: &Tan<Self::Out>, seed_tan: &Tan<Self::Out>,
-            ) -> Tan<Self>;
+            ) -> Tan<Self> {
+                self.__left_tan_in(b, &mut Tape::new(), alone(), (Active, Active), a_tan, b_tan, seed, seed_tan)
+            }
             #[doc(hidden)]
             fn __right_tan(
                 &self, b: &B, a_tan: &Tan<Self>, b_tan: &Tan<B>, seed: &Tan<Self::Out>, seed_tan: &Tan<Self::Out>,
-            ) -> Tan<B>;
+            ) -> Tan<B> {
+                self.__right_tan_in(b, &mut Tape::new(), alone(), (Active, Active), a_tan, b_tan, seed, seed_tan)
+            }
+            /// Notes what the operator selects.
+            #[doc(hidden)]
+            #[inline(always)]
+            fn __note<S: Selector, P: Activity, Q: Activity>(&self, _: &B, _: &mut Tape, _: S, _: (P, Q)) {}
+            #[doc(hidden)]
+            #[inline(always)]
+            fn __left_in<S: Selector, P: Activity, Q: Activity>(
+                &self, b: &B, _: &mut Tape, _: S, _: (P, Q), seed: &Tan<Self::Out>,
+            ) -> Tan<Self> {
+                self.__left(b, seed)
+            }
+            #[doc(hidden)]
+            #[inline(always)]
+            fn __right_in<S: Selector, P: Activity, Q: Activity>(
+                &self, b: &B, _: &mut Tape, _: S, _: (P, Q), seed: &Tan<Self::Out>,
+            ) -> Tan<B> {
+                self.__right(b, seed)
+            }
+            #[doc(hidden)]
+            #[inline(always)]
+            fn __jvp_in<S: Selector, P: Activity, Q: Activity>(
+                &self, b: &B, _: &mut Tape, _: S, _: (P, Q), a_tan: &Tan<Self>, b_tan: &Tan<B>,
+            ) -> Tan<Self::Out> {
+                self.__jvp(b, a_tan, b_tan)
+            }
+            #[doc(hidden)]
+            #[inline(always)]
+            #[expect(clippy::too_many_arguments, reason = "those of the rule")]
+            fn __left_tan_in<S: Selector, P: Activity, Q: Activity>(
+                &self, b: &B, _: &mut Tape, _: S, _: (P, Q), a_tan: &Tan<Self>, b_tan: &Tan<B>,
+                seed: &Tan<Self::Out>, seed_tan: &Tan<Self::Out>,
+            ) -> Tan<Self> {
+                self.__left_tan(b, a_tan, b_tan, seed, seed_tan)
+            }
+            #[doc(hidden)]
+            #[inline(always)]
+            #[expect(clippy::too_many_arguments, reason = "those of the rule")]
+            fn __right_tan_in<S: Selector, P: Activity, Q: Activity>(
+                &self, b: &B, _: &mut Tape, _: S, _: (P, Q), a_tan: &Tan<Self>, b_tan: &Tan<B>,
+                seed: &Tan<Self::Out>, seed_tan: &Tan<Self::Out>,
+            ) -> Tan<B> {
+                self.__right_tan(b, a_tan, b_tan, seed, seed_tan)
+            }
         }
 
         /// The cotangent of the left operand.
@@ -77,6 +134,16 @@ operators! {
         div_left div_right div_jvp div_left_tan div_right_tan;
     RemVjp "`%` between `{Self}` and `{B}` has no derivative":
         rem_left rem_right rem_jvp rem_left_tan rem_right_tan;
+    AddAssignVjp "`+=` between `{Self}` and `{B}` has no derivative":
+        add_assign_left add_assign_right add_assign_jvp add_assign_left_tan add_assign_right_tan;
+    SubAssignVjp "`-=` between `{Self}` and `{B}` has no derivative":
+        sub_assign_left sub_assign_right sub_assign_jvp sub_assign_left_tan sub_assign_right_tan;
+    MulAssignVjp "`*=` between `{Self}` and `{B}` has no derivative":
+        mul_assign_left mul_assign_right mul_assign_jvp mul_assign_left_tan mul_assign_right_tan;
+    DivAssignVjp "`/=` between `{Self}` and `{B}` has no derivative":
+        div_assign_left div_assign_right div_assign_jvp div_assign_left_tan div_assign_right_tan;
+    RemAssignVjp "`%=` between `{Self}` and `{B}` has no derivative":
+        rem_assign_left rem_assign_right rem_assign_jvp rem_assign_left_tan rem_assign_right_tan;
     BitAndVjp "`&` between `{Self}` and `{B}` has no derivative":
         bitand_left bitand_right bitand_jvp bitand_left_tan bitand_right_tan;
     BitOrVjp "`|` between `{Self}` and `{B}` has no derivative":
@@ -159,15 +226,21 @@ macro_rules! __float_rules {
         impl<$($generics)*> $crate::__private::rules::NegVjp for $A {
             type Out = $t;
             #[inline(always)]
-            fn __neg_vjp(&self, seed: &$t) -> $t {
+            fn __vjp_in<S: $crate::__private::Selector, P: $crate::__private::Activity>(
+                &self, _: &mut $crate::Tape, _: S, _: (P,), seed: &$t,
+            ) -> $t {
                 -*seed
             }
             #[inline(always)]
-            fn __neg_jvp(&self, a_tan: &$t) -> $t {
+            fn __jvp_in<S: $crate::__private::Selector, P: $crate::__private::Activity>(
+                &self, _: &mut $crate::Tape, _: S, _: (P,), a_tan: &$t,
+            ) -> $t {
                 -*a_tan
             }
             #[inline(always)]
-            fn __neg_vjp_tan(&self, _: &$t, _: &$t, seed_tan: &$t) -> $t {
+            fn __vjp_tan_in<S: $crate::__private::Selector, P: $crate::__private::Activity>(
+                &self, _: &mut $crate::Tape, _: S, _: (P,), _: &$t, _: &$t, seed_tan: &$t,
+            ) -> $t {
                 -*seed_tan
             }
         }
@@ -217,6 +290,46 @@ macro_rules! through_references {
 
 through_references!(AddVjp SubVjp MulVjp DivVjp RemVjp);
 
+/// The operators that assign have the rules of the others.
+macro_rules! assigning {
+    ($($Trait:ident $Of:ident;)*) => {$(
+        assigning!(@impl $Trait $Of, T);
+        assigning!(@impl $Trait $Of, &T);
+    )*};
+    (@impl $Trait:ident $Of:ident, $B:ty) => {
+        impl<T: Scalar> $Trait<$B> for T {
+            type Out = T;
+            #[inline(always)]
+            fn __left(&self, b: &$B, seed: &T) -> T {
+                $Of::__left(self, b, seed)
+            }
+            #[inline(always)]
+            fn __right(&self, b: &$B, seed: &T) -> T {
+                $Of::__right(self, b, seed)
+            }
+            #[inline(always)]
+            fn __jvp(&self, b: &$B, a_tan: &T, b_tan: &T) -> T {
+                $Of::__jvp(self, b, a_tan, b_tan)
+            }
+            #[inline(always)]
+            fn __left_tan(&self, b: &$B, a_tan: &T, b_tan: &T, seed: &T, seed_tan: &T) -> T {
+                $Of::__left_tan(self, b, a_tan, b_tan, seed, seed_tan)
+            }
+            #[inline(always)]
+            fn __right_tan(&self, b: &$B, a_tan: &T, b_tan: &T, seed: &T, seed_tan: &T) -> T {
+                $Of::__right_tan(self, b, a_tan, b_tan, seed, seed_tan)
+            }
+        }
+    };
+}
+assigning! {
+    AddAssignVjp AddVjp;
+    SubAssignVjp SubVjp;
+    MulAssignVjp MulVjp;
+    DivAssignVjp DivVjp;
+    RemAssignVjp RemVjp;
+}
+
 /// Operators on values without tangents: nothing flows.
 macro_rules! discrete_rules {
     ($($t:ty)*; $Traits:tt) => {
@@ -247,7 +360,8 @@ macro_rules! discrete_rules {
 
 discrete_rules! {
     u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize;
-    [AddVjp SubVjp MulVjp DivVjp RemVjp BitAndVjp BitOrVjp BitXorVjp ShlVjp ShrVjp]
+    [AddVjp SubVjp MulVjp DivVjp RemVjp BitAndVjp BitOrVjp BitXorVjp ShlVjp ShrVjp
+     AddAssignVjp SubAssignVjp MulAssignVjp DivAssignVjp RemAssignVjp]
 }
 discrete_rules! { bool; [BitAndVjp BitOrVjp BitXorVjp] }
 
@@ -260,38 +374,42 @@ discrete_rules! { bool; [BitAndVjp BitOrVjp BitXorVjp] }
 pub trait NegVjp: Differentiable {
     /// The type of the result.
     type Out: Differentiable;
+    /// Notes what the operator selects.
     #[doc(hidden)]
-    fn __neg_vjp(&self, seed: &Tan<Self::Out>) -> Tan<Self>;
+    #[inline(always)]
+    fn __note<S: Selector, P: Activity>(&self, _: &mut Tape, _: S, _: (P,)) {}
     #[doc(hidden)]
-    fn __neg_jvp(&self, a_tan: &Tan<Self>) -> Tan<Self::Out>;
-    #[doc(hidden)]
-    fn __neg_vjp_tan(
+    fn __vjp_in<S: Selector, P: Activity>(
         &self,
+        tape: &mut Tape,
+        sel: S,
+        act: (P,),
+        seed: &Tan<Self::Out>,
+    ) -> Tan<Self>;
+    #[doc(hidden)]
+    fn __jvp_in<S: Selector, P: Activity>(
+        &self,
+        tape: &mut Tape,
+        sel: S,
+        act: (P,),
+        a_tan: &Tan<Self>,
+    ) -> Tan<Self::Out>;
+    #[doc(hidden)]
+    fn __vjp_tan_in<S: Selector, P: Activity>(
+        &self,
+        tape: &mut Tape,
+        sel: S,
+        act: (P,),
         a_tan: &Tan<Self>,
         seed: &Tan<Self::Out>,
         seed_tan: &Tan<Self::Out>,
     ) -> Tan<Self>;
 }
 
-/// The cotangent of the operand of a unary `-`.
+/// The strategy of a rule that is asked for alone.
 #[inline(always)]
-pub fn neg_vjp<A: NegVjp>(a: &A, seed: &Tan<A::Out>) -> Tan<A> {
-    a.__neg_vjp(seed)
-}
-/// The tangent of a negated operand.
-#[inline(always)]
-pub fn neg_jvp<A: NegVjp>(a: &A, a_tan: &Tan<A>) -> Tan<A::Out> {
-    a.__neg_jvp(a_tan)
-}
-/// The tangent of [`neg_vjp`].
-#[inline(always)]
-pub fn neg_vjp_tan<A: NegVjp>(
-    a: &A,
-    a_tan: &Tan<A>,
-    seed: &Tan<A::Out>,
-    seed_tan: &Tan<A::Out>,
-) -> Tan<A> {
-    a.__neg_vjp_tan(a_tan, seed, seed_tan)
+fn alone() -> Select<MinNorm, Off> {
+    Select::default()
 }
 
 macro_rules! negations {
@@ -303,11 +421,13 @@ macro_rules! negations {
         impl NegVjp for $A {
             type Out = $t;
             #[inline(always)]
-            fn __neg_vjp(&self, (): &()) {}
+            fn __vjp_in<S: Selector, P: Activity>(&self, _: &mut Tape, _: S, _: (P,), (): &()) {}
             #[inline(always)]
-            fn __neg_jvp(&self, (): &()) {}
+            fn __jvp_in<S: Selector, P: Activity>(&self, _: &mut Tape, _: S, _: (P,), (): &()) {}
             #[inline(always)]
-            fn __neg_vjp_tan(&self, (): &(), (): &(), (): &()) {}
+            fn __vjp_tan_in<S: Selector, P: Activity>(
+                &self, _: &mut Tape, _: S, _: (P,), (): &(), (): &(), (): &(),
+            ) {}
         }
     };
 }
@@ -342,7 +462,6 @@ mod tests {
         let () = add_left(&1_usize, &2, &());
         let () = shl_right(&1_u8, &&2, &());
         let () = bitand_left(&true, &false, &());
-        let () = neg_vjp(&1_i32, &());
     }
 
     /// Every rule against the others: the adjoint against the tangent, and the
@@ -375,11 +494,12 @@ mod tests {
             |a, b| a / b, div_left div_right div_jvp div_left_tan div_right_tan;
             |a, b| a % b, rem_left rem_right rem_jvp rem_left_tan rem_right_tan;
         }
+        let (tape, act) = (&mut Tape::new(), (Active,));
         assert_eq!(
             [
-                neg_vjp(&2.0, &3.0),
-                neg_jvp(&2.0, &3.0),
-                neg_vjp_tan(&2.0, &0.0, &1.0, &3.0)
+                2.0_f64.__vjp_in(tape, alone(), act, &3.0),
+                NegVjp::__jvp_in(&2.0_f64, tape, alone(), act, &3.0),
+                2.0_f64.__vjp_tan_in(tape, alone(), act, &0.0, &1.0, &3.0)
             ],
             [-3.0; 3]
         );

@@ -109,6 +109,12 @@ pub trait Selector: Copy + Default + Debug + Send + Sync + 'static {
     }
 }
 
+/// Whether a callee may run again in the reverse sweep, as a constant.
+#[inline(always)]
+pub fn is_plain<S: Selector>(_: S) -> bool {
+    S::PLAIN
+}
+
 /// The strategy with rule `R` and log `L`.
 #[derive(Debug)]
 pub struct Select<R, L>(PhantomData<fn() -> (R, L)>);

@@ -50,6 +50,10 @@ pub const fn site(
     }
 }
 
+/// What a method is handed in place of a site where its caller has none: nothing
+/// is noted there.
+pub static NO_SITE: Site = site(0, SiteKind::Less, "", "", 0, 0, "");
+
 /// `src/model.rs:12:9: x.max(0.0)`
 impl fmt::Display for Site {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use proc_macro2::Span;
 
-use super::activity::{Activity, is_discrete, of_operand};
+use super::activity::{Activity, is_discrete, of_call, of_operand};
 use crate::ir::visit::all_block_stmts;
-use crate::ir::{BinOp, Func, Op, Operand, StmtKind, Ty, Var};
-use crate::rules;
+use crate::ir::{Arg, BinOp, Callee, Func, Op, Operand, StmtKind, Ty, Var};
+use crate::rules::{self, Kind};
 use crate::syntax::source::source_text;
 
 /// A site, known by the variable that its operation binds.
@@ -62,10 +62,22 @@ fn kind(func: &Func, act: &Activity, op: &Op) -> Option<&'static str> {
             let site = (active(a) || active(b)) && may_be_float(a) && may_be_float(b);
             site.then(|| comparison(*op))
         }
-        Op::Binary(BinOp::Div, _, b) if active(b) => Some("Div"),
-        Op::Binary(BinOp::Rem, a, b) if active(a) || active(b) => Some("Rem"),
+        Op::Binary(BinOp::Div | BinOp::DivAssign, _, b) if active(b) => Some("Div"),
+        Op::Binary(BinOp::Rem | BinOp::RemAssign, a, b) if active(a) || active(b) => Some("Rem"),
         Op::Prim(row, args) if rules::is_site(row, args) => {
             args.iter().any(active).then_some(row.site_kind)
+        }
+        Op::Call(call) => {
+            let name = call.callee.of_type()?.to_string();
+            let row = rules::method(&name)?;
+            let Callee::Method { .. } = call.callee else {
+                return None;
+            };
+            let is_site = match (row.name, call.args.last()) {
+                ("powi", Some(Arg::Value(n))) => rules::is_site(row, &[n.clone(), n.clone()]),
+                _ => row.kind != Kind::Smooth,
+            };
+            (is_site && !of_call(act, call).0.is_empty()).then_some(row.site_kind)
         }
         Op::Extreme(e) => {
             let by_init = e.init.as_ref().is_some_and(active);

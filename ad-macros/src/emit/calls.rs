@@ -4,38 +4,73 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{ExprPath, Path, PathArguments};
 
+use super::home::{FORWARD, arranged, hidden_method};
 use super::names::hygienic;
 use super::place::{Body, marker_ident};
 use crate::ir::{
-    ActSet, Arg, Call, CallReverse, Operand, Place, Restore, TanArg, TanSource, Var, VarKind,
+    ActSet, Arg, Call, CallReverse, Callee, Operand, Passing, Place, Restore, TanArg, TanSource,
+    Var, VarKind,
 };
+use crate::rules;
+
+/// Whose arguments are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// The user's function.
+    Plain,
+    /// A hidden one.
+    Hidden,
+}
 
 impl Body<'_> {
     /// The user's own call.
     pub fn plain_call(&self, call: &Call, sp: Span) -> TokenStream {
-        let path = &call.path;
-        let (cuts, args) = self.arguments(call, sp);
-        within(cuts, quote_spanned!(sp=> #path(#(#args),*)))
+        let (cuts, args) = self.arguments(call, Form::Plain, sp);
+        let plain = match (&call.callee, args.split_first()) {
+            (Callee::Method { name, generics }, Some((receiver, rest))) => {
+                quote_spanned!(sp=> #receiver.#name #generics(#(#rest),*))
+            }
+            (Callee::Method { .. }, None) => TokenStream::new(),
+            (Callee::Function(path) | Callee::Associated(path), _) => {
+                quote_spanned!(sp=> #path(#(#args),*))
+            }
+        };
+        within(cuts, plain)
     }
 
     /// A callee that is cheaper to run again is only run here (noting what it
     /// selects), and both its sweeps in the reverse sweep (noting nothing). A run
     /// that keeps nothing keeps nothing in its callees either.
-    pub fn call_forward(&self, call: &Call, restore: &[Restore], sp: Span) -> TokenStream {
-        let (tape, sel) = (&self.fixed.tape, &self.fixed.sel);
-        let (cuts, args) = self.arguments(call, sp);
+    pub fn call_forward(
+        &self,
+        var: Var,
+        call: &Call,
+        restore: &[Restore],
+        sp: Span,
+    ) -> TokenStream {
+        let sel = &self.fixed.sel;
+        let (cuts, args) = self.arguments(call, Form::Hidden, sp);
         let sets: Vec<ActSet> = call.args.iter().map(|arg| self.set(arg)).collect();
         let markers = self.markers(call, &sets, restore, sp);
-        let fwd = self.callee(call, "__fwd", sp);
         let rt = &self.cx.rt;
-        let kept = quote_spanned!(sp=> #fwd(#tape, #sel, #markers, #(#args),*));
-        let run = self.callee(call, "__run", sp);
-        let run = quote_spanned!(sp=> #run(#tape, #sel, #markers, #(#args),*));
+        let run = |function| {
+            let columns = args.iter().map(|arg| vec![arg.clone()]).collect();
+            self.invoke(
+                call,
+                var,
+                function,
+                quote_spanned!(sp=> #sel),
+                &markers,
+                columns,
+                &[],
+                sp,
+            )
+        };
+        let (kept, run) = (run(FORWARD), run("run"));
         let keeps = quote_spanned!(sp=> <__P as #rt::Phase>::TAPE);
-        if writes_arguments(call) {
+        let Some(again) = self.run_again(call, sp) else {
             return within(cuts, quote_spanned!(sp=> if #keeps { #kept } else { #run }));
-        }
-        let again = self.run_again(call, sp);
+        };
         let plain = self.plain_call(call, sp);
         let noted = within(
             cuts,
@@ -48,47 +83,57 @@ impl Body<'_> {
         let CallReverse {
             call,
             slots,
+            result,
             seed,
             restore,
             tangents,
         } = reverse;
-        let (rt, tape, sel) = (&self.cx.rt, &self.fixed.tape, &self.fixed.sel);
+        let (rt, sel) = (&self.cx.rt, &self.fixed.sel);
         let sets: Vec<ActSet> = slots.iter().map(|(set, _)| set.clone()).collect();
         let markers = self.markers(call, &sets, restore, sp);
         // What each argument consists of: itself and its slot, with tangents.
-        let mut columns = vec![self.arguments(call, sp)];
-        columns.extend(tangents.as_ref().map(|t| self.tangents(call, &t.args, sp)));
-        columns.push(self.slots(slots.iter().map(|(_, slot)| slot.as_ref()).collect(), sp));
-        columns.extend(
+        let mut parts = vec![self.arguments(call, Form::Hidden, sp)];
+        parts.extend(tangents.as_ref().map(|t| self.tangents(call, &t.args, sp)));
+        parts.push(self.slots(slots.iter().map(|(_, slot)| slot.as_ref()).collect(), sp));
+        parts.extend(
             tangents
                 .as_ref()
                 .map(|t| self.slots(t.slots.iter().map(Option::as_ref).collect(), sp)),
         );
-        let cuts = columns.iter().map(|(cuts, _)| cuts.clone()).collect();
-        let mut args: Vec<TokenStream> = (0..call.args.len())
-            .flat_map(|k| columns.iter().map(move |(_, column)| column[k].clone()))
-            .collect();
-        args.push(self.shared(Some(seed), sp));
-        args.extend(tangents.as_ref().map(|t| self.shared(t.seed.as_ref(), sp)));
-        let [rev, both] = match tangents {
-            None => ["__rev", "__both"],
-            Some(_) => ["__rev_tan", "__both_tan"],
-        };
-        let rev = self.callee(call, rev, sp);
-        let kept = quote_spanned!(sp=> #rev(#tape, #sel, #markers, #(#args),*););
-        if writes_arguments(call) {
-            return within(cuts, kept);
+        let cuts = parts.iter().map(|(cuts, _)| cuts.clone()).collect();
+        let column = |k: usize| parts.iter().map(|(_, column)| column[k].clone()).collect();
+        let columns: Vec<Vec<TokenStream>> = (0..call.args.len()).map(column).collect();
+        let mut tail = Vec::new();
+        if let (Some(result), None) = (result, tangents) {
+            tail.push(self.reference(result, sp));
         }
-        let (again, both) = (self.run_again(call, sp), self.callee(call, both, sp));
+        tail.push(self.shared(Some(seed), sp));
+        tail.extend(tangents.as_ref().map(|t| self.shared(t.seed.as_ref(), sp)));
+        let [rev, both] = match tangents {
+            None => ["rev", "both"],
+            Some(_) => ["rev_tan", "both_tan"],
+        };
+        // Only the forward sweep notes at sites.
+        let run = |function, sel| {
+            self.invoke(
+                call,
+                seed.root,
+                function,
+                sel,
+                &markers,
+                columns.clone(),
+                &tail,
+                sp,
+            )
+        };
+        let kept = run(rev, quote_spanned!(sp=> #sel));
+        let Some(again) = self.run_again(call, sp) else {
+            return within(cuts, quote_spanned!(sp=> #kept;));
+        };
+        let both = run(both, quote_spanned!(sp=> #rt::Selector::quiet(#sel)));
         within(
             cuts,
-            quote_spanned! {sp=>
-                if #again {
-                    #both(#tape, #rt::Selector::quiet(#sel), #markers, #(#args),*);
-                } else {
-                    #kept
-                }
-            },
+            quote_spanned!(sp=> if #again { #both; } else { #kept; }),
         )
     }
 
@@ -102,26 +147,33 @@ impl Body<'_> {
         kept: Option<&[Restore]>,
         sp: Span,
     ) -> TokenStream {
-        let (tape, sel) = (&self.fixed.tape, &self.fixed.sel);
+        let sel = &self.fixed.sel;
         let sets: Vec<ActSet> = tans.iter().map(|tan| tan.act.clone()).collect();
         let markers = self.markers(call, &sets, kept.unwrap_or_default(), sp);
-        let ((cuts, values), (more, tans)) =
-            (self.arguments(call, sp), self.tangents(call, tans, sp));
-        let args: Vec<TokenStream> = values
-            .into_iter()
-            .zip(tans)
-            .flat_map(|(value, tan)| [value, tan])
-            .collect();
+        let ((cuts, values), (more, tans)) = (
+            self.arguments(call, Form::Hidden, sp),
+            self.tangents(call, tans, sp),
+        );
+        let columns = values.into_iter().zip(tans);
+        let columns: Vec<Vec<TokenStream>> = columns.map(|(a, b)| vec![a, b]).collect();
         let run = |function| {
-            let function = self.callee(call, function, sp);
-            quote_spanned!(sp=> #function(#tape, #sel, #markers, #(#args),*))
+            let sel = quote_spanned!(sp=> #sel);
+            self.invoke(
+                call,
+                value,
+                function,
+                sel,
+                &markers,
+                columns.clone(),
+                &[],
+                sp,
+            )
         };
-        let both = match kept {
-            None => run("__jvp"),
-            Some(_) if writes_arguments(call) => run("__fwd_tan"),
-            Some(_) => {
-                let (again, plain, kept) =
-                    (self.run_again(call, sp), run("__jvp"), run("__fwd_tan"));
+        let both = match (kept, self.run_again(call, sp)) {
+            (None, _) => run("jvp"),
+            (Some(_), None) => run("fwd_tan"),
+            (Some(_), Some(again)) => {
+                let (plain, kept) = (run("jvp"), run("fwd_tan"));
                 quote_spanned!(sp=> if #again { #plain } else { #kept })
             }
         };
@@ -131,6 +183,56 @@ impl Body<'_> {
         let (value, tangent) = (self.names.of(value), self.names.of(tangent));
         let both = within(quote!(#cuts #more), both);
         quote_spanned!(sp=> let (#value_mut #value, #tangent_mut #tangent) = #both;)
+    }
+
+    /// The call of a hidden function. `columns` are the arguments, each with what
+    /// accompanies it; `var` is what the site of the call is known by.
+    #[expect(clippy::too_many_arguments, reason = "the parts of one call")]
+    fn invoke(
+        &self,
+        call: &Call,
+        var: Var,
+        function: &str,
+        sel: TokenStream,
+        markers: &TokenStream,
+        mut columns: Vec<Vec<TokenStream>>,
+        tail: &[TokenStream],
+        sp: Span,
+    ) -> TokenStream {
+        let tape = &self.fixed.tape;
+        let site = self.site_argument(call, var, sp);
+        let context = quote_spanned!(sp=> #tape, #sel, #markers, #site);
+        let mut receiver = None;
+        if let (Callee::Method { .. }, Some(first)) = (&call.callee, columns.first_mut()) {
+            receiver = Some(first.remove(0));
+        }
+        let columns = columns
+            .into_iter()
+            .map(|column| quote_spanned!(sp=> #(#column,)*));
+        let inputs = arranged(call.callee.of_type().is_some(), context, columns);
+        let callee = match (&call.callee, receiver) {
+            (Callee::Method { name, generics }, Some(receiver)) => {
+                let name = hidden_method(name, function, hygienic_call(name.span()));
+                quote_spanned!(sp=> #receiver.#name #generics)
+            }
+            (Callee::Associated(path), _) => associated(path, function),
+            (Callee::Function(path), _) => self.item_function(path, function, sp),
+            (Callee::Method { .. }, None) => TokenStream::new(),
+        };
+        quote_spanned!(sp=> #callee(#inputs #(#tail),*))
+    }
+
+    /// The site that a method is handed whose name is one of a float's.
+    fn site_argument(&self, call: &Call, var: Var, sp: Span) -> TokenStream {
+        let name = call.callee.of_type().map(ToString::to_string);
+        if !name.is_some_and(|name| rules::takes_site(&name)) {
+            return TokenStream::new();
+        }
+        let rt = &self.cx.rt;
+        let site = self
+            .site(var, sp)
+            .unwrap_or_else(|| quote_spanned!(sp=> &#rt::NO_SITE));
+        quote_spanned!(sp=> #site,)
     }
 
     /// The tangents of the arguments, as [`Body::arguments`].
@@ -186,23 +288,54 @@ impl Body<'_> {
         }
     }
 
-    /// The arguments, and what must stand before the call for them.
-    fn arguments(&self, call: &Call, sp: Span) -> (TokenStream, Vec<TokenStream>) {
-        let places = call.args.iter().map(|arg| match arg {
+    /// The arguments, and what must stand before the call for them. A hidden
+    /// function of a type takes its first argument by reference.
+    fn arguments(&self, call: &Call, form: Form, sp: Span) -> (TokenStream, Vec<TokenStream>) {
+        let is_receiver = |k: usize| k == 0 && matches!(call.callee, Callee::Method { .. });
+        let places = call.args.iter().enumerate().map(|(k, arg)| match arg {
+            _ if is_receiver(k) => None,
             Arg::Value(_) => None,
             Arg::Ref(place) => Some((place, false)),
             Arg::RefMut(place) => Some((place, true)),
         });
         let (cuts, places) = self.borrows(places.collect(), sp);
+        let by_reference = form == Form::Hidden && call.callee.of_type().is_some();
         let args = call
             .args
             .iter()
             .zip(places)
-            .map(|(arg, place)| match (arg, place) {
-                (Arg::Value(a), _) => self.value(a, sp),
-                (_, place) => place.unwrap_or_default(),
+            .enumerate()
+            .map(|(k, (arg, place))| match arg {
+                arg if is_receiver(k) => self.receiver(arg, sp),
+                Arg::Value(a) if k == 0 && by_reference => self.reference(a, sp),
+                Arg::Value(a) => self.value(a, sp),
+                _ => place.unwrap_or_default(),
             });
         (cuts, args.collect())
+    }
+
+    /// The receiver of a method: rustc borrows it as the method wants it.
+    fn receiver(&self, arg: &Arg, sp: Span) -> TokenStream {
+        match arg {
+            Arg::Value(a) => self.copied(a, sp),
+            Arg::RefMut(place) => self.place_atom_mut(place, sp),
+            Arg::Ref(place) => {
+                let tokens = self.place_atom(place, sp);
+                // What is taken to be only read must not be changed unseen.
+                match self.is_changeable(place.root) {
+                    true => quote_spanned!(sp=> (&#tokens)),
+                    false => tokens,
+                }
+            }
+        }
+    }
+
+    fn is_changeable(&self, root: Var) -> bool {
+        match self.info(root).kind {
+            VarKind::Memory | VarKind::Window | VarKind::Slot { .. } => true,
+            VarKind::Param { passing, .. } => passing == Passing::RefMut,
+            VarKind::Temp => false,
+        }
     }
 
     fn set(&self, arg: &Arg) -> ActSet {
@@ -215,10 +348,18 @@ impl Body<'_> {
         }
     }
 
-    fn run_again(&self, call: &Call, sp: Span) -> TokenStream {
+    /// Whether the callee is cheaper to run again; absent where it cannot be, or
+    /// decides itself.
+    fn run_again(&self, call: &Call, sp: Span) -> Option<TokenStream> {
         let rt = &self.cx.rt;
-        let constant = self.item_path(&call.path);
-        quote_spanned!(sp=> <__S as #rt::Selector>::PLAIN && #constant::__RECOMPUTE)
+        let Callee::Function(path) = &call.callee else {
+            return None;
+        };
+        if writes_arguments(call) {
+            return None;
+        }
+        let constant = self.item_path(path);
+        Some(quote_spanned!(sp=> <__S as #rt::Selector>::PLAIN && #constant::__RECOMPUTE))
     }
 
     /// The activity of each argument, with the position of the argument: there
@@ -229,12 +370,7 @@ impl Body<'_> {
         let mut markers = Vec::new();
         for (k, (arg, set)) in call.args.iter().zip(sets).enumerate() {
             let at = self.argument_span(arg).map_or(sp, hygienic);
-            let mut marker = quote_spanned!(at=> #rt::Inactive);
-            // `or` also forgets that a parameter is to be restored.
-            for index in set.0.iter().rev() {
-                let field = proc_macro2::Literal::usize_unsuffixed(*index);
-                marker = quote_spanned!(at=> #rt::Activity::or(#act.#field, #marker));
-            }
+            let marker = self.marker(set, at);
             markers.push(match restore.get(k) {
                 Some(Restore::Yes) => quote_spanned!(at=> #rt::Activity::restoring(#marker)),
                 Some(Restore::AsParam(p)) => {
@@ -245,6 +381,22 @@ impl Body<'_> {
             });
         }
         quote_spanned!(sp=> (#(#markers,)*))
+    }
+
+    /// The activity of operands.
+    pub fn markers_of(&self, sets: &[ActSet], sp: Span) -> TokenStream {
+        let markers = sets.iter().map(|set| self.marker(set, sp));
+        quote_spanned!(sp=> (#(#markers,)*))
+    }
+
+    fn marker(&self, set: &ActSet, at: Span) -> TokenStream {
+        let (rt, act) = (&self.cx.rt, &self.fixed.act);
+        let inactive = quote_spanned!(at=> #rt::Inactive);
+        // `or` also forgets that a parameter is to be restored.
+        set.0.iter().rev().fold(inactive, |marker, index| {
+            let field = proc_macro2::Literal::usize_unsuffixed(*index);
+            quote_spanned!(at=> #rt::Activity::or(#act.#field, #marker))
+        })
     }
 
     /// The user's token of an argument, if it was computed in place.
@@ -259,10 +411,10 @@ impl Body<'_> {
     }
 
     /// `g::<T>` becomes `g::__fwd::<T>`.
-    fn callee(&self, call: &Call, function: &str, sp: Span) -> TokenStream {
-        let item = self.item_path(&call.path);
-        let name = Ident::new(function, sp);
-        let arguments = call.path.path.segments.last().map(|s| &s.arguments);
+    fn item_function(&self, path: &ExprPath, function: &str, sp: Span) -> TokenStream {
+        let item = self.item_path(path);
+        let name = Ident::new(&format!("__{function}"), sp);
+        let arguments = path.path.segments.last().map(|s| &s.arguments);
         match arguments {
             Some(PathArguments::AngleBracketed(args)) => {
                 let args = &args.args;
@@ -286,6 +438,20 @@ impl Body<'_> {
         }
         quote!(#path)
     }
+}
+
+/// `V::f::<T>` becomes that of a hidden function of `V`.
+fn associated(path: &ExprPath, function: &str) -> TokenStream {
+    let mut path = path.clone();
+    if let Some(last) = path.path.segments.last_mut() {
+        last.ident = hidden_method(&last.ident, function, hygienic_call(last.ident.span()));
+    }
+    quote!(#path)
+}
+
+/// The position of the user's name: rustc reports a missing derivative there.
+fn hygienic_call(span: Span) -> Span {
+    Span::call_site().located_at(span)
 }
 
 /// The path with its last segments exchanged, if they are `from`.

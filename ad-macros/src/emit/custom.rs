@@ -91,10 +91,11 @@ impl<'a> Rule<'a> {
             quote!(#arg: #ty, #slot: &mut #slot_ty)
         });
         let (result, seed_ty) = (cx.result(), cx.result_tangent());
+        let (lead, name) = (cx.lead_hidden(), cx.hidden("adj"));
         quote! {
-            #[doc(hidden)]
+            #lead
             #inline
-            fn __adj #generics(
+            fn #name #generics(
                 #tape: &mut #rt::Tape, #sel: __S, #phase: __P, #act: #markers, #(#params,)* #seed: &#seed_ty,
             ) -> <__P as #rt::Phase>::Out<#result> #clause { #body }
         }
@@ -120,10 +121,11 @@ impl<'a> Rule<'a> {
             }
         });
         let (result, tangent) = (cx.result(), cx.result_tangent());
+        let (lead, name) = (cx.lead_hidden(), cx.hidden("tan"));
         quote! {
-            #[doc(hidden)]
+            #lead
             #inline
-            fn __tan #generics(
+            fn #name #generics(
                 #tape: &mut #rt::Tape, #sel: __S, #act: #markers, #(#params,)*
             ) -> (#result, #tangent) #clause { #body }
         }
@@ -141,7 +143,8 @@ impl<'a> Rule<'a> {
     fn primal(&self) -> TokenStream {
         let (name, turbofish) = (&self.cx.sig.ident, self.cx.turbofish(0));
         let args = self.each().map(|(k, p)| self.again(k, p));
-        quote!(#name #turbofish(#(#args),*))
+        let of = self.cx.of_type().then(|| quote!(Self::));
+        quote!(#of #name #turbofish(#(#args),*))
     }
 
     /// An argument that is passed on and, if it is a reference, used again.

@@ -19,6 +19,19 @@ pub fn is_hidden(attr: &syn::Attribute) -> bool {
             .is_ok_and(|argument| argument == "hidden")
 }
 
+/// The lints of the user's crate that are not about generated code.
+pub fn allowed() -> TokenStream {
+    quote! {
+        #[allow(
+            unused, non_snake_case, non_camel_case_types, non_upper_case_globals, deprecated,
+            private_interfaces, private_bounds, single_use_lifetimes, unused_lifetimes,
+            unused_qualifications, unused_results, trivial_casts, trivial_numeric_casts,
+            let_underscore_drop, unit_bindings, variant_size_differences, clippy::all,
+            clippy::pedantic, clippy::nursery, clippy::restriction
+        )]
+    }
+}
+
 /// The sites in the order of the text, each once.
 fn in_order(sites: &Sites) -> Vec<&SiteInfo> {
     let mut all: Vec<&SiteInfo> = sites.values().collect();
@@ -43,12 +56,17 @@ pub fn sites(cx: &Context<'_>, sites: &Sites) -> TokenStream {
         );
         quote!(#rt::site(#index, #rt::SiteKind::#kind, #function, #file, #line, #column, #source))
     });
-    let doc = format!(
-        " The sites of `{function}`: where an active value decides. They are listed above."
-    );
+    let doc = match cx.of_type() {
+        true => item(cx, sites),
+        false => vec![format!(
+            " The sites of `{function}`: where an active value decides. They are listed above."
+        )],
+    };
+    let (lead, table) = (cx.lead(), cx.sites());
     quote! {
-        #[doc = #doc]
-        #vis const SITES: &'static [#runtime::Site] = &[#(#entries),*];
+        #lead
+        #(#[doc = #doc])*
+        #vis const #table: &'static [#runtime::Site] = &[#(#entries),*];
     }
 }
 
@@ -57,9 +75,11 @@ pub fn given_sites(cx: &Context<'_>, sites: &TokenStream) -> TokenStream {
     let (vis, runtime) = (&cx.sig.vis, &cx.runtime);
     let name = cx.sig.ident.to_string();
     let doc = format!(" The sites of `{name}`: where an active value decides.");
+    let (lead, table) = (cx.lead(), cx.sites());
     quote! {
+        #lead
         #[doc = #doc]
-        #vis const SITES: &'static [#runtime::Site] = #sites;
+        #vis const #table: &'static [#runtime::Site] = #sites;
     }
 }
 
@@ -95,7 +115,10 @@ pub fn given_item(cx: &Context<'_>, given: &Given) -> Vec<String> {
 /// What the item belongs to, and what is differentiated.
 fn head(cx: &Context<'_>) -> Vec<String> {
     let name = cx.sig.ident.to_string();
-    let mut lines = vec![format!(" Derivatives of [`{name}`](fn@{name}).")];
+    let mut lines = vec![match cx.of_type() {
+        true => format!(" Where an active value decides in [`{name}`](Self::{name})."),
+        false => format!(" Derivatives of [`{name}`](fn@{name})."),
+    }];
     let active = names(cx, |_| true);
     lines.push(String::new());
     lines.push(if cx.is_constant() {

@@ -14,6 +14,7 @@ const GROUP: usize = 8;
 /// Both sweeps, each under its phase. `value` binds `__value`, what the function
 /// returns, at the end of the forward sweep.
 pub fn sweeps(body: &Body<'_>, adjoint: &Adjoint, value: &TokenStream) -> TokenStream {
+    let first_order = body.sweep.get() == Sweep::Forward;
     let rt = &body.cx.rt;
     let tape = &body.fixed.tape;
     let items = body.items(&adjoint.forward);
@@ -45,6 +46,18 @@ pub fn sweeps(body: &Body<'_>, adjoint: &Adjoint, value: &TokenStream) -> TokenS
             })
             .collect::<Vec<_>>(),
     );
+    // What the caller of a row keeps is not kept here.
+    let (keep, kept) = match body.cx.keeps_result_outside() && first_order {
+        true => (quote!(), quote!((::core::clone::Clone::clone(__result),))),
+        false => (
+            quote! {
+                if <__P as #rt::Phase>::TAPE {
+                    #rt::Record::push(#frame, #tape);
+                }
+            },
+            quote!(#rt::Record::pop(#tape)),
+        ),
+    };
     let looked_at = body.looked_at(&adjoint.frame, Span::mixed_site());
     quote! {
         #items
@@ -53,14 +66,12 @@ pub fn sweeps(body: &Body<'_>, adjoint: &Adjoint, value: &TokenStream) -> TokenS
             #forward
             #value
             if !<__P as #rt::Phase>::REV {
-                if <__P as #rt::Phase>::TAPE {
-                    #rt::Record::push(#frame, #tape);
-                }
+                #keep
                 return <__P as #rt::Phase>::out(::core::option::Option::Some(__value));
             }
             (::core::option::Option::Some(__value), #frame)
         } else {
-            (::core::option::Option::None, #rt::Record::pop(#tape))
+            (::core::option::Option::None, #kept)
         };
         #looked_at
         #reverse

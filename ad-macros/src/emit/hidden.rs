@@ -2,9 +2,10 @@
 //! adjoint body and one tangent body; the others are its instances.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::calls::marker_types;
+use super::home::{FORWARD, Given};
 use super::place::{Body, Sweep, annotation, is_copy, marker_ident};
 use super::public::Bodies;
 use super::stmt::Witnesses;
@@ -24,11 +25,13 @@ pub fn functions(
     tangent: &Tangent,
     facts: &Facts<'_>,
 ) -> TokenStream {
-    let recompute = is_cheap(adjoint);
+    let recompute = recompute(cx, adjoint);
     let mut all = wrappers(cx, recompute, Bodies::Real);
     all.extend(adjoint_body(cx, adjoint, facts));
     all.extend(tangent_body(cx, tangent, facts));
-    all.extend(use_of_primal(cx));
+    if !cx.options.row && cx.options.operator.is_none() {
+        all.extend(use_of_primal(cx));
+    }
     all
 }
 
@@ -37,10 +40,12 @@ pub fn functions(
 fn use_of_primal(cx: &Context<'_>) -> TokenStream {
     let (generics, clause) = (cx.generics(&[], &[]), cx.where_clause());
     let (primal, turbofish) = (&cx.sig.ident, cx.turbofish(0));
+    let (lead, name) = (cx.lead_hidden(), cx.hidden("primal"));
+    let of = cx.of_type().then(|| quote!(Self::));
     quote! {
-        #[doc(hidden)]
-        fn __primal #generics() #clause {
-            let _ = #primal #turbofish;
+        #lead
+        fn #name #generics() #clause {
+            let _ = #of #primal #turbofish;
         }
     }
 }
@@ -48,6 +53,16 @@ fn use_of_primal(cx: &Context<'_>) -> TokenStream {
 /// The same signatures beside an error, with nothing behind them.
 pub fn stubs(cx: &Context<'_>) -> TokenStream {
     wrappers(cx, false, Bodies::Stubs)
+}
+
+/// Whether a caller's reverse sweep may run the function again instead of keeping
+/// what it needs. What a function of a type writes is gone by then; free functions
+/// leave that to their callers, who see it.
+pub(super) fn recompute(cx: &Context<'_>, adjoint: &Adjoint) -> bool {
+    let writes = |p: &Param| p.passing == Passing::RefMut;
+    // A row keeps nothing that could be computed again.
+    let row = cx.options.row;
+    is_cheap(adjoint) && !row && !(cx.of_type() && cx.sig.params.iter().any(writes))
 }
 
 /// Whether running the function again is cheaper than a tape: it is short, has
@@ -114,18 +129,8 @@ pub(super) fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> Tok
         ..
     } = &arguments;
     let (generics, clause) = (cx.generics(&[], &[]), cx.where_clause());
-    let inline = inline(cx);
-    let names: Vec<Ident> = (0..slots.len())
-        .map(|k| format_ident!("__arg_{k}", span = Span::mixed_site()))
-        .collect();
-    let values: Vec<TokenStream> = names
-        .iter()
-        .zip(&cx.sig.params)
-        .map(|(name, param)| {
-            let ty = &param.written;
-            quote!(#name: #ty)
-        })
-        .collect();
+    let (lead, inline) = (cx.lead_hidden(), inline(cx));
+    let given: Vec<Given> = (0..slots.len()).map(|k| cx.given(k)).collect();
     let slot_types: Vec<TokenStream> = cx.sig.params.iter().map(|p| cx.slot(p)).collect();
     let any = cx.sig.params.iter().map(|_| quote!(impl #rt::Activity));
     let any = quote!((#(#any,)*));
@@ -140,16 +145,6 @@ pub(super) fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> Tok
             false => quote!(impl #rt::NotDifferentiated),
         });
     let checked = quote!((#(#checked,)*));
-    let tangents = cx
-        .sig
-        .params
-        .iter()
-        .zip(slots)
-        .zip(&slot_types)
-        .map(|((p, slot), ty)| match p.passing {
-            Passing::RefMut => quote!(#slot: &mut #ty),
-            _ => quote!(#slot: &#ty),
-        });
     let (result, seed_ty) = (cx.result(), cx.result_tangent());
     // A function with a rule of its own runs under it.
     let own = match cx.options.select {
@@ -160,54 +155,111 @@ pub(super) fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> Tok
         None => quote!(#sel),
     };
     let n = cx.sig.params.len();
-    let adj = {
-        let turbofish = cx.turbofish(n + 2);
-        quote!(Self::__adj #turbofish)
+    let (site, kept_result) = (cx.site_parameter(), cx.result_parameter());
+    let row_site = cx.site_of_row().passed;
+    // A forward sweep has no result yet: any value of its type stands for it.
+    let row_result = |value: TokenStream| match cx.keeps_result_outside() {
+        true => quote!(#value,),
+        false => TokenStream::new(),
     };
-    let tan = {
-        let turbofish = cx.turbofish(n + 1);
-        quote!(Self::__tan #turbofish)
+    let (no_result, row_result) = (row_result(quote!(self)), row_result(quote!(__result)));
+    let context = |act_ty: &TokenStream| quote!(#tape: &mut #rt::Tape, #sel: impl #rt::Selector, #act: #act_ty, #site);
+    // The parameters alone, with their slots, and with their tangents.
+    let values = given.iter().map(|g| {
+        let declared = &g.declared;
+        quote!(#declared,)
+    });
+    let values: Vec<TokenStream> = values.collect();
+    let with_slots = |k: usize| {
+        let (declared, slot, ty) = (&given[k].declared, &slots[k], &slot_types[k]);
+        quote!(#declared, #slot: &mut #ty,)
     };
-    let context = quote!(#tape: &mut #rt::Tape, #sel: impl #rt::Selector);
-    let common = quote!(#context, #act: #any);
-    let all = quote!(#(#values, #slots: &mut #slot_types,)*);
+    let with_tangents = |k: usize| {
+        let (declared, slot, ty) = (&given[k].declared, &slots[k], &slot_types[k]);
+        match cx.sig.params[k].passing {
+            Passing::RefMut => quote!(#declared, #slot: &mut #ty,),
+            _ => quote!(#declared, #slot: &#ty,),
+        }
+    };
+    let forward_inputs = cx.arranged(context(&checked), values.clone());
+    let run_inputs = cx.arranged(context(&any), values);
+    let reverse_inputs = cx.arranged(context(&any), (0..n).map(with_slots));
+    let jvp_inputs = cx.arranged(context(&any), (0..n).map(with_tangents));
+    let no_slots: TokenStream = given
+        .iter()
+        .map(|Given { passed, .. }| quote!(#passed, #rt::Hold::new().slot(),))
+        .collect();
+    let passed: TokenStream = given
+        .iter()
+        .zip(slots)
+        .map(|(Given { passed, .. }, slot)| quote!(#passed, #slot,))
+        .collect();
+    let (adj, tan) = (cx.body("adj", n + 2), cx.body("tan", n + 1));
+    let adj = |phase: &str, sel: &TokenStream, rest: TokenStream| {
+        let phase = Ident::new(phase, Span::call_site());
+        quote!(#adj(#tape, #sel, #rt::#phase, #act, #row_site #rest))
+    };
+    let none = quote!(#rt::Hold::new().shared());
+    let mut fwd = adj("Forward", &own, quote!(#no_result #no_slots #none));
+    let run = adj("Primal", &own, quote!(#no_result #no_slots #none));
+    let mut rev = adj("Reverse", &own, quote!(#row_result #passed #seed));
+    let both = adj("Both", &own, quote!(#passed #seed));
+    let jvp = quote!(#tan(#tape, #own, #act, #row_site #passed));
+    // The caller of a method does not see whether it is cheaper to run it again.
+    if cx.of_type() && recompute {
+        let quiet = quote!(#rt::Selector::quiet(#own));
+        let again = adj("Both", &quiet, quote!(#passed #seed));
+        fwd = quote!(if #rt::is_plain(#sel) { #run } else { #fwd });
+        rev = quote!(if #rt::is_plain(#sel) { #again; } else { #rev });
+    }
     let body = |tokens: TokenStream| match bodies {
         Bodies::Real => tokens,
         Bodies::Stubs => quote!(::core::unreachable!()),
     };
-    let fwd = body(quote! {
-        #adj(#tape, #own, #rt::Forward, #act, #(#names, #rt::Hold::new().slot(),)* #rt::Hold::new().shared())
+    let [fwd, run, rev, both, jvp] = [fwd, run, rev, both, jvp].map(body);
+    let name = |part| cx.hidden(part);
+    let [fwd_name, run_name, rev_name, both_name, jvp_name] =
+        [FORWARD, "run", "rev", "both", "jvp"].map(name);
+    let recompute = (!cx.of_type()).then(|| {
+        quote! {
+            #[doc(hidden)]
+            #vis const __RECOMPUTE: bool = #recompute;
+        }
     });
-    let run = body(quote! {
-        #adj(#tape, #own, #rt::Primal, #act, #(#names, #rt::Hold::new().slot(),)* #rt::Hold::new().shared())
+    let both = (!cx.of_type()).then(|| {
+        quote! {
+            #[doc(hidden)]
+            #inline
+            #vis fn #both_name #generics(#reverse_inputs #seed: &#seed_ty) -> #result #clause { #both }
+        }
     });
-    let rev = body(quote!(#adj(#tape, #own, #rt::Reverse, #act, #(#names, #slots,)* #seed)));
-    let both = body(quote!(#adj(#tape, #own, #rt::Both, #act, #(#names, #slots,)* #seed)));
-    let jvp = body(quote!(#tan(#tape, #own, #act, #(#names, #slots),*)));
     quote! {
-        #[doc(hidden)]
-        #vis const __RECOMPUTE: bool = #recompute;
+        #recompute
 
-        #[doc(hidden)]
+        #lead
         #inline
-        #vis fn __fwd #generics(#context, #act: #checked, #(#values),*) -> #result #clause { #fwd }
+        #vis fn #fwd_name #generics(#forward_inputs) -> #result #clause { #fwd }
 
-        #[doc(hidden)]
+        #lead
         #inline
-        #vis fn __run #generics(#common, #(#values),*) -> #result #clause { #run }
+        #vis fn #run_name #generics(#run_inputs) -> #result #clause { #run }
 
-        #[doc(hidden)]
+        #lead
         #inline
-        #vis fn __rev #generics(#common, #all #seed: &#seed_ty) #clause { #rev }
+        #vis fn #rev_name #generics(#reverse_inputs #kept_result #seed: &#seed_ty) #clause { #rev }
 
-        #[doc(hidden)]
-        #inline
-        #vis fn __both #generics(#common, #all #seed: &#seed_ty) -> #result #clause { #both }
+        #both
 
-        #[doc(hidden)]
+        #lead
         #inline
-        #vis fn __jvp #generics(#common, #(#values, #tangents),*) -> (#result, #seed_ty) #clause { #jvp }
+        #vis fn #jvp_name #generics(#jvp_inputs) -> (#result, #seed_ty) #clause { #jvp }
     }
+}
+
+/// The traits whose methods a body calls on values of types that rustc finds.
+pub(super) fn scope(cx: &Context<'_>) -> TokenStream {
+    let rt = &cx.rt;
+    quote!(use #rt::traits::*;)
 }
 
 /// The user's wish, else rustc's choice across crates.
@@ -267,13 +319,18 @@ fn adjoint_body(cx: &Context<'_>, adjoint: &Adjoint, facts: &Facts<'_>) -> Token
         result_annotation(cx),
     );
     let sweeps = frame::sweeps(&body, adjoint, &value);
+    let (lead, name) = (cx.lead_hidden(), cx.hidden("adj"));
+    let row_site = cx.site_of_row().declared;
+    let row_result = cx.keeps_result_outside().then(|| cx.result_parameter());
+    let scope = scope(cx);
     quote! {
-        #[doc(hidden)]
+        #lead
         #inline
-        fn __adj #generics(
-            #tape: &mut #rt::Tape, #sel: __S, #phase: __P, #act: #markers, #(#params,)* #seed: &#seed_ty,
+        fn #name #generics(
+            #tape: &mut #rt::Tape, #sel: __S, #phase: __P, #act: #markers, #row_site #row_result
+            #(#params,)* #seed: &#seed_ty,
         ) -> <__P as #rt::Phase>::Out<#result> #clause {
-            use #rt::{NotASite as _, SiteThroughRef as _};
+            #scope
             #lengths
             #sweeps
         }
@@ -350,13 +407,16 @@ fn tangent_body(cx: &Context<'_>, tangent: &Tangent, facts: &Facts<'_>) -> Token
         (Some(_), None) => quote!(#rt::zero_like(&__value)),
         (None, None) => quote!(()),
     };
+    let (lead, name) = (cx.lead_hidden(), cx.hidden("tan"));
+    let row_site = cx.site_of_row().declared;
+    let scope = scope(cx);
     quote! {
-        #[doc(hidden)]
+        #lead
         #inline
-        fn __tan #generics(
-            #tape: &mut #rt::Tape, #sel: __S, #act: #markers, #(#params,)*
+        fn #name #generics(
+            #tape: &mut #rt::Tape, #sel: __S, #act: #markers, #row_site #(#params,)*
         ) -> (#result, #tangent_ty) #clause {
-            use #rt::{NotASite as _, SiteThroughRef as _};
+            #scope
             #items
             #lengths
             #statements

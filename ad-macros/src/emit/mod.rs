@@ -6,9 +6,11 @@ mod custom;
 mod docs;
 mod frame;
 mod hidden;
+mod home;
 mod loops;
 mod names;
 mod op;
+mod operator;
 mod place;
 mod public;
 mod rows;
@@ -31,6 +33,8 @@ use crate::syntax::options::Options;
 use crate::syntax::signature::Signature;
 
 pub use custom::custom;
+pub use docs::allowed;
+pub use home::{FORWARD, hidden_method};
 pub use place::{Reach, payload_function};
 pub use stub::stub;
 
@@ -92,7 +96,7 @@ impl<'a> Context<'a> {
         !matches!(&self.options.given, Some(Given::Custom(custom)) if custom.jvp.is_none())
     }
 
-    /// The name of the generated item.
+    /// The name of the generated item, or the prefix of generated methods.
     fn item(&self) -> &Ident {
         self.options.name.as_ref().unwrap_or(&self.sig.ident)
     }
@@ -105,10 +109,14 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The item and what it carries. Lints of the user's crate are not about
-    /// generated code; they are silenced on it and nowhere else.
+    /// The item and what it carries; what belongs to a type stands in its `impl`.
+    /// Lints of the user's crate are not about generated code; they are silenced on
+    /// it and nowhere else.
     fn wrap(&self, docs: &[String], items: &TokenStream) -> TokenStream {
-        let (vis, item) = (&self.sig.vis, self.item());
+        if self.of_type() {
+            return items.clone();
+        }
+        let (vis, item, allow) = (&self.sig.vis, self.item(), docs::allowed());
         let cfgs: Vec<_> = self
             .attrs
             .iter()
@@ -127,13 +135,7 @@ impl<'a> Context<'a> {
             #vis struct #item {}
 
             #(#cfgs)*
-            #[allow(
-                unused, non_snake_case, non_camel_case_types, non_upper_case_globals, deprecated,
-                private_interfaces, private_bounds, single_use_lifetimes, unused_lifetimes,
-                unused_qualifications, unused_results, trivial_casts, trivial_numeric_casts,
-                let_underscore_drop, unit_bindings, variant_size_differences, clippy::all,
-                clippy::pedantic, clippy::nursery, clippy::restriction
-            )]
+            #allow
             impl #item {
                 #items
             }
@@ -153,14 +155,26 @@ pub fn emit(
     second: Option<&Second<'_>>,
 ) -> TokenStream {
     let cx = Context::new(sig, options, &function.attrs);
-    let sites = docs::sites(&cx, facts.sites);
-    let public = public::functions(&cx, public::Bodies::Real);
     let hidden = hidden::functions(&cx, adjoint, tangent, facts);
-    let second = second.map(|second| second::functions(&cx, second));
-    let tokens = cx.wrap(
-        &docs::item(&cx, facts.sites),
-        &quote!(#sites #public #hidden #second),
-    );
+    let recompute = hidden::recompute(&cx, adjoint);
+    let second = second.map(|second| second::functions(&cx, recompute, second));
+    let tokens = match (options.row, &options.operator) {
+        (true, _) => quote!(#hidden #second),
+        (false, Some(rules)) => {
+            let sites = docs::sites(&cx, facts.sites);
+            let item = cx.wrap(&[], &quote!(#sites #hidden #second));
+            let rules = operator::rules(&cx, rules);
+            quote!(#item #rules)
+        }
+        (false, None) => {
+            let sites = docs::sites(&cx, facts.sites);
+            let public = public::functions(&cx, public::Bodies::Real);
+            cx.wrap(
+                &docs::item(&cx, facts.sites),
+                &quote!(#sites #public #hidden #second),
+            )
+        }
+    };
     cx.rebased(tokens)
 }
 

@@ -52,7 +52,11 @@ impl Names {
     /// about it point there.
     pub fn fresh_at(&mut self, name: &str, span: Span) -> Ident {
         let base = name.strip_prefix("r#").unwrap_or(name);
-        let base = if is_name(base) { base } else { "t" };
+        let base = match base {
+            "self" => "this",
+            base if is_name(base) => base,
+            _ => "t",
+        };
         match self.taken.get(base) {
             None => {
                 self.taken.insert(base.to_owned(), 2);
@@ -108,6 +112,7 @@ mod tests {
             ty: Ty::Unknown,
             span: Span::call_site(),
             on_tape: None,
+            by_reference: [false; 2],
         };
         let vars = [
             var("t"),

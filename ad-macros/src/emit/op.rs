@@ -3,12 +3,14 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 
-use super::place::{Body, Reach, annotation, is_copy, is_generic, shape};
+use super::place::{Body, Reach, Sweep, annotation, is_copy, is_generic, shape};
+use crate::ir::types::{is_discrete, is_of_floats};
 use crate::ir::{
     ActSet, BinOp, Conversion, Extreme, Op, Opaque, Operand, Place, StructOf, StructTangent, Ty,
     UnOp, Var,
 };
 use crate::rules::Row;
+
 use crate::syntax::types::ir_type;
 
 impl Body<'_> {
@@ -22,7 +24,10 @@ impl Body<'_> {
             Op::Constant(a) => self.value_as(a, ty, sp),
             Op::Read(place) => self.read(place, sp),
             Op::Unary(op, a) => {
-                let a = self.value_as(a, ty, sp);
+                let a = match self.info(var).by_reference[0] {
+                    true => self.reference(a, sp),
+                    false => self.value_as(a, ty, sp),
+                };
                 match op {
                     UnOp::Neg => quote_spanned!(sp=> -#a),
                     UnOp::Not => quote_spanned!(sp=> !#a),
@@ -88,7 +93,7 @@ impl Body<'_> {
                 quote_spanned!(sp=> #rt::extreme::#name(#sel, #tape, [#(#on),*], #init, &#list))
             }
             Op::Call(call) => self.plain_call(call, sp),
-            Op::CallForward(call, restore) => self.call_forward(call, restore, sp),
+            Op::CallForward(call, restore) => self.call_forward(var, call, restore, sp),
             Op::Placeholder => quote_spanned!(sp=> #rt::placeholder()),
             Op::ZeroLike(place) => match self.float_zero(&self.place_ty(place), sp) {
                 Some(zero) => zero,
@@ -136,12 +141,37 @@ impl Body<'_> {
             }
             Op::OperatorVjp {
                 op,
+                by_reference,
                 side,
                 args,
                 seed,
             } => {
-                let name = rule_name(*op, if *side == 0 { "left" } else { "right" });
-                self.rule(&name, &[&args[0], &args[1], seed], sp)
+                let part = if *side == 0 {
+                    "__left_in"
+                } else {
+                    "__right_in"
+                };
+                self.operator((*op, part), *by_reference, args, &[seed], sp)
+            }
+            Op::NegVjp {
+                by_reference,
+                operand,
+                seed,
+            } => self.negation("__vjp_in", *by_reference, operand, &[seed], sp),
+            Op::NegJvp {
+                by_reference,
+                operand,
+                tan,
+            } => self.negation("__jvp_in", *by_reference, operand, &[tan], sp),
+            Op::NegVjpTan {
+                by_reference,
+                operand,
+                tan,
+                seed,
+                seed_tan,
+            } => {
+                let more = [tan, seed, seed_tan];
+                self.negation("__vjp_tan_in", *by_reference, operand, &more, sp)
             }
             Op::CastBack { operand, seed } => {
                 let (operand, seed) = (self.reference(operand, sp), self.copied(seed, sp));
@@ -151,24 +181,30 @@ impl Body<'_> {
                 let (operand, tan) = (self.reference(operand, sp), self.reference(tan, sp));
                 quote_spanned!(sp=> #rt::cast_ahead(#operand, #tan))
             }
-            Op::OperatorJvp { op, args, tans } => {
-                let name = rule_name(*op, "jvp");
-                self.rule(&name, &[&args[0], &args[1], &tans[0], &tans[1]], sp)
+            Op::OperatorJvp {
+                op,
+                by_reference,
+                args,
+                tans,
+            } => {
+                let more = [&tans[0], &tans[1]];
+                self.operator((*op, "__jvp_in"), *by_reference, args, &more, sp)
             }
             Op::OperatorVjpTan {
                 op,
+                by_reference,
                 side,
                 args,
                 tans,
                 seed,
                 seed_tan,
             } => {
-                let name = rule_name(*op, if *side == 0 { "left_tan" } else { "right_tan" });
-                self.rule(
-                    &name,
-                    &[&args[0], &args[1], &tans[0], &tans[1], seed, seed_tan],
-                    sp,
-                )
+                let part = match side {
+                    0 => "__left_tan_in",
+                    _ => "__right_tan_in",
+                };
+                let more = [&tans[0], &tans[1], seed, seed_tan];
+                self.operator((*op, part), *by_reference, args, &more, sp)
             }
         }
     }
@@ -244,8 +280,16 @@ impl Body<'_> {
             _ => self.info(var).ty.clone(),
         };
         if !op.is_comparison() {
-            let (a, b) = (self.value_as(a, &ty, sp), self.value_as(b, &ty, sp));
-            return quote_spanned!(sp=> #a #sign #b);
+            let by_reference = self.info(var).by_reference;
+            let side = |k: usize, a: &Operand| match by_reference[k] {
+                true => self.reference(a, sp),
+                false => self.value_as(a, &ty, sp),
+            };
+            let (a, b) = (side(0, a), side(1, b));
+            return match op.is_assigning() {
+                true => quote_spanned!(sp=> { let mut __left = #a; __left #sign #b; __left }),
+                false => quote_spanned!(sp=> #a #sign #b),
+            };
         }
         // A comparison takes its operands by reference and never moves them.
         let as_compared = |operand: &Operand| match operand {
@@ -414,11 +458,84 @@ impl Body<'_> {
         parts.iter().map(|a| self.value_as(a, &ty, sp)).collect()
     }
 
-    fn rule(&self, name: &str, operands: &[&Operand], sp: Span) -> TokenStream {
-        let rt = &self.cx.rt;
-        let name = Ident::new(name, sp);
-        let operands = operands.iter().map(|a| self.reference(a, sp));
-        quote_spanned!(sp=> #rt::rules::#name(#(#operands),*))
+    /// A rule of an operator that rustc finds by the types of its operands.
+    fn operator(
+        &self,
+        (op, part): (BinOp, &str),
+        by_reference: [bool; 2],
+        args: &[Operand; 2],
+        more: &[&Operand],
+        sp: Span,
+    ) -> TokenStream {
+        let args: Vec<&Operand> = args.iter().collect();
+        self.rule(rule_trait(op), part, &by_reference, &args, more, sp)
+    }
+
+    fn negation(
+        &self,
+        part: &str,
+        by_reference: bool,
+        operand: &Operand,
+        more: &[&Operand],
+        sp: Span,
+    ) -> TokenStream {
+        self.rule("NegVjp", part, &[by_reference], &[operand], more, sp)
+    }
+
+    fn rule(
+        &self,
+        of: &str,
+        part: &str,
+        by_reference: &[bool],
+        args: &[&Operand],
+        more: &[&Operand],
+        sp: Span,
+    ) -> TokenStream {
+        let (rt, tape, sel) = (&self.cx.rt, &self.fixed.tape, &self.fixed.sel);
+        let (of, part) = (Ident::new(of, sp), Ident::new(part, sp));
+        let sets: Vec<ActSet> = args
+            .iter()
+            .map(|a| crate::analysis::activity::of_operand(self.facts.activity, a))
+            .collect();
+        let markers = self.markers_of(&sets, sp);
+        let args = args.iter().zip(by_reference).map(|(a, by_reference)| {
+            let a = self.reference(a, sp);
+            match by_reference {
+                true => quote_spanned!(sp=> &#a),
+                false => a,
+            }
+        });
+        let more = more.iter().map(|a| self.reference(a, sp));
+        quote_spanned!(sp=> #rt::rules::#of::#part(#(#args,)* #tape, #sel, #markers, #(#more),*))
+    }
+
+    /// The statement by which an operator of the user's notes what it selects.
+    pub fn note_operator(&self, var: Var, op: &Op, sp: Span) -> Option<TokenStream> {
+        if self.sweep.get() == Sweep::Reverse {
+            return None;
+        }
+        let active = |a: &Operand| {
+            !crate::analysis::activity::of_operand(self.facts.activity, a)
+                .0
+                .is_empty()
+        };
+        let by_reference = self.info(var).by_reference;
+        let note = match op {
+            Op::Binary(op, a, b)
+                if !op.is_comparison()
+                    && !is_of_floats(self.vars, a, b)
+                    && ![a, b].iter().any(|x| is_discrete(&self.operand_ty(x)))
+                    && (active(a) || active(b)) =>
+            {
+                let args = [a, b];
+                self.rule(rule_trait(*op), "__note", &by_reference, &args, &[], sp)
+            }
+            Op::Unary(UnOp::Neg, a) if self.operand_ty(a) == Ty::Unknown && active(a) => {
+                self.negation("__note", by_reference[0], a, &[], sp)
+            }
+            _ => return None,
+        };
+        Some(quote_spanned!(sp=> #note;))
     }
 
     /// The user's tokens with the places in their holes.
@@ -470,21 +587,27 @@ fn element(ty: &Ty) -> Ty {
     crate::ir::types::element(ty)
 }
 
-fn rule_name(op: BinOp, part: &str) -> String {
-    let op = match op {
-        BinOp::Add => "add",
-        BinOp::Sub => "sub",
-        BinOp::Mul => "mul",
-        BinOp::Div => "div",
-        BinOp::Rem => "rem",
-        BinOp::BitAnd => "bitand",
-        BinOp::BitOr => "bitor",
-        BinOp::BitXor => "bitxor",
-        BinOp::Shl => "shl",
-        BinOp::Shr => "shr",
-        BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge | BinOp::Eq | BinOp::Ne => "compare",
-    };
-    format!("{op}_{part}")
+/// The trait of the runtime that has the rules of an operator.
+fn rule_trait(op: BinOp) -> &'static str {
+    match op {
+        BinOp::Add => "AddVjp",
+        BinOp::Sub => "SubVjp",
+        BinOp::Mul => "MulVjp",
+        BinOp::Div => "DivVjp",
+        BinOp::Rem => "RemVjp",
+        BinOp::BitAnd => "BitAndVjp",
+        BinOp::BitOr => "BitOrVjp",
+        BinOp::BitXor => "BitXorVjp",
+        BinOp::Shl => "ShlVjp",
+        BinOp::Shr => "ShrVjp",
+        BinOp::AddAssign => "AddAssignVjp",
+        BinOp::SubAssign => "SubAssignVjp",
+        BinOp::MulAssign => "MulAssignVjp",
+        BinOp::DivAssign => "DivAssignVjp",
+        BinOp::RemAssign => "RemAssignVjp",
+        // Comparisons have no derivative, and no rule.
+        BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge | BinOp::Eq | BinOp::Ne => "CompareVjp",
+    }
 }
 
 fn operator(op: BinOp, sp: Span) -> TokenStream {
@@ -499,6 +622,11 @@ fn operator(op: BinOp, sp: Span) -> TokenStream {
         BinOp::BitXor => quote_spanned!(sp=> ^),
         BinOp::Shl => quote_spanned!(sp=> <<),
         BinOp::Shr => quote_spanned!(sp=> >>),
+        BinOp::AddAssign => quote_spanned!(sp=> +=),
+        BinOp::SubAssign => quote_spanned!(sp=> -=),
+        BinOp::MulAssign => quote_spanned!(sp=> *=),
+        BinOp::DivAssign => quote_spanned!(sp=> /=),
+        BinOp::RemAssign => quote_spanned!(sp=> %=),
         BinOp::Lt => quote_spanned!(sp=> <),
         BinOp::Le => quote_spanned!(sp=> <=),
         BinOp::Gt => quote_spanned!(sp=> >),

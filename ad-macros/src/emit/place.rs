@@ -344,7 +344,11 @@ impl<'a> Body<'a> {
             return None;
         }
         let index = proc_macro2::Literal::usize_unsuffixed(self.facts.sites.get(&var)?.index);
-        Some(quote_spanned!(sp=> &Self::SITES[#index]))
+        if self.cx.options.row {
+            return Some(quote_spanned!(sp=> __site));
+        }
+        let table = self.cx.sites();
+        Some(quote_spanned!(sp=> &Self::#table[#index]))
     }
 }
 

@@ -36,7 +36,7 @@ pub fn functions(cx: &Context<'_>, bodies: Bodies) -> TokenStream {
     }
     all.extend(public.traces());
     if bodies == Bodies::Real {
-        all.extend(public.helpers());
+        all.extend(public.without_receiver().helpers());
     }
     all
 }
@@ -71,7 +71,10 @@ impl<'a> Public<'a> {
             .sig
             .params
             .iter()
-            .map(|p| names.fresh_at(&p.name.to_string(), p.name.span()))
+            .map(|p| match p.name == "self" {
+                true => Ident::new("self", Span::call_site()),
+                false => names.fresh_at(&p.name.to_string(), p.name.span()),
+            })
             .collect();
         let mut with = |suffix: &str| -> Vec<Ident> {
             let fresh = |p: &Param| {
@@ -113,7 +116,8 @@ impl<'a> Public<'a> {
             body,
         } = parts;
         let (rt, vis) = (&self.cx.rt, &self.cx.sig.vis);
-        let name = Ident::new(name, self.cx.sig.ident.span());
+        let name = self.cx.public(name);
+        let lead = self.cx.lead();
         let first: &[TokenStream] = if rule { &[quote!(__R: #rt::Rule)] } else { &[] };
         let (generics, clause) = (self.cx.generics(first, &[]), self.cx.where_clause());
         let docs = docs::function(self.cx, function);
@@ -128,6 +132,7 @@ impl<'a> Public<'a> {
         };
         let output = (!output.is_empty()).then(|| quote!(-> #output));
         quote! {
+            #lead
             #(#[doc = #docs])*
             #(#must_use)*
             #[inline]
@@ -168,14 +173,54 @@ impl<'a> Public<'a> {
     fn inputs(&self, all: bool) -> TokenStream {
         self.each()
             .map(|(k, p)| {
-                let (name, ty) = (&self.params[k], &p.written);
+                let declared = self.declared(k);
                 let adjoint = (p.active && (all || p.passing == Passing::RefMut)).then(|| {
                     let (name, slot) = (&self.adjoints[k], self.cx.slot(p));
                     quote!(#name: &mut #slot,)
                 });
-                quote!(#name: #ty, #adjoint)
+                quote!(#declared #adjoint)
             })
             .collect()
+    }
+
+    /// Parameter number `k` as the user's function takes it.
+    fn declared(&self, k: usize) -> TokenStream {
+        let (name, ty) = (&self.params[k], &self.cx.sig.params[k].written);
+        quote!(#name: #ty,)
+    }
+
+    /// The receiver, and other parameters behind `context`: a tape does not come
+    /// before `self`.
+    fn behind_receiver(&self, context: TokenStream, inputs: TokenStream) -> TokenStream {
+        match self.params.first().filter(|name| *name == "self") {
+            None => quote!(#context #inputs),
+            Some(_) => {
+                let receiver = self.declared(0);
+                let rest = inputs
+                    .into_iter()
+                    .skip(receiver.clone().into_iter().count());
+                let rest: TokenStream = rest.collect();
+                quote!(#receiver #context #rest)
+            }
+        }
+    }
+
+    /// The same for functions that have no receiver.
+    fn without_receiver(&self) -> Public<'a> {
+        let rename = |name: &Ident| match name == "self" {
+            true => Ident::new("__this", Span::call_site()),
+            false => name.clone(),
+        };
+        Public {
+            cx: self.cx,
+            bodies: self.bodies,
+            tape: self.tape.clone(),
+            seed: self.seed.clone(),
+            value: self.value.clone(),
+            params: self.params.iter().map(rename).collect(),
+            adjoints: self.adjoints.clone(),
+            tangents: self.tangents.clone(),
+        }
     }
 
     /// The arguments for [`Public::inputs`].
@@ -243,7 +288,7 @@ impl<'a> Public<'a> {
         let (inputs, arguments) = (self.inputs(false), self.arguments(false));
         let (seed_input, seed) = (self.seed_input(), self.seed_argument());
         let output = self.with_value(self.cotangents());
-        let owned = self.helper("__owned");
+        let owned = self.cx.body("owned", 1);
         let mut all = TokenStream::new();
         for (function, name, rule) in [
             (Function::Vjp, "vjp", false),
@@ -263,7 +308,7 @@ impl<'a> Public<'a> {
         let (tape, runtime) = (&self.tape, &self.cx.runtime);
         let (inputs, arguments) = (self.inputs(true), self.arguments(true));
         let sel = self.selector(false, "Off");
-        let outer = self.helper("__outer");
+        let outer = self.cx.body("outer", 1);
         let output = self
             .cx
             .sig
@@ -276,7 +321,10 @@ impl<'a> Public<'a> {
             function: Function::VjpInto,
             name: "vjp_into",
             rule: false,
-            inputs: quote!(#tape: &mut #runtime::Tape, #inputs #seed_input),
+            inputs: self.behind_receiver(
+                quote!(#tape: &mut #runtime::Tape,),
+                quote!(#inputs #seed_input),
+            ),
             output,
             body: quote!(#outer(#tape, #sel, #arguments #seed)),
         }));

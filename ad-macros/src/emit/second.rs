@@ -6,8 +6,9 @@ use quote::{format_ident, quote};
 
 use super::calls::marker_types;
 use super::hidden::{
-    Arguments, body_generics, inline, result_annotation, result_value, slot_lengths,
+    Arguments, body_generics, inline, result_annotation, result_value, scope, slot_lengths,
 };
+use super::home::Given;
 use super::place::{Body, Sweep};
 use super::{Context, Facts, Second, frame};
 use crate::ir::{AdjointTangent, Passing};
@@ -23,8 +24,8 @@ enum Bodies {
     Missing,
 }
 
-pub fn functions(cx: &Context<'_>, second: &Second<'_>) -> TokenStream {
-    let mut all = wrappers(cx, Bodies::Real);
+pub fn functions(cx: &Context<'_>, recompute: bool, second: &Second<'_>) -> TokenStream {
+    let mut all = wrappers(cx, recompute, Bodies::Real);
     all.extend(body(cx, second.program, &second.facts));
     all
 }
@@ -32,14 +33,14 @@ pub fn functions(cx: &Context<'_>, second: &Second<'_>) -> TokenStream {
 /// The same signatures beside an error.
 pub fn stubs(cx: &Context<'_>) -> TokenStream {
     match cx.options.second_order {
-        true => wrappers(cx, Bodies::Stubs),
+        true => wrappers(cx, false, Bodies::Stubs),
         false => TokenStream::new(),
     }
 }
 
 /// The signatures for callers of a function whose derivative is given.
 pub fn missing(cx: &Context<'_>) -> TokenStream {
-    wrappers(cx, Bodies::Missing)
+    wrappers(cx, false, Bodies::Missing)
 }
 
 /// What accompanies each parameter: its tangent, its cotangent, and the tangent of
@@ -65,7 +66,7 @@ fn companion_types(cx: &Context<'_>) -> Vec<[TokenStream; 3]> {
 }
 
 /// `__fwd_tan`, `__rev_tan`, `__both_tan` and `__hvp`.
-fn wrappers(cx: &Context<'_>, bodies: Bodies) -> TokenStream {
+fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> TokenStream {
     let (rt, vis) = (&cx.rt, &cx.sig.vis);
     let Arguments {
         tape,
@@ -79,21 +80,25 @@ fn wrappers(cx: &Context<'_>, bodies: Bodies) -> TokenStream {
     let (result, seed_ty) = (cx.result(), cx.result_tangent());
     let (companions, types) = (companions(cx), companion_types(cx));
     let (mut all, mut forward, mut outer) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut passed, mut passed_forward, mut passed_outer) = (Vec::new(), Vec::new(), Vec::new());
-    let mut markers = Vec::new();
+    let (mut passed, mut passed_forward, mut passed_outer) =
+        (TokenStream::new(), TokenStream::new(), TokenStream::new());
+    let (mut passed_jvp, mut markers) = (TokenStream::new(), Vec::new());
     for (k, param) in cx.sig.params.iter().enumerate() {
-        let name = format_ident!("__arg_{k}", span = Span::mixed_site());
+        let Given {
+            declared,
+            passed: name,
+        } = cx.given(k);
         let ([tan, slot, slot_tan], [tan_ty, slot_ty, slot_tan_ty]) = (&companions[k], &types[k]);
-        let ty = &param.written;
         let given = quote!(#tan: #tan_ty, #slot: #slot_ty, #slot_tan: #slot_tan_ty,);
         let none = quote!(#rt::Hold::new().slot());
-        all.push(quote!(#name: #ty, #given));
-        passed.push(quote!(#name, #tan, #slot, #slot_tan,));
-        forward.push(quote!(#name: #ty, #tan: #tan_ty,));
-        passed_forward.push(quote!(#name, #tan, #none, #none,));
+        all.push(quote!(#declared, #given));
+        passed.extend(quote!(#name, #tan, #slot, #slot_tan,));
+        forward.push(quote!(#declared, #tan: #tan_ty,));
+        passed_forward.extend(quote!(#name, #tan, #none, #none,));
+        passed_jvp.extend(quote!(#name, #tan,));
         if param.active {
-            outer.push(quote!(#name: #ty, #given));
-            passed_outer.push(quote!(#name, #tan, #slot, #slot_tan,));
+            outer.push(quote!(#declared, #given));
+            passed_outer.extend(quote!(#name, #tan, #slot, #slot_tan,));
             markers.push(quote!(#rt::Active));
             continue;
         }
@@ -101,8 +106,8 @@ fn wrappers(cx: &Context<'_>, bodies: Bodies) -> TokenStream {
             Passing::RefMut => none.clone(),
             Passing::Value | Passing::Ref => quote!(#rt::Hold::new().shared()),
         };
-        outer.push(quote!(#name: #ty,));
-        passed_outer.push(quote!(#name, #no_tan, #none, #none,));
+        outer.push(quote!(#declared,));
+        passed_outer.extend(quote!(#name, #no_tan, #none, #none,));
         markers.push(quote!(#rt::Inactive));
     }
     let rule = |select: Select| Ident::new(select.type_name(), Span::mixed_site());
@@ -114,13 +119,44 @@ fn wrappers(cx: &Context<'_>, bodies: Bodies) -> TokenStream {
     let outermost = rule(cx.options.select.unwrap_or(Select::MinNorm));
     let outermost =
         quote!(<#rt::Select<#rt::#outermost, #rt::Off> as ::core::default::Default>::default());
-    let turbofish = cx.turbofish(cx.sig.params.len() + 2);
+    let n = cx.sig.params.len();
+    let (adj_tan, tan) = (cx.body("adj_tan", n + 2), cx.body("tan", n + 1));
+    let row_site = cx.site_of_row().passed;
+    let run =
+        |first: TokenStream, rest: TokenStream| quote!(#adj_tan(#tape, #first, #row_site #rest));
     let text = format!(
         "`{}` has no second derivative, and a second derivative goes through it",
         cx.sig.ident
     );
-    let run = |tokens: TokenStream| match bodies {
-        Bodies::Real => quote!(Self::__adj_tan #turbofish(#tape, #tokens)),
+    let none = quote!(#rt::Hold::new().shared());
+    let mut fwd = run(
+        quote!(#own, #rt::Forward, #act),
+        quote!(#passed_forward #none, #none),
+    );
+    let seeded = quote!(#passed #seed, #seed_tan);
+    let mut rev = run(quote!(#own, #rt::Reverse, #act), seeded.clone());
+    let both = run(quote!(#own, #rt::Both, #act), seeded.clone());
+    let hvp = run(
+        quote!(#outermost, #rt::Outer, (#(#markers,)*)),
+        quote!(#passed_outer #seed, #seed_tan),
+    );
+    if cx.of_type() && recompute {
+        let quiet = quote!(#rt::Selector::quiet(#own));
+        let again = run(quote!(#quiet, #rt::Both, #act), seeded);
+        let jvp = quote!(#tan(#tape, #own, #act, #passed_jvp));
+        fwd = quote!(if #rt::is_plain(#sel) { #jvp } else { #fwd });
+        rev = quote!(if #rt::is_plain(#sel) { #again; } else { #rev });
+    }
+    let any = cx.sig.params.iter().map(|_| quote!(impl #rt::Activity));
+    let site = cx.site_parameter();
+    let context = quote!(#tape: &mut #rt::Tape, #sel: impl #rt::Selector, #act: (#(#any,)*), #site);
+    let seeds = quote!(#seed: &#seed_ty, #seed_tan: &#seed_ty);
+    let out = quote!((#result, #seed_ty));
+    let forward_inputs = cx.arranged(context.clone(), forward);
+    let all_inputs = cx.arranged(context, all);
+    let outer_inputs = cx.arranged(quote!(#tape: &mut #rt::Tape,), outer);
+    let body = |tokens: TokenStream| match bodies {
+        Bodies::Real => tokens,
         Bodies::Stubs => quote!(::core::unreachable!()),
         // The constant depends on a type parameter, so that only a use evaluates it.
         Bodies::Missing => quote! {
@@ -135,39 +171,38 @@ fn wrappers(cx: &Context<'_>, bodies: Bodies) -> TokenStream {
             ::core::unreachable!()
         },
     };
-    let none = quote!(#rt::Hold::new().shared());
-    let fwd = run(quote!(#own, #rt::Forward, #act, #(#passed_forward)* #none, #none));
-    let rev = run(quote!(#own, #rt::Reverse, #act, #(#passed)* #seed, #seed_tan));
-    let both = run(quote!(#own, #rt::Both, #act, #(#passed)* #seed, #seed_tan));
-    let hvp =
-        run(quote!(#outermost, #rt::Outer, (#(#markers,)*), #(#passed_outer)* #seed, #seed_tan));
-    let any = cx.sig.params.iter().map(|_| quote!(impl #rt::Activity));
-    let context = quote!(#tape: &mut #rt::Tape, #sel: impl #rt::Selector, #act: (#(#any,)*));
-    let seeds = quote!(#seed: &#seed_ty, #seed_tan: &#seed_ty);
-    let out = quote!((#result, #seed_ty));
-    let from_outside = (bodies != Bodies::Missing).then(|| {
+    let [fwd, rev, both] = [fwd, rev, both].map(body);
+    let lead = cx.lead_hidden();
+    let name = |part| cx.hidden(part);
+    let [fwd_name, rev_name, both_name, hvp_name] =
+        ["fwd_tan", "rev_tan", "both_tan", "hvp"].map(name);
+    // The derivative of a row is not asked for from outside.
+    let hvp = (!cx.options.row && bodies != Bodies::Missing).then(|| {
+        let hvp = body(quote!(#tape.begin(); #hvp));
         quote! {
-            #[doc(hidden)]
-            #vis fn __hvp #generics(#tape: &mut #rt::Tape, #(#outer)* #seeds) -> #out #clause {
-                #tape.begin();
-                #hvp
-            }
+            #lead
+            #vis fn #hvp_name #generics(#outer_inputs #seeds) -> #out #clause { #hvp }
+        }
+    });
+    let both = (!cx.of_type()).then(|| {
+        quote! {
+            #lead
+            #inline
+            #vis fn #both_name #generics(#all_inputs #seeds) -> #out #clause { #both }
         }
     });
     quote! {
-        #[doc(hidden)]
+        #lead
         #inline
-        #vis fn __fwd_tan #generics(#context, #(#forward)*) -> #out #clause { #fwd }
+        #vis fn #fwd_name #generics(#forward_inputs) -> #out #clause { #fwd }
 
-        #[doc(hidden)]
+        #lead
         #inline
-        #vis fn __rev_tan #generics(#context, #(#all)* #seeds) #clause { #rev }
+        #vis fn #rev_name #generics(#all_inputs #seeds) #clause { #rev }
 
-        #[doc(hidden)]
-        #inline
-        #vis fn __both_tan #generics(#context, #(#all)* #seeds) -> #out #clause { #both }
+        #both
 
-        #from_outside
+        #hvp
     }
 }
 
@@ -227,14 +262,16 @@ fn body(cx: &Context<'_>, program: &AdjointTangent, facts: &Facts<'_>) -> TokenS
         let __value = (__value, __tangent);
     };
     let sweeps = frame::sweeps(&body, adjoint, &both);
+    let (lead, name, scope) = (cx.lead_hidden(), cx.hidden("adj_tan"), scope(cx));
+    let row_site = cx.site_of_row().declared;
     quote! {
-        #[doc(hidden)]
+        #lead
         #inline
-        fn __adj_tan #generics(
-            #tape: &mut #rt::Tape, #sel: __S, #phase: __P, #act: #markers, #params
+        fn #name #generics(
+            #tape: &mut #rt::Tape, #sel: __S, #phase: __P, #act: #markers, #row_site #params
             #seed: &#seed_ty, #seed_tan: &#seed_ty,
         ) -> <__P as #rt::Phase>::Out<(#result, #seed_ty)> #clause {
-            use #rt::{NotASite as _, SiteThroughRef as _};
+            #scope
             #lengths
             #sweeps
         }

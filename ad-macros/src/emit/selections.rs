@@ -31,8 +31,8 @@ impl Body<'_> {
         let (row, args): (&str, Vec<&Operand>) = match op {
             Op::Prim(row, args) => (row.name, args.iter().collect()),
             Op::Cast(a, _) => ("cast", vec![a]),
-            Op::Binary(BinOp::Div, a, b) => ("div", vec![a, b]),
-            Op::Binary(BinOp::Rem, a, b) => ("rem", vec![a, b]),
+            Op::Binary(BinOp::Div | BinOp::DivAssign, a, b) => ("div", vec![a, b]),
+            Op::Binary(BinOp::Rem | BinOp::RemAssign, a, b) => ("rem", vec![a, b]),
             _ => return None,
         };
         let site = self.site(var, sp)?;

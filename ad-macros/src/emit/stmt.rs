@@ -9,7 +9,7 @@ use super::place::{Body, Sweep, is_copy};
 use crate::ir::overlap::same;
 use crate::ir::types::is_scalar;
 use crate::ir::visit::all_block_stmts;
-use crate::ir::{Block, Effect, Operand, Place, Proj, Stmt, StmtKind, Ty, Var, VarKind};
+use crate::ir::{Block, Effect, Op, Operand, Place, Proj, Stmt, StmtKind, Ty, Var, VarKind};
 
 /// The type witnesses of variables that go through the tape.
 pub type Witnesses = BTreeMap<Var, Ident>;
@@ -41,7 +41,12 @@ impl Body<'_> {
                     .map(|ty| quote_spanned!(sp=> : #ty));
                 let value = self.op(*var, op, sp);
                 let log = self.log(*var, op, sp);
-                quote_spanned! {sp=> let #mutable #name #ty = #value; #log }
+                let note = self.note_operator(*var, op, sp);
+                // An operator may move its operands.
+                match matches!(op, Op::Binary(..)) {
+                    true => quote_spanned!(sp=> #note #log let #mutable #name #ty = #value;),
+                    false => quote_spanned!(sp=> #note let #mutable #name #ty = #value; #log),
+                }
             }
             StmtKind::Declare(var, None) => {
                 let name = self.names.of(*var);

@@ -31,6 +31,7 @@ impl Builder {
             ty,
             span: Span::call_site(),
             on_tape: None,
+            by_reference: [false; 2],
         });
         if !act.is_empty() {
             self.activity.insert(var, set(act));
@@ -68,7 +69,7 @@ impl Builder {
         let mut errors = Errors::new();
         let options = Options::parse(args.parse().unwrap(), &mut errors);
         let function: syn::ItemFn = syn::parse_str(item).unwrap();
-        let sig = Signature::parse(&function, &options, &mut errors).unwrap();
+        let sig = Signature::parse(&function, None, &options, &mut errors);
         assert_eq!(errors.into_tokens().to_string(), "");
         let facts = Facts {
             activity: &self.activity,
@@ -514,7 +515,7 @@ fn output_is_deterministic() {
 fn a_stub_has_the_same_signatures() {
     let function: syn::ItemFn = syn::parse_str(LAYER).unwrap();
     let options = Options::default();
-    let sig = Signature::parse(&function, &options, &mut Errors::new()).unwrap();
+    let sig = Signature::parse(&function, None, &options, &mut Errors::new());
     let tokens = stub(&sig, &options, &function);
     syn::parse2::<syn::File>(tokens.clone()).unwrap();
     let heads = |text: &str| -> BTreeMap<String, String> {

@@ -29,7 +29,7 @@ impl Context<'_> {
     /// The tangent type of a type: known leaves by name, others by projection.
     pub fn tangent(&self, ty: &Type) -> TokenStream {
         let ty = strip(ty);
-        match ir_type_in(ty, &self.sig.generics) {
+        match ir_type_in(ty, &self.sig.scope) {
             Ty::Float(_) => return quote!(#ty),
             Ty::Int(_) | Ty::Bool | Ty::Unit => return quote!(()),
             _ => {}
@@ -123,7 +123,7 @@ impl Context<'_> {
             .where_clause
             .iter()
             .flat_map(|w| &w.predicates);
-        let floats = float_generics(&self.sig.generics);
+        let floats = float_generics(&self.sig.scope);
         let predicates: Vec<TokenStream> = user
             .map(|p| quote!(#p))
             .chain(floats.iter().map(|t| quote!(#t: #rt::Scalar)))
@@ -155,6 +155,12 @@ impl Context<'_> {
             return TokenStream::new();
         }
         quote!(<#(#all),*>)
+    }
+
+    /// `Self::__adj::<T, _, _>`: a body with `hidden` type parameters of its own.
+    pub fn body(&self, part: &str, hidden: usize) -> TokenStream {
+        let (name, turbofish) = (self.hidden(part), self.turbofish(hidden));
+        quote!(Self::#name #turbofish)
     }
 
     /// `::<T, N, _, _>`: the user's parameters, for a function that has `hidden`

@@ -86,6 +86,9 @@ pub struct VarInfo {
     pub span: Span,
     /// The length of a local array that lives in memory of the tape.
     pub on_tape: Option<usize>,
+    /// Which operands the operator that the variable is bound to takes by
+    /// reference: `&a * b` is another operator than `a * b`.
+    pub by_reference: [bool; 2],
 }
 
 /// An atom.
@@ -210,9 +213,38 @@ pub enum BinOp {
     Ge,
     Eq,
     Ne,
+    /// `{ let mut t = a; t += b; t }`, where the user may have written the operator.
+    AddAssign,
+    SubAssign,
+    MulAssign,
+    DivAssign,
+    RemAssign,
 }
 
 impl BinOp {
+    /// The operator as the user may have written it for a type of theirs.
+    pub fn assigning(self) -> Option<BinOp> {
+        Some(match self {
+            BinOp::Add => BinOp::AddAssign,
+            BinOp::Sub => BinOp::SubAssign,
+            BinOp::Mul => BinOp::MulAssign,
+            BinOp::Div => BinOp::DivAssign,
+            BinOp::Rem => BinOp::RemAssign,
+            _ => return None,
+        })
+    }
+
+    pub fn is_assigning(self) -> bool {
+        matches!(
+            self,
+            BinOp::AddAssign
+                | BinOp::SubAssign
+                | BinOp::MulAssign
+                | BinOp::DivAssign
+                | BinOp::RemAssign
+        )
+    }
+
     pub fn is_comparison(self) -> bool {
         matches!(
             self,
@@ -237,8 +269,34 @@ pub enum Arg {
 /// A call to an annotated function (or, if no active value reaches it, to any).
 #[derive(Clone, Debug)]
 pub struct Call {
-    pub path: syn::ExprPath,
+    pub callee: Callee,
+    /// The receiver of a method comes first.
     pub args: Vec<Arg>,
+}
+
+/// How the user names what is called.
+#[derive(Clone, Debug)]
+pub enum Callee {
+    /// `f(x)`
+    Function(syn::ExprPath),
+    /// `V::f(x)`: a function of a type or trait, with a receiver or without.
+    Associated(syn::ExprPath),
+    /// `x.f(y)`: rustc finds it by the type of the receiver.
+    Method {
+        name: Ident,
+        generics: Option<syn::AngleBracketedGenericArguments>,
+    },
+}
+
+impl Callee {
+    /// The name, where it is one of a function of a type.
+    pub fn of_type(&self) -> Option<&Ident> {
+        match self {
+            Callee::Function(_) => None,
+            Callee::Associated(path) => path.path.segments.last().map(|s| &s.ident),
+            Callee::Method { name, .. } => Some(name),
+        }
+    }
 }
 
 impl Place {
@@ -408,6 +466,7 @@ pub enum Op {
     /// unknown type receives: resolved by rustc through `rules`.
     OperatorVjp {
         op: BinOp,
+        by_reference: [bool; 2],
         side: usize,
         args: [Operand; 2],
         seed: Operand,
@@ -415,15 +474,35 @@ pub enum Op {
     /// The tangent of such an operator.
     OperatorJvp {
         op: BinOp,
+        by_reference: [bool; 2],
         args: [Operand; 2],
         tans: [Operand; 2],
     },
     /// The tangent of `OperatorVjp`.
     OperatorVjpTan {
         op: BinOp,
+        by_reference: [bool; 2],
         side: usize,
         args: [Operand; 2],
         tans: [Operand; 2],
+        seed: Operand,
+        seed_tan: Operand,
+    },
+    /// The same of a unary `-`.
+    NegVjp {
+        by_reference: bool,
+        operand: Operand,
+        seed: Operand,
+    },
+    NegJvp {
+        by_reference: bool,
+        operand: Operand,
+        tan: Operand,
+    },
+    NegVjpTan {
+        by_reference: bool,
+        operand: Operand,
+        tan: Operand,
         seed: Operand,
         seed_tan: Operand,
     },

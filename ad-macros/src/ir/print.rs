@@ -10,9 +10,9 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 
 use super::{
-    ActSet, Arg, BinOp, Block, Call, Exit, Extreme, For, Func, Op, Opaque, Operand, Passing, Place,
-    Proj, Rows, Stmt, StmtKind, StructOf, StructTangent, TanArg, TanSource, UnOp, Var, VarInfo,
-    VarKind, Window,
+    ActSet, Arg, BinOp, Block, Call, Callee, Exit, Extreme, For, Func, Op, Opaque, Operand,
+    Passing, Place, Proj, Rows, Stmt, StmtKind, StructOf, StructTangent, TanArg, TanSource, UnOp,
+    Var, VarInfo, VarKind, Window,
 };
 
 /// A function, its signature first.
@@ -163,7 +163,11 @@ impl Printer<'_> {
                 Arg::RefMut(p) => format!("&mut {}", self.place(p)),
             })
             .collect();
-        format!("{}({})", tokens(&call.path), args.join(", "))
+        let callee = match &call.callee {
+            Callee::Function(path) | Callee::Associated(path) => tokens(path),
+            Callee::Method { name, .. } => format!(".{name}"),
+        };
+        format!("{callee}({})", args.join(", "))
     }
 
     fn opaque(&self, o: &Opaque) -> String {
@@ -270,12 +274,28 @@ impl Printer<'_> {
                 side,
                 args,
                 seed,
+                ..
             } => {
                 format!("vjp{side} {}({}) seed {}", symbol(*op), list(args), a(seed))
             }
+            Op::NegVjp { operand, seed, .. } => format!("vjp -{} seed {}", a(operand), a(seed)),
+            Op::NegJvp { operand, tan, .. } => format!("jvp -{} tan {}", a(operand), a(tan)),
+            Op::NegVjpTan {
+                operand,
+                tan,
+                seed,
+                seed_tan,
+                ..
+            } => format!(
+                "vjp tan -{} tan {} seed {} tan {}",
+                a(operand),
+                a(tan),
+                a(seed),
+                a(seed_tan)
+            ),
             Op::CastBack { operand, seed } => format!("cast back {} seed {}", a(operand), a(seed)),
             Op::CastAhead { operand, tan } => format!("cast ahead {} tan {}", a(operand), a(tan)),
-            Op::OperatorJvp { op, args, tans } => {
+            Op::OperatorJvp { op, args, tans, .. } => {
                 format!("jvp {}({}) tan({})", symbol(*op), list(args), list(tans))
             }
             Op::OperatorVjpTan {
@@ -285,6 +305,7 @@ impl Printer<'_> {
                 tans,
                 seed,
                 seed_tan,
+                ..
             } => format!(
                 "vjp{side} tan {}({}) tan({}) seed {} tan {}",
                 symbol(*op),
@@ -495,6 +516,11 @@ impl Printer<'_> {
 
 fn symbol(op: BinOp) -> &'static str {
     match op {
+        BinOp::AddAssign => "+=",
+        BinOp::SubAssign => "-=",
+        BinOp::MulAssign => "*=",
+        BinOp::DivAssign => "/=",
+        BinOp::RemAssign => "%=",
         BinOp::Add => "+",
         BinOp::Sub => "-",
         BinOp::Mul => "*",

@@ -153,6 +153,8 @@ pub struct CallReverse {
     pub call: Call,
     /// Per argument: its activity, and where its cotangent is added.
     pub slots: Vec<(ActSet, Option<Place>)>,
+    /// What the call returned, where its reverse sweep wants it back.
+    pub result: Option<Operand>,
     /// The cotangent of the result, passed by reference.
     pub seed: Place,
     /// Per argument: whether a `&mut` one must come back with its value before

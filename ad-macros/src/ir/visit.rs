@@ -148,9 +148,15 @@ macro_rules! walks {
                     args.$iter().for_each(|a| f($Part::Operand(a)));
                     f($Part::Operand(seed));
                 }
-                Op::CastBack { operand, seed: tan } | Op::CastAhead { operand, tan } => {
+                Op::CastBack { operand, seed: tan }
+                | Op::CastAhead { operand, tan }
+                | Op::NegVjp { operand, seed: tan, .. }
+                | Op::NegJvp { operand, tan, .. } => {
                     f($Part::Operand(operand));
                     f($Part::Operand(tan));
+                }
+                Op::NegVjpTan { operand, tan, seed, seed_tan, .. } => {
+                    [operand, tan, seed, seed_tan].into_iter().for_each(|a| f($Part::Operand(a)));
                 }
                 Op::OperatorJvp { args, tans, .. } => {
                     args.$iter().for_each(|a| f($Part::Operand(a)));
@@ -218,8 +224,9 @@ macro_rules! walks {
                 StmtKind::Pop(vars) => vars.$iter().for_each(|v| f($Part::Bind(v))),
                 StmtKind::VecTruncate(p) => f($Part::Place(p, Access::Change)),
                 StmtKind::CallReverse(c) => {
-                    let CallReverse { call, slots, seed, tangents, .. } = &$($m)? **c;
+                    let CallReverse { call, slots, result, seed, tangents, .. } = &$($m)? **c;
                     $call_parts(call, f);
+                    result.$iter().for_each(|a| f($Part::Operand(a)));
                     for (_, slot) in slots.$iter() {
                         slot.$iter().for_each(|p| f($Part::Place(p, Access::Change)));
                     }

@@ -116,6 +116,25 @@ pub fn method(name: &str) -> Option<&'static Row> {
     find(name).filter(|row| !row.helper && !row.operator)
 }
 
+/// Whether the hidden functions of every method of this name are handed a site of
+/// their caller's: only rustc knows whether it is the float's method.
+pub fn takes_site(name: &str) -> bool {
+    method(name).is_some_and(|row| row.kind != Kind::Smooth)
+}
+
+/// Whether the reverse sweep of every method of this name is handed the result:
+/// a float's derivative is made of it.
+pub fn takes_result(name: &str) -> bool {
+    let made_of = |row: &Row| {
+        let uses = |partial: &str| {
+            let mut parts = partial.split(|c: char| !c.is_alphanumeric());
+            parts.any(|part| part == row.result)
+        };
+        row.partials.iter().any(|partial| uses(partial))
+    };
+    method(name).is_some_and(made_of)
+}
+
 /// Whether a call of the row with these operands can be at a tie, a jump or a
 /// singular point, given that one of its operands is active.
 pub fn is_site(row: &Row, args: &[Operand]) -> bool {

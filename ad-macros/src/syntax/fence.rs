@@ -53,16 +53,17 @@ pub const BORROWED_FIELD: Text = (
     "a struct that borrows is made here, which is not supported yet",
     "pass the parts as arguments of their own, or keep owned values in the struct",
 );
-pub const ASSOCIATED: Text = (
-    "associated functions are not supported yet",
-    "write a free function with `#[conservative_grad]`",
-);
 pub const OF_STD: Text = (
     "the derivative of this function of the standard library is not known",
     "write the operation out, or stop the derivative: `ad_runtime::constant(..)`",
 );
 /// Types of the standard library that own a value behind a pointer.
 pub const OWNERS: [&str; 6] = ["Box", "Rc", "Arc", "Cell", "RefCell", "Cow"];
+/// Types and traits of the standard library whose functions have no derivative.
+pub const STD_TYPES: [&str; 12] = [
+    "Vec", "String", "Option", "Result", "Iterator", "Default", "From", "Into", "Clone", "HashMap",
+    "BTreeMap", "VecDeque",
+];
 pub const OWNER: Text = (
     "values behind owning pointers and cells are not supported yet",
     "use the value itself, an array or a `Vec`",
@@ -201,7 +202,18 @@ pub fn macro_(name: &str) -> (String, &'static str) {
 
 /// Methods that are not of the table.
 pub fn method(name: &str) -> (String, &'static str) {
-    match name {
+    method_of_std(name).unwrap_or_else(|| {
+        (
+            format!("the derivative of the method `{name}` is not known"),
+            "call a function with `#[conservative_grad]`, or stop the derivative: `ad_runtime::constant(..)`",
+        )
+    })
+}
+
+/// Those of the standard library: on a value of unknown type a method of their
+/// names is taken for them.
+pub fn method_of_std(name: &str) -> Option<(String, &'static str)> {
+    Some(match name {
         "map" | "fold" | "filter" | "sum" | "product" | "zip" | "enumerate" | "collect"
         | "iter" | "chain" | "min_by" | "max_by" | "flat_map" | "scan" | "for_each"
         | "position" | "any" | "all" => (
@@ -240,11 +252,8 @@ pub fn method(name: &str) -> (String, &'static str) {
                 "index the elements: `xs[0]` for the first, `xs[xs.len() - 1]` for the last",
             )
         }
-        _ => (
-            format!("the derivative of the method `{name}` is not known"),
-            "call a function with `#[conservative_grad]`, or stop the derivative: `ad_runtime::constant(..)`",
-        ),
-    }
+        _ => return None,
+    })
 }
 
 struct Fence<'a> {

@@ -4,6 +4,7 @@
 pub mod fence;
 pub mod given;
 pub mod options;
+pub mod owner;
 pub mod signature;
 pub mod source;
 pub mod types;

@@ -32,6 +32,13 @@ pub struct Options {
     /// and for this project's own tests: called functions need the option as well, and what it
     /// emits has no public form yet. [`ALLOWED`] does not offer it.
     pub second_order: bool,
+    /// `skip`: a method of an annotated `impl` that is left alone.
+    pub skip: bool,
+    /// The function is an operator's, whose rules these are: set by
+    /// [`crate::operators`] alone.
+    pub operator: Option<super::owner::Rules>,
+    /// The function is a row of the rule table: set by [`crate::floats`] alone.
+    pub row: bool,
     /// Where the derivative comes from, if not from the body.
     pub given: Option<Given>,
 }
@@ -102,9 +109,40 @@ impl Options {
         options
     }
 
+    /// What is said for all functions of a block and not otherwise for this one.
+    pub fn inherit(&mut self, block: &Options) {
+        self.select = self.select.or(block.select);
+        self.calls.extend(block.calls.iter().cloned());
+        self.second_order |= block.second_order;
+        if self.runtime.is_none() {
+            self.runtime.clone_from(&block.runtime);
+        }
+    }
+
+    /// Arguments that say something about one function are none of a block.
+    pub fn refuse_for_block(&self, errors: &mut Errors) {
+        let of_a_function = [
+            self.wrt.is_some().then_some("wrt"),
+            self.name.is_some().then_some("name"),
+            self.scalar.then_some("scalar"),
+            self.skip.then_some("skip"),
+        ];
+        for name in of_a_function.into_iter().flatten() {
+            errors.push(
+                Span::call_site(),
+                format!("`{name}` is said of a whole block"),
+                format!("write it on the method: `#[conservative_grad({name}..)]`"),
+            );
+        }
+    }
+
     fn argument(&mut self, name: &str, span: Span, arg: TokenStream, errors: &mut Errors) {
         match name {
-            "wrt" => self.wrt = list(arg, span, errors, "name parameters: wrt(x, w)"),
+            "wrt" => {
+                let names: Option<Vec<Name>> =
+                    list(arg, span, errors, "name parameters: wrt(x, w)");
+                self.wrt = names.map(|names| names.into_iter().map(|name| name.0).collect());
+            }
             "select" => self.select = select(arg, span, errors),
             "name" => {
                 let help = "name the generated item: name = my_function_ad";
@@ -118,9 +156,10 @@ impl Options {
                 let entries = entries.unwrap_or_default();
                 self.calls = entries.into_iter().map(|e| (e.function, e.item)).collect();
             }
-            "scalar" | "second_order" => {
+            "scalar" | "second_order" | "skip" => {
                 match name {
                     "scalar" => (self.scalar, self.scalar_span) = (true, Some(span)),
+                    "skip" => self.skip = true,
                     _ => self.second_order = true,
                 }
                 if arg.into_iter().nth(1).is_some() {
@@ -149,6 +188,18 @@ impl Options {
                 format!("`{name}` is not an argument of conservative_grad"),
                 ALLOWED,
             ),
+        }
+    }
+}
+
+/// The name of a parameter, which may be `self`.
+struct Name(Ident);
+
+impl syn::parse::Parse for Name {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        match input.peek(Token![self]) {
+            true => syn::ext::IdentExt::parse_any(input).map(Name),
+            false => input.parse().map(Name),
         }
     }
 }

@@ -6,6 +6,7 @@ use syn::spanned::Spanned;
 use syn::{FnArg, Pat, ReturnType, Safety, Type};
 
 use super::options::Options;
+use super::owner::{Owner, method_hint, receiver};
 use super::types::{
     Class, Known, carries_float, float_generics, has_reference, passing, strip, type_generics,
 };
@@ -16,7 +17,12 @@ use crate::ir::{Passing, Ty};
 pub struct Signature {
     pub vis: syn::Visibility,
     pub ident: Ident,
+    /// The function's own generic parameters.
     pub generics: syn::Generics,
+    /// All generic parameters in scope: those of the `impl` or `trait` as well.
+    pub scope: syn::Generics,
+    /// The type that the function belongs to; absent for a free function.
+    pub owner: Option<Owner>,
     pub params: Vec<Param>,
     pub output: Output,
 }
@@ -61,61 +67,49 @@ impl Signature {
         !active || !(self.output.carries_float() || self.params.iter().any(written_to))
     }
 
-    /// Reads a function's signature; every fault is reported, and what is
-    /// returned beside faults is good enough for a stub. Absent for a method: no
-    /// item can stand beside it.
-    pub fn parse(item: &syn::ItemFn, options: &Options, errors: &mut Errors) -> Option<Signature> {
-        let sig = &item.sig;
-        refuse_qualifiers(sig, errors);
-        let floats = float_generics(&sig.generics);
-        let generics = type_generics(&sig.generics);
+    /// Reads the signature of a function; every fault is reported, and what is
+    /// returned beside faults is good enough for a stub.
+    pub fn parse(
+        item: &syn::ItemFn,
+        owner: Option<&Owner>,
+        options: &Options,
+        errors: &mut Errors,
+    ) -> Signature {
+        let mut sig = item.sig.clone();
+        if let Some(owner) = owner {
+            owner.spell_out(&mut sig);
+        }
+        refuse_qualifiers(&sig, errors);
+        let scope = owner.map_or_else(|| sig.generics.clone(), |owner| owner.scope(&sig.generics));
+        let floats = float_generics(&scope);
+        let generics = type_generics(&scope);
         let known = Known {
             floats: &floats,
             generics: &generics,
         };
         let mut params = Vec::new();
         for (index, input) in sig.inputs.iter().enumerate() {
-            match input {
-                FnArg::Receiver(receiver) => errors.push(
-                    receiver.self_token.span,
-                    "methods are not supported yet",
-                    "write a free function whose first parameter is the value: `fn area(shape: &[f64]) -> f64`",
-                ),
-                FnArg::Typed(input) => params.push(param(index, input, &known, options, errors)),
-            }
-        }
-        let of_a_type = mentions_self(item.to_token_stream());
-        if let (Some(span), None) = (of_a_type, sig.receiver()) {
-            let help = "write a free function, with the type's name instead of `Self`";
-            errors.push(
-                span,
-                "functions of an `impl` or `trait` are not supported yet",
-                help,
-            );
-            return None;
+            params.push(match input {
+                FnArg::Receiver(input) => receiver(input, owner, &known, options, errors),
+                FnArg::Typed(input) => param(index, input, &known, options, errors),
+            });
         }
         check_wrt(&params, options, errors);
-        let output = output(&sig.output, &known, options, errors);
-        if sig.receiver().is_some() {
-            return None;
-        }
-        Some(Signature {
+        let output = output(&sig.output, &known, options, owner, errors);
+        let is_operator = owner.is_some_and(|owner| owner.is_operator);
+        Signature {
             vis: item.vis.clone(),
-            ident: sig.ident.clone(),
-            generics: sig.generics.clone(),
+            ident: sig.ident,
+            generics: match is_operator {
+                true => scope.clone(),
+                false => sig.generics,
+            },
+            scope,
+            owner: owner.filter(|_| !is_operator).cloned(),
             params,
             output,
-        })
+        }
     }
-}
-
-/// `Self` anywhere in a function: it belongs to a type.
-fn mentions_self(tokens: proc_macro2::TokenStream) -> Option<proc_macro2::Span> {
-    tokens.into_iter().find_map(|token| match token {
-        proc_macro2::TokenTree::Ident(i) if i == "Self" => Some(i.span()),
-        proc_macro2::TokenTree::Group(g) => mentions_self(g.stream()),
-        _ => None,
-    })
 }
 
 fn refuse_qualifiers(sig: &syn::Signature, errors: &mut Errors) {
@@ -191,7 +185,13 @@ fn param(
 }
 
 /// Whether a parameter that is in `wrt`, or that could be by default, is active.
-fn activity(name: &Ident, ty: &Type, known: &Known<'_>, listed: bool, errors: &mut Errors) -> bool {
+pub(super) fn activity(
+    name: &Ident,
+    ty: &Type,
+    known: &Known<'_>,
+    listed: bool,
+    errors: &mut Errors,
+) -> bool {
     let text = || super::source::tidy(ty.to_token_stream());
     match known.class(ty) {
         Class::Floats => true,
@@ -261,7 +261,13 @@ fn refuse_traits(ty: &Type, errors: &mut Errors) {
     }
 }
 
-fn output(ty: &ReturnType, known: &Known<'_>, options: &Options, errors: &mut Errors) -> Output {
+fn output(
+    ty: &ReturnType,
+    known: &Known<'_>,
+    options: &Options,
+    owner: Option<&Owner>,
+    errors: &mut Errors,
+) -> Output {
     let unit = Output {
         written: None,
         ty: Ty::Unit,
@@ -301,14 +307,14 @@ fn output(ty: &ReturnType, known: &Known<'_>, options: &Options, errors: &mut Er
         errors.push(
             written.span(),
             "not supported yet: a result that borrows",
-            help,
+            method_hint(help, owner),
         );
     } else if let Class::Later(what) = known.class(written) {
         let help = "return a float, an array, a `Vec` or a tuple of these";
         errors.push(
             written.span(),
             format!("not supported yet: {what} as a result"),
-            help,
+            method_hint(help, owner),
         );
     } else if let Some(name) = known.unbounded(written) {
         let what = format!(

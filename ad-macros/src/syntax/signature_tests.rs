@@ -5,8 +5,8 @@ use super::*;
 fn parse(args: &str, item: &str) -> (Signature, String) {
     let mut errors = Errors::new();
     let options = Options::parse(args.parse().unwrap(), &mut errors);
-    let sig = Signature::parse(&syn::parse_str(item).unwrap(), &options, &mut errors);
-    (sig.unwrap(), errors.into_tokens().to_string())
+    let sig = Signature::parse(&syn::parse_str(item).unwrap(), None, &options, &mut errors);
+    (sig, errors.into_tokens().to_string())
 }
 
 fn active(sig: &Signature) -> Vec<String> {
@@ -90,17 +90,28 @@ fn faults_of_functions() {
 }
 
 #[test]
-fn a_method_has_no_stub() {
-    let mut errors = Errors::new();
-    let method = syn::parse_quote!(
-        fn f(&self, x: f64) -> f64 {}
+fn receivers_are_parameters() {
+    let parse = |method: syn::ItemFn, args: &str| {
+        let mut errors = Errors::new();
+        let options = Options::parse(args.parse().unwrap(), &mut errors);
+        let sig = Signature::parse(&method, Some(&Owner::default()), &options, &mut errors);
+        (sig, errors.into_tokens().to_string())
+    };
+    let (sig, errors) = parse(
+        syn::parse_quote!(
+            fn f(&mut self, x: f64) -> Self {}
+        ),
+        "wrt(self)",
     );
-    assert!(Signature::parse(&method, &Options::default(), &mut errors).is_none());
+    assert_eq!((errors.as_str(), active(&sig)), ("", vec!["self".into()]));
+    assert_eq!(sig.params[0].passing, Passing::RefMut);
+    let boxed = syn::parse_quote!(
+        fn f(self: Box<Self>) -> f64 {}
+    );
+    let (_, errors) = parse(boxed, "");
     assert!(
-        errors
-            .into_tokens()
-            .to_string()
-            .contains("methods are not supported yet")
+        errors.contains("this receiver is not supported"),
+        "{errors}"
     );
 }
 

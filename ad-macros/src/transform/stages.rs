@@ -29,7 +29,7 @@ pub fn stage_with(args: &str, source: &str) -> Stage {
     let args: TokenStream = args.parse().unwrap();
     let mut errors = Errors::new();
     let options = Options::parse(args, &mut errors);
-    let sig = Signature::parse(&item, &options, &mut errors).unwrap();
+    let sig = Signature::parse(&item, None, &options, &mut errors);
     let lowered = lower::lower(&sig, &item.block, &mut errors);
     let func = structure::structure(lowered);
     check(&func.vars, &func.body).unwrap();

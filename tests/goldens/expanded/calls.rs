@@ -376,7 +376,7 @@ impl square {
         x_adj: &mut f64,
         seed: &f64,
     ) -> <__P as ::ad_runtime::__private::Phase>::Out<f64> {
-        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        use ::ad_runtime::__private::traits::*;
         let (__value, ()) = if <__P as ::ad_runtime::__private::Phase>::FWD {
             let x_2 = x;
             let t_3 = x_2 * x_2;
@@ -415,7 +415,7 @@ impl square {
         x: f64,
         x_tan: &f64,
     ) -> (f64, f64) {
-        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        use ::ad_runtime::__private::traits::*;
         let x_2 = x;
         let x_tan_2 = *x_tan;
         let t_3 = x_2 * x_2;
@@ -922,7 +922,7 @@ impl distance {
         q_adj: &mut [f64],
         seed: &f64,
     ) -> <__P as ::ad_runtime::__private::Phase>::Out<f64> {
-        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        use ::ad_runtime::__private::traits::*;
         let p_adj = if <__P as ::ad_runtime::__private::Phase>::REV
             && <__A0 as ::ad_runtime::__private::Activity>::ON
         {
@@ -1082,7 +1082,7 @@ impl distance {
         q: &[f64],
         q_tan: &[f64],
     ) -> (f64, f64) {
-        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        use ::ad_runtime::__private::traits::*;
         let p_tan = if <__A0 as ::ad_runtime::__private::Activity>::ON {
             &p_tan[..p.len()]
         } else {

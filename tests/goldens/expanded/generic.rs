@@ -586,7 +586,7 @@ impl polynomial {
     where
         T: ::ad_runtime::__private::Scalar,
     {
-        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        use ::ad_runtime::__private::traits::*;
         let (__value, (mut powers,)) = if <__P as ::ad_runtime::__private::Phase>::FWD {
             let x_2 = x;
             let degree_2 = degree;
@@ -679,7 +679,7 @@ impl polynomial {
     where
         T: ::ad_runtime::__private::Scalar,
     {
-        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        use ::ad_runtime::__private::traits::*;
         let x_2 = x;
         let x_tan_2 = *x_tan;
         let degree_2 = degree;

@@ -473,7 +473,7 @@ impl huber {
         delta_adj: &mut f64,
         seed: &f64,
     ) -> <__P as ::ad_runtime::__private::Phase>::Out<f64> {
-        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        use ::ad_runtime::__private::traits::*;
         let (__value, (t_4,)) = if <__P as ::ad_runtime::__private::Phase>::FWD {
             let x_2 = x;
             let delta_2 = delta;
@@ -578,7 +578,7 @@ impl huber {
         delta: f64,
         delta_tan: &f64,
     ) -> (f64, f64) {
-        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        use ::ad_runtime::__private::traits::*;
         let x_2 = x;
         let x_tan_2 = *x_tan;
         let delta_2 = delta;

@@ -503,7 +503,7 @@ impl layer {
         y_adj: &mut [f64],
         __seed: &(),
     ) -> <__P as ::ad_runtime::__private::Phase>::Out<()> {
-        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        use ::ad_runtime::__private::traits::*;
         let w_adj = if <__P as ::ad_runtime::__private::Phase>::REV
             && <__A0 as ::ad_runtime::__private::Activity>::ON
         {
@@ -660,7 +660,7 @@ impl layer {
         y: &mut [f64],
         y_tan: &mut [f64],
     ) -> ((), ()) {
-        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        use ::ad_runtime::__private::traits::*;
         let w_tan = if <__A0 as ::ad_runtime::__private::Activity>::ON {
             &w_tan[..w.len()]
         } else {

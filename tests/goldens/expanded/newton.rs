@@ -413,7 +413,7 @@ impl newton {
         a_adj: &mut f64,
         seed: &f64,
     ) -> <__P as ::ad_runtime::__private::Phase>::Out<f64> {
-        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        use ::ad_runtime::__private::traits::*;
         let __type_of_x_2 = ::ad_runtime::__private::witness();
         let __type_of_t_10 = ::ad_runtime::__private::witness();
         let __type_of_t_14 = ::ad_runtime::__private::witness();
@@ -523,7 +523,7 @@ impl newton {
         a: f64,
         a_tan: &f64,
     ) -> (f64, f64) {
-        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        use ::ad_runtime::__private::traits::*;
         let a_2 = a;
         let a_tan_2 = *a_tan;
         let mut x = a_2;

@@ -440,7 +440,7 @@ impl recurrence {
         __slot_1: &mut (),
         seed: &f64,
     ) -> <__P as ::ad_runtime::__private::Phase>::Out<f64> {
-        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        use ::ad_runtime::__private::traits::*;
         let __type_of_old_20 = ::ad_runtime::__private::witness();
         let (__value, (mut a,)) = if <__P as ::ad_runtime::__private::Phase>::FWD {
             let x_2 = x;
@@ -532,7 +532,7 @@ impl recurrence {
         n: usize,
         __slot_1: &(),
     ) -> (f64, f64) {
-        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        use ::ad_runtime::__private::traits::*;
         let x_2 = x;
         let x_tan_2 = *x_tan;
         let n_2 = n;

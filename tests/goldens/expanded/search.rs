@@ -503,7 +503,7 @@ impl search {
         limit_adj: &mut f64,
         seed: &f64,
     ) -> <__P as ::ad_runtime::__private::Phase>::Out<f64> {
-        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        use ::ad_runtime::__private::traits::*;
         let x_adj = if <__P as ::ad_runtime::__private::Phase>::REV
             && <__A0 as ::ad_runtime::__private::Activity>::ON
         {
@@ -661,7 +661,7 @@ impl search {
         limit: f64,
         limit_tan: &f64,
     ) -> (f64, f64) {
-        use ::ad_runtime::__private::{NotASite as _, SiteThroughRef as _};
+        use ::ad_runtime::__private::traits::*;
         let x_tan = if <__A0 as ::ad_runtime::__private::Activity>::ON {
             &x_tan[..x.len()]
         } else {

@@ -13,12 +13,12 @@ impl Public<'_> {
         let inputs: TokenStream = self
             .each()
             .map(|(k, p)| {
-                let (name, ty) = (&self.params[k], &p.written);
+                let declared = self.declared(k);
                 let tangent = p.active.then(|| {
                     let (name, ty) = (&self.tangents[k], self.cx.tangent_argument(p));
                     quote!(#name: #ty,)
                 });
-                quote!(#name: #ty, #tangent)
+                quote!(#declared #tangent)
             })
             .collect();
         let arguments: TokenStream = self
@@ -43,10 +43,7 @@ impl Public<'_> {
             (Some(_), true) => (quote!((#result, #tangent)), TokenStream::new()),
             (Some(_), false) => (result, quote!(.0)),
         };
-        let tan = {
-            let turbofish = self.cx.turbofish(self.params.len() + 1);
-            quote!(Self::__tan #turbofish)
-        };
+        let tan = self.cx.body("tan", self.params.len() + 1);
         let markers = self.markers();
         let mut all = TokenStream::new();
         for (function, name, rule) in [
@@ -68,13 +65,7 @@ impl Public<'_> {
 
     pub(super) fn traces(&self) -> TokenStream {
         let (rt, runtime) = (&self.cx.rt, &self.cx.runtime);
-        let inputs: TokenStream = self
-            .each()
-            .map(|(k, p)| {
-                let (name, ty) = (&self.params[k], &p.written);
-                quote!(#name: #ty,)
-            })
-            .collect();
+        let inputs: TokenStream = self.each().map(|(k, _)| self.declared(k)).collect();
         let arguments: TokenStream = self
             .each()
             .map(|(k, p)| {

@@ -21,7 +21,7 @@ impl Public<'_> {
             }
             _ => quote!(&1.0),
         };
-        let owned = self.helper("__owned");
+        let owned = self.cx.body("owned", 1);
         let mut all = TokenStream::new();
         for (function, name, rule) in [
             (Function::Grad, "grad", false),

@@ -1,7 +1,7 @@
 //! What the public functions share: the entry into both sweeps, and the
 //! cotangents that are returned.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Public, one_or_tuple};
@@ -59,12 +59,14 @@ impl Public<'_> {
             let name = &self.adjoints[k];
             quote!(#name)
         }));
-        let outer = self.helper("__outer");
+        let outer = self.cx.body("outer", 1);
+        let lead = self.cx.lead_hidden();
+        let (outer_name, owned_name) = (self.cx.hidden("outer"), self.cx.hidden("owned"));
         quote! {
-            #[doc(hidden)]
+            #lead
             #[track_caller]
             #[inline]
-            fn __outer #generics(
+            fn #outer_name #generics(
                 #tape: &mut #rt::Tape, __sel: __S, #inputs #seed: &#seed_ty,
             ) -> #result #clause {
                 #checks
@@ -72,10 +74,10 @@ impl Public<'_> {
                 #adj(#tape, __sel, #rt::Outer, #markers, #arguments #seed)
             }
 
-            #[doc(hidden)]
+            #lead
             #[track_caller]
             #[inline]
-            fn __owned #generics(
+            fn #owned_name #generics(
                 #tape: &mut #rt::Tape, __sel: __S, #owned_inputs #seed: &#seed_ty,
             ) -> (#result, #cotangents) #clause {
                 #(#zeros)*
@@ -85,16 +87,8 @@ impl Public<'_> {
         }
     }
 
-    /// `Self::name::<T, _>`
-    pub(super) fn helper(&self, name: &str) -> TokenStream {
-        let name = Ident::new(name, Span::call_site());
-        let turbofish = self.cx.turbofish(1);
-        quote!(Self::#name #turbofish)
-    }
-
     pub(super) fn adj(&self) -> TokenStream {
-        let turbofish = self.cx.turbofish(self.params.len() + 2);
-        quote!(Self::__adj #turbofish)
+        self.cx.body("adj", self.params.len() + 2)
     }
 
     /// The markers of a call from outside.

@@ -153,7 +153,14 @@ impl Lower<'_> {
         }
         let old = Value::new(Op::Read(place.clone()), known.clone());
         let old = self.operand(old);
-        let value = self.binary_value(op, (old, known), (operand, ty), b);
+        // An operator of the user's need not be the one without `=`.
+        let op = match known {
+            Ty::Unknown => op.assigning().unwrap_or(op),
+            _ => op,
+        };
+        let by_reference = [false, self.is_by_reference(&b.right)];
+        let mut value = self.binary_value(op, (old, known), (operand, ty), b);
+        value.by_reference = by_reference;
         let value = self.operand(value);
         self.store(place, value);
     }

@@ -1,13 +1,13 @@
 //! Calls by path.
 
 use syn::spanned::Spanned;
-use syn::{Expr, ExprCall, ExprPath};
+use syn::{Expr, ExprCall, ExprMethodCall, ExprPath};
 
 use super::place::strip;
 use super::{Item, Lower, Value};
 use crate::ir::overlap::disjoint;
 use crate::ir::types::is_scalar;
-use crate::ir::{Arg, Call, Effect, Op, Passing, Place, StmtKind, Ty};
+use crate::ir::{Arg, Call, Callee, Effect, Op, Passing, Place, StmtKind, Ty};
 use crate::syntax::fence;
 
 /// A `&mut` that the user names twice, or beside a `&` to the same place, can only
@@ -39,6 +39,16 @@ fn made_of_bits(name: &str) -> bool {
         name,
         "from_bits" | "from_be_bytes" | "from_le_bytes" | "from_ne_bytes"
     )
+}
+
+/// What a method may do to its receiver, as far as its name tells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Receiver {
+    /// Nothing: a method called like a float's, whose value is used. rustc refuses
+    /// one that changes its receiver all the same.
+    Read,
+    /// Anything.
+    Any,
 }
 
 impl Lower<'_> {
@@ -165,33 +175,64 @@ impl Lower<'_> {
             let args: Vec<&Expr> = c.args.iter().collect();
             return self.constructor(&path.path, &args);
         }
-        if associated || primitive || std {
+        let of = names.iter().rev().nth(1).copied().unwrap_or_default();
+        let owner = fence::OWNERS.contains(&of);
+        if owner || primitive || std || associated && fence::STD_TYPES.contains(&of) {
             if self.is_discrete_only(whole) {
                 return self.carried(whole, Ty::Unknown, false);
             }
-            let (what, help) = match () {
-                () if names
-                    .iter()
-                    .rev()
-                    .nth(1)
-                    .is_some_and(|of| fence::OWNERS.contains(of)) =>
-                {
-                    fence::OWNER
-                }
-                () if associated => fence::ASSOCIATED,
-                () => fence::OF_STD,
+            let (what, help) = match owner {
+                true => fence::OWNER,
+                false => fence::OF_STD,
             };
             return self.carried_unless_active(whole, c.span(), what, help);
         }
         let args = shared(c.args.iter().map(|a| self.argument(a)).collect());
         self.span = c.span();
-        Value::new(
-            Op::Call(Call {
-                path: path.clone(),
-                args,
-            }),
-            Ty::Unknown,
-        )
+        let callee = match associated {
+            true => Callee::Associated(path.clone()),
+            false => Callee::Function(path.clone()),
+        };
+        Value::new(Op::Call(Call { callee, args }), Ty::Unknown)
+    }
+
+    /// `x.f(y)`, where only rustc knows what `f` is.
+    pub(super) fn method_call(
+        &mut self,
+        m: &ExprMethodCall,
+        receiver: Item,
+        used: Receiver,
+    ) -> Value {
+        let receiver = match receiver {
+            Item::Place(place, by) => {
+                let only_read = by == Passing::Ref || self.is_fixed(place.root);
+                match only_read || used == Receiver::Read {
+                    true => Arg::Ref(place),
+                    false => Arg::RefMut(place),
+                }
+            }
+            item => {
+                let value = self.item_value(item);
+                self.span = m.receiver.span();
+                Arg::Ref(Place::of(self.variable(value)))
+            }
+        };
+        let rest = m.args.iter().map(|a| self.argument(a));
+        let args = shared(std::iter::once(receiver).chain(rest).collect());
+        self.span = m.span();
+        let callee = Callee::Method {
+            name: m.method.clone(),
+            generics: m.turbofish.clone(),
+        };
+        Value::shown(Op::Call(Call { callee, args }), Ty::Unknown, m)
+    }
+
+    /// What a method is called on: a place stays a place.
+    pub(super) fn receiver(&mut self, e: &Expr) -> Item {
+        match self.place(e) {
+            Some((place, by)) => Item::Place(place, by),
+            None => Item::Value(self.op(e)),
+        }
     }
 
     fn argument(&mut self, e: &Expr) -> Arg {

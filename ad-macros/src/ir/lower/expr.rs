@@ -4,10 +4,11 @@ use syn::spanned::Spanned;
 use syn::{BinOp as SynOp, Expr, ExprBinary, Member, UnOp as SynUnOp};
 
 use super::inert::Inert;
+use super::place::strip;
 use super::types::binary;
 use super::{Item, Lower, Value};
 use crate::ir::types::{element, lit_ty, operand_ty, place_ty};
-use crate::ir::{BinOp, Conversion, Op, Operand, Place, Proj, StmtKind, Ty, UnOp};
+use crate::ir::{BinOp, Conversion, Op, Operand, Passing, Place, Proj, StmtKind, Ty, UnOp};
 use crate::syntax::fence;
 
 impl Lower<'_> {
@@ -172,7 +173,12 @@ impl Lower<'_> {
         let (a, ty) = self.typed(&u.expr);
         self.span = e.span();
         match u.op {
-            SynUnOp::Neg(_) => Value::new(Op::Unary(UnOp::Neg, a), ty),
+            SynUnOp::Neg(_) => {
+                let by_reference = ty == Ty::Unknown && self.is_by_reference(&u.expr);
+                let mut value = Value::new(Op::Unary(UnOp::Neg, a), ty);
+                value.by_reference[0] = by_reference;
+                value
+            }
             SynUnOp::Not(_) => Value::new(Op::Unary(UnOp::Not, a), ty),
             // `*` of a value: references are the values they point to.
             _ => Value::operand(a, ty),
@@ -193,7 +199,28 @@ impl Lower<'_> {
         // The generated operator stands where the user's does: rustc then reports a
         // fault in its operands once.
         self.span = b.op.span();
-        self.binary_value(op, (x, tx), (y, ty), e)
+        let by_reference = [
+            tx == Ty::Unknown && self.is_by_reference(&b.left),
+            ty == Ty::Unknown && self.is_by_reference(&b.right),
+        ];
+        let mut value = self.binary_value(op, (x, tx), (y, ty), e);
+        value.by_reference = by_reference;
+        value
+    }
+
+    /// Whether an operand is a reference: of a type of the user's, that may be
+    /// another operator.
+    pub(super) fn is_by_reference(&self, e: &Expr) -> bool {
+        match strip(e) {
+            Expr::Reference(_) => true,
+            Expr::Path(p) => p.path.get_ident().is_some_and(|name| {
+                let binding = self.scopes.find(&name.to_string());
+                binding.is_some_and(|binding| {
+                    binding.by != Passing::Value && self.ty_of(&binding.place) == Ty::Unknown
+                })
+            }),
+            _ => false,
+        }
     }
 
     /// An operation; `shown` is the user's expression.

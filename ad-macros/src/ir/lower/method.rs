@@ -4,6 +4,7 @@ use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall, Ident, parse_quote};
 
+use super::call::Receiver;
 use super::{Item, Lower, Value};
 use crate::ir::{BinOp, Op, Operand, Place, Ty};
 use crate::rules::{self, INACTIVE_RESULT, NO_DERIVATIVE, Row, TUPLES};
@@ -36,8 +37,44 @@ impl Lower<'_> {
             let receiver = self.value(&m.receiver);
             return self.on_operands(&name, receiver, Ty::Unknown, &args);
         }
+        if fence::method_of_std(&name).is_none() || self.may_be_of_the_user(m, &name) {
+            let receiver = self.receiver(&m.receiver);
+            if matches!(self.item_ty(&receiver), Ty::Unknown | Ty::Float(_)) {
+                return self.method_call(m, receiver, Receiver::Any);
+            }
+        }
         let (what, help) = fence::method(&name);
         self.carried_unless_active(&whole, m.method.span(), what, help)
+    }
+
+    /// A method that is called like an iterator's, of what is no iterator.
+    fn may_be_of_the_user(&self, m: &ExprMethodCall, name: &str) -> bool {
+        let adapted = matches!(
+            name,
+            "sum"
+                | "product"
+                | "map"
+                | "fold"
+                | "filter"
+                | "zip"
+                | "count"
+                | "any"
+                | "all"
+                | "scan"
+        );
+        adapted
+            && matches!(
+                super::place::strip(&m.receiver),
+                Expr::Path(_) | Expr::Paren(_) | Expr::Binary(_)
+            )
+    }
+
+    fn item_ty(&self, item: &Item) -> Ty {
+        match item {
+            Item::Value(value) => value.ty.clone(),
+            Item::Place(place, _) => self.ty_of(place),
+            Item::Tuple(_) => Ty::Unit,
+        }
     }
 
     /// `receiver.name(args)` or `f64::name(receiver, args)` where the name is
@@ -64,12 +101,15 @@ impl Lower<'_> {
         {
             return None;
         }
-        let item = self.item(receiver);
-        let known = match &item {
-            Item::Value(value) => value.ty.clone(),
-            Item::Place(place, _) => self.ty_of(place),
-            Item::Tuple(_) => Ty::Unit,
-        };
+        let item = self.receiver(receiver);
+        let known = self.item_ty(&item);
+        // A float's, an integer's, or one of the user's.
+        if let (Expr::MethodCall(m), Ty::Unknown) = (whole, &known)
+            && (row.is_some_and(|row| !row.inactive_result) || row.is_none() && of_int)
+            && !inactive
+        {
+            return Some(self.method_call(m, item, Receiver::Read));
+        }
         if matches!(
             known,
             Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_) | Ty::Tuple(_) | Ty::Unit | Ty::Bool

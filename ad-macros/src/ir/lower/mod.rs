@@ -64,10 +64,10 @@ use scope::{Item, Scopes};
 /// incomplete and must not be used.
 pub fn lower<'a>(sig: &'a Signature, body: &syn::Block, errors: &'a mut Errors) -> Func {
     fence(body, errors);
-    let floats = float_generics(&sig.generics);
+    let floats = float_generics(&sig.scope);
     let mut lower = Lower {
         errors,
-        generics: &sig.generics,
+        generics: &sig.scope,
         only_float: number::only_float(sig, &floats, body),
         floats,
         vars: Vec::new(),
@@ -106,6 +106,8 @@ pub(super) struct Value {
     ty: Ty,
     /// The user's tokens, where they may become a site.
     source: Option<TokenStream>,
+    /// See [`VarInfo::by_reference`].
+    by_reference: [bool; 2],
 }
 
 impl Value {
@@ -114,6 +116,7 @@ impl Value {
             op,
             ty,
             source: None,
+            by_reference: [false; 2],
         }
     }
 
@@ -127,6 +130,7 @@ impl Value {
             op,
             ty,
             source: Some(expr.to_token_stream()),
+            by_reference: [false; 2],
         }
     }
 
@@ -236,6 +240,7 @@ impl Lower<'_> {
             ty,
             span,
             on_tape: None,
+            by_reference: [false; 2],
         });
         var
     }
@@ -256,6 +261,7 @@ impl Lower<'_> {
     /// Binds a value to a new temporary.
     fn temp(&mut self, name: &str, span: Span, value: Value) -> Var {
         let var = self.var(name, VarKind::Temp, value.ty, span);
+        self.info(var).by_reference = value.by_reference;
         if let Some(source) = value.source {
             // A site stands where its expression starts.
             if let Some(first) = source.clone().into_iter().next() {

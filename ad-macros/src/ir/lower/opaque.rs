@@ -112,7 +112,11 @@ impl Lower<'_> {
                 names.number(ident, &binding);
             }
         }
-        let mut found: Vec<_> = names.found.into_values().collect();
+        let mut found: Vec<_> = names
+            .found
+            .values()
+            .map(|(k, ident, place)| (*k, names.name(*k, ident), place.clone()))
+            .collect();
         found.sort_by_key(|(k, ..)| *k);
         found
             .into_iter()
@@ -190,6 +194,8 @@ impl<'l, 'a> Names<'l, 'a> {
     fn name(&self, k: usize, ident: &Ident) -> Ident {
         match self.style {
             Style::Holes => Ident::new(&format!("__hole_{k}"), ident.span()),
+            // No other variable can be called `self`.
+            Style::Names if ident == "self" => Ident::new("__self", ident.span()),
             Style::Names => ident.clone(),
         }
     }

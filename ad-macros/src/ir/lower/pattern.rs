@@ -256,6 +256,12 @@ impl Lower<'_> {
                 let operand = self.operand(value);
                 Value::operand(operand, ty)
             }
+            // It may be a float's, whose site and derivative are those of a value.
+            Op::Call(ref call) if call.callee.of_type().is_some() => {
+                let ty = value.ty.clone();
+                let operand = self.operand(value);
+                Value::operand(operand, ty)
+            }
             _ => value,
         }
     }

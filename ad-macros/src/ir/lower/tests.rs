@@ -13,7 +13,7 @@ pub(crate) fn lowered(source: &str) -> (Func, String) {
     let item: syn::ItemFn = syn::parse_str(source).unwrap();
     let mut errors = Errors::new();
     let options = Options::parse(proc_macro2::TokenStream::new(), &mut errors);
-    let sig = Signature::parse(&item, &options, &mut errors).unwrap();
+    let sig = Signature::parse(&item, None, &options, &mut errors);
     let func = super::lower(&sig, &item.block, &mut errors);
     (func, errors.into_tokens().to_string())
 }
@@ -443,15 +443,15 @@ fn constants_stop() {
 }
 
 #[test]
-fn unknown_methods_wait_for_activity() {
+fn methods_of_unknown_types_are_calls() {
     is(
         r#"fn f(x: f64, k: usize) -> f64 { let c = Config::new(k); x * c.scale() }"#,
         r#"
         fn (x.0, k.1)
             let x.7 = read x.0
             let k.8 = read k.1
-            let c.3 = once {Config::new(__hole_0) | k.8}
-            let t.5 = unless active {__hole_0.scale() | c.3}
+            let c.3 = call Config::new(k.8)
+            let t.5 = call .scale(&c.3)
             let t.6 = x.7 * t.5
             -> t.6
 "#,

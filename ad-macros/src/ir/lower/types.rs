@@ -47,6 +47,7 @@ pub(super) fn binary(op: BinOp, a: &Ty, b: &Ty) -> Ty {
     match op {
         BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge | BinOp::Eq | BinOp::Ne => Ty::Bool,
         BinOp::Shl | BinOp::Shr => a.clone(),
+        op if op.is_assigning() => a.clone(),
         _ => match (a, b) {
             (Ty::Unknown, _) | (_, Ty::Unknown) => Ty::Unknown,
             (Ty::Float(Some(_)), _) => a.clone(),

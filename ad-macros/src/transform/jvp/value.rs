@@ -77,6 +77,13 @@ pub fn tangent_op(
             Some(tan) => of_tangent(tan.clone(), conversion),
             None => inactive(code),
         },
+        Op::Unary(UnOp::Neg, a) if code.vars.ty(a) == Ty::Unknown && tans[0].is_some() => {
+            Op::NegJvp {
+                by_reference: code.vars.info(var).by_reference[0],
+                operand: a.clone(),
+                tan: or_zero(code, a, &tans[0]),
+            }
+        }
         Op::Unary(UnOp::Neg, _) => match &tans[0] {
             Some(tan) => Op::Unary(UnOp::Neg, tan.clone()),
             None => inactive(code),
@@ -161,13 +168,26 @@ pub fn tangent_op(
             },
             None => inactive(code),
         },
+        Op::NegVjp {
+            by_reference,
+            operand,
+            seed,
+        } => Op::NegVjpTan {
+            by_reference: *by_reference,
+            operand: operand.clone(),
+            tan: or_zero(code, operand, &tans[0]),
+            seed: seed.clone(),
+            seed_tan: or_zero(code, seed, &tans[1]),
+        },
         Op::OperatorVjp {
             op,
+            by_reference,
             side,
             args,
             seed,
         } => Op::OperatorVjpTan {
             op: *op,
+            by_reference: *by_reference,
             side: *side,
             args: args.clone(),
             tans: [
@@ -241,7 +261,7 @@ fn binary(
     (op, a, b): (BinOp, &Operand, &Operand),
     tans: &[Option<Operand>],
 ) -> Op {
-    let known = is_of_floats(&code.vars.0, a, b);
+    let known = !op.is_assigning() && is_of_floats(&code.vars.0, a, b);
     if op == BinOp::Rem && known {
         let row = rules::find("rem").expect("the table has `rem`");
         let args = [a.clone(), b.clone()];
@@ -255,6 +275,7 @@ fn binary(
         let tans = [or_zero(code, a, &tans[0]), or_zero(code, b, &tans[1])];
         return Op::OperatorJvp {
             op,
+            by_reference: code.vars.info(var).by_reference,
             args: [a.clone(), b.clone()],
             tans,
         };

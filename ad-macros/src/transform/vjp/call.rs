@@ -8,6 +8,7 @@ use crate::ir::{
     ActSet, Arg, Block, Call, CallReverse, Op, Operand, Place, Restore, Stmt, StmtKind, Ty, Var,
     VarKind,
 };
+use crate::rules;
 use crate::transform::build::{Code, at as place_at, index, root, tangent_ty};
 
 impl Reverse<'_> {
@@ -43,6 +44,11 @@ impl Reverse<'_> {
         let reverse = CallReverse {
             call: call.clone(),
             slots,
+            result: call
+                .callee
+                .of_type()
+                .filter(|name| rules::takes_result(&name.to_string()))
+                .map(|_| Operand::Var(var)),
             seed,
             restore,
             tangents: None,

@@ -6,7 +6,8 @@ use super::Reverse;
 use super::block::Walk;
 use crate::analysis::flow::At;
 use crate::ir::visit::{Access, op_places, op_uses};
-use crate::ir::{BinOp, Op, StmtKind, Ty, Var, VarKind};
+use crate::ir::{Arg, BinOp, Callee, Op, StmtKind, Ty, Var, VarKind};
+use crate::rules;
 
 impl Reverse<'_> {
     /// Whether a temporary bound by statement `i` and needed from statement `j`
@@ -121,8 +122,18 @@ fn is_cheap(op: &Op) -> bool {
         | Op::Struct(_)
         | Op::Array(_)
         | Op::Repeat(..) => true,
-        Op::Binary(op, ..) => !matches!(op, BinOp::Div | BinOp::Rem),
+        Op::Binary(op, ..) => !matches!(
+            op,
+            BinOp::Div | BinOp::Rem | BinOp::DivAssign | BinOp::RemAssign
+        ),
         Op::Prim(row, _) => row.cheap,
+        // A method called like a float's that does not change its receiver.
+        Op::Call(call) => match (&call.callee, call.args.first()) {
+            (Callee::Method { name, .. }, Some(Arg::Ref(_))) => {
+                rules::method(&name.to_string()).is_some_and(|row| row.cheap)
+            }
+            _ => false,
+        },
         Op::Opaque(opaque) => opaque.pure && opaque.refusal.is_none(),
         _ => false,
     }

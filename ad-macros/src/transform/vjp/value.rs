@@ -108,6 +108,19 @@ impl Reverse<'_> {
     fn scalar(&mut self, var: Var, op: &Op, seed: Operand, span: Span) -> Vec<Stmt> {
         match op {
             Op::Use(a) => self.contribute(a, seed, false, span),
+            Op::Unary(UnOp::Neg, a) if self.vars.ty(a) == Ty::Unknown && self.carries(a) => {
+                let by_reference = self.vars.info(var).by_reference[0];
+                let mut code = Code::new(&mut self.vars, span);
+                let op = Op::NegVjp {
+                    by_reference,
+                    operand: a.clone(),
+                    seed,
+                };
+                let value = code.bind("t", Ty::Unknown, op);
+                let mut stmts = code.stmts;
+                stmts.extend(self.contribute(a, value, false, span));
+                stmts
+            }
             Op::Unary(UnOp::Neg, a) => self.contribute(a, seed, true, span),
             Op::Cast(a, _) => {
                 let mut stmts = Vec::new();
@@ -155,7 +168,8 @@ impl Reverse<'_> {
         if is_discrete(&self.vars.ty(a)) || is_discrete(&self.vars.ty(b)) {
             return Vec::new();
         }
-        let known = is_of_floats(&self.vars.0, a, b);
+        let known = !op.is_assigning() && is_of_floats(&self.vars.0, a, b);
+        let by_reference = self.vars.info(var).by_reference;
         if known && op == BinOp::Rem {
             let row = rules::find("rem").expect("the table has `rem`");
             return self.prim(var, row, &[a.clone(), b.clone()], seed, span);
@@ -172,6 +186,7 @@ impl Reverse<'_> {
                     let ty = code.vars.ty(operand);
                     let op = Op::OperatorVjp {
                         op,
+                        by_reference,
                         side,
                         args,
                         seed: seed.clone(),
