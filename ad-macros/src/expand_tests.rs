@@ -154,3 +154,23 @@ fn milliseconds() {
         println!("{name}: {:.1} ms, {size} tokens", time.as_secs_f64() * 1e3);
     }
 }
+
+/// The lines of the expansion as a formatter writes them, over those of the source.
+fn ratio(source: &str) -> f64 {
+    let lines = |tokens: TokenStream| {
+        let file = syn::parse2(tokens).unwrap();
+        prettyplease::unparse(&file).lines().count() as f64
+    };
+    let own = lines(source.parse().unwrap());
+    // The user's function is part of the output.
+    (lines(expanded(source)) - own) / own
+}
+
+/// Small functions carry the fixed parts of the item, long ones hardly do.
+#[test]
+fn the_expansion_has_at_most_twenty_times_the_lines() {
+    for lines in [30, 100, 300] {
+        println!("{lines}: {:.1}", ratio(&long(lines)));
+    }
+    assert!(ratio(&long(300)) <= 20.0);
+}
