@@ -27,11 +27,10 @@ impl Body<'_> {
         let sets: Vec<ActSet> = call.args.iter().map(|arg| self.set(arg)).collect();
         let markers = self.markers(call, &sets, restore, sp);
         let fwd = self.callee(call, "__fwd", sp);
-        let rt = &self.cx.rt;
         let kept = quote_spanned!(sp=> #fwd(#tape, #sel, #markers, #(#args),*));
         let run = self.callee(call, "__run", sp);
         let run = quote_spanned!(sp=> #run(#tape, #sel, #markers, #(#args),*));
-        let keeps = quote_spanned!(sp=> <__P as #rt::Phase>::TAPE);
+        let keeps = quote_spanned!(sp=> __P::TAPE);
         if writes_arguments(call) {
             return within(cuts, quote_spanned!(sp=> if #keeps { #kept } else { #run }));
         }
@@ -41,7 +40,7 @@ impl Body<'_> {
             cuts,
             quote_spanned!(sp=> if #keeps && !(#again) { #kept } else { #run }),
         );
-        quote_spanned!(sp=> if #again && !<__S as #rt::Selector>::LOGS { #plain } else { #noted })
+        quote_spanned!(sp=> if #again && !__S::LOGS { #plain } else { #noted })
     }
 
     pub fn call_reverse(&self, reverse: &CallReverse, sp: Span) -> TokenStream {
@@ -216,9 +215,8 @@ impl Body<'_> {
     }
 
     fn run_again(&self, call: &Call, sp: Span) -> TokenStream {
-        let rt = &self.cx.rt;
         let constant = self.item_path(&call.path);
-        quote_spanned!(sp=> <__S as #rt::Selector>::PLAIN && #constant::__RECOMPUTE)
+        quote_spanned!(sp=> __S::PLAIN && #constant::__RECOMPUTE)
     }
 
     /// The activity of each argument, with the position of the argument: there

@@ -235,7 +235,8 @@ pub(super) fn body_generics(cx: &Context<'_>, phase: bool) -> TokenStream {
 fn adjoint_body(cx: &Context<'_>, adjoint: &Adjoint, facts: &Facts<'_>) -> TokenStream {
     let rt = &cx.rt;
     let vars = &adjoint.vars;
-    let body = Body::new(cx, facts, vars, &adjoint.params, Sweep::Forward);
+    let (inside, uses) = (cx.inside(), cx.uses());
+    let body = Body::new(&inside, facts, vars, &adjoint.params, Sweep::Forward);
     let (tape, sel, act) = (&body.fixed.tape, &body.fixed.sel, &body.fixed.act);
     let Arguments {
         phase,
@@ -258,7 +259,7 @@ fn adjoint_body(cx: &Context<'_>, adjoint: &Adjoint, facts: &Facts<'_>) -> Token
     let seed = adjoint.seed.map_or(&no_seed, |seed| body.names.of(seed));
     let seed_ty = cx.result_tangent();
 
-    let reverse_on = quote!(<__P as #rt::Phase>::REV &&);
+    let reverse_on = quote!(__P::REV &&);
     let lengths = slot_lengths(&body, &adjoint.params, &adjoint.slots, Some(&reverse_on));
     let value = result_value(
         &body,
@@ -273,7 +274,7 @@ fn adjoint_body(cx: &Context<'_>, adjoint: &Adjoint, facts: &Facts<'_>) -> Token
         fn __adj #generics(
             #tape: &mut #rt::Tape, #sel: __S, #phase: __P, #act: #markers, #(#params,)* #seed: &#seed_ty,
         ) -> <__P as #rt::Phase>::Out<#result> #clause {
-            use #rt::{NotASite as _, SiteThroughRef as _};
+            #uses
             #lengths
             #sweeps
         }
@@ -288,7 +289,6 @@ pub(super) fn slot_lengths(
     slots: &[Option<Var>],
     reverse_on: Option<&TokenStream>,
 ) -> TokenStream {
-    let rt = &body.cx.rt;
     let cut = |(k, param): (usize, &Param)| {
         let slot = slots[k].filter(|_| param.passing != Passing::Value && is_sliced(param))?;
         let mutable =
@@ -299,7 +299,7 @@ pub(super) fn slot_lengths(
             marker_ident(k),
         );
         Some(quote! {
-            let #slot = if #reverse_on <#marker as #rt::Activity>::ON {
+            let #slot = if #reverse_on #marker::ON {
                 &#mutable #slot[..#of.len()]
             } else {
                 #slot
@@ -317,7 +317,14 @@ pub(super) fn slot_lengths(
 
 fn tangent_body(cx: &Context<'_>, tangent: &Tangent, facts: &Facts<'_>) -> TokenStream {
     let rt = &cx.rt;
-    let body = Body::new(cx, facts, &tangent.vars, &tangent.params, Sweep::Tangent);
+    let (inside, uses) = (cx.inside(), cx.uses());
+    let body = Body::new(
+        &inside,
+        facts,
+        &tangent.vars,
+        &tangent.params,
+        Sweep::Tangent,
+    );
     let (tape, sel, act) = (&body.fixed.tape, &body.fixed.sel, &body.fixed.act);
     let no_slots = Arguments::new(cx).slots;
     let generics = body_generics(cx, false);
@@ -356,7 +363,7 @@ fn tangent_body(cx: &Context<'_>, tangent: &Tangent, facts: &Facts<'_>) -> Token
         fn __tan #generics(
             #tape: &mut #rt::Tape, #sel: __S, #act: #markers, #(#params,)*
         ) -> (#result, #tangent_ty) #clause {
-            use #rt::{NotASite as _, SiteThroughRef as _};
+            #uses
             #items
             #lengths
             #statements

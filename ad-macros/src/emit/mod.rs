@@ -77,6 +77,22 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The same inside a body, where the runtime's path has a short name: lines
+    /// stay lines.
+    fn inside(&self) -> Context<'a> {
+        Context {
+            rt: quote!(__rt),
+            runtime: self.runtime.clone(),
+            ..*self
+        }
+    }
+
+    /// What a body begins with.
+    fn uses(&self) -> TokenStream {
+        let rt = &self.rt;
+        quote!(use #rt::{self as __rt, NotASite as _, SiteThroughRef as _};)
+    }
+
     /// Whether the function has no derivative: it is constant to its callers.
     fn is_constant(&self) -> bool {
         self.sig.is_constant() || matches!(self.options.given, Some(Given::Constant))
