@@ -210,7 +210,14 @@ fn body(cx: &Context<'_>, program: &AdjointTangent, facts: &Facts<'_>) -> TokenS
     let rt = &cx.rt;
     let adjoint = &program.sweeps;
     // The forward sweep is that of forward mode, with a tape.
-    let body = Body::new(cx, facts, &adjoint.vars, &adjoint.params, Sweep::Tangent);
+    let inside = cx.inside();
+    let body = Body::new(
+        &inside,
+        facts,
+        &adjoint.vars,
+        &adjoint.params,
+        Sweep::Tangent,
+    );
     let (tape, sel, act) = (&body.fixed.tape, &body.fixed.sel, &body.fixed.act);
     let Arguments {
         phase,
@@ -236,7 +243,7 @@ fn body(cx: &Context<'_>, program: &AdjointTangent, facts: &Facts<'_>) -> TokenS
         .seed_tan
         .map_or(&no_seed_tan, |seed| body.names.of(seed));
     let (result, seed_ty) = (cx.result(), cx.result_tangent());
-    let reverse_on = quote!(<__P as #rt::Phase>::REV &&);
+    let reverse_on = quote!(__P::REV &&);
     let mut lengths = slot_lengths(&body, &adjoint.params, &program.tangents, None);
     for slots in [&adjoint.slots, &program.slot_tangents] {
         lengths.extend(slot_lengths(

@@ -142,6 +142,18 @@ impl Lower<'_> {
                     return self.carried(&whole, Ty::Float(owner), true);
                 }
             }
+            // `num_traits::zero()`
+            (["num_traits" | "num", .., "zero" | "one"], []) => {
+                return self.carried(&whole, Ty::Unknown, true);
+            }
+            (["num_traits" | "num", .., name], [receiver, rest @ ..]) => {
+                let known = matches!(*name, "clamp" | "abs" | "signum" | "abs_sub");
+                let value = known.then(|| self.float_function(&whole, name, receiver, rest));
+                return value.flatten().unwrap_or_else(|| {
+                    let (what, help) = fence::OF_NUM_TRAITS;
+                    self.carried_unless_active(&whole, c.span(), what, help)
+                });
+            }
             // `Float::max(x, y)`
             ([.., "Float", name], [receiver, rest @ ..]) => {
                 if let Some(value) = self.float_function(&whole, name, receiver, rest) {
