@@ -142,6 +142,12 @@ impl Lower<'_> {
                     return self.carried(&whole, Ty::Float(owner), true);
                 }
             }
+            // `Float::max(x, y)`
+            ([.., "Float", name], [receiver, rest @ ..]) => {
+                if let Some(value) = self.float_function(&whole, name, receiver, rest) {
+                    return value;
+                }
+            }
             // `num_traits::zero()`
             (["num_traits" | "num", .., "zero" | "one"], []) => {
                 return self.carried(&whole, Ty::Unknown, true);
@@ -153,12 +159,6 @@ impl Lower<'_> {
                     let (what, help) = fence::OF_NUM_TRAITS;
                     self.carried_unless_active(&whole, c.span(), what, help)
                 });
-            }
-            // `Float::max(x, y)`
-            ([.., "Float", name], [receiver, rest @ ..]) => {
-                if let Some(value) = self.float_function(&whole, name, receiver, rest) {
-                    return value;
-                }
             }
             _ => {}
         }
