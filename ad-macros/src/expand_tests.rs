@@ -4,6 +4,7 @@
 use std::time::Instant;
 
 use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 
 use super::expand;
 
@@ -152,5 +153,47 @@ fn milliseconds() {
         });
         let (time, size) = fastest.min().unwrap();
         println!("{name}: {:.1} ms, {size} tokens", time.as_secs_f64() * 1e3);
+    }
+}
+
+/// The lines of the expansion as a formatter writes them, over those of the source.
+fn ratio(source: &str) -> f64 {
+    let lines = |tokens: TokenStream| {
+        let file = syn::parse2(tokens).unwrap();
+        prettyplease::unparse(&file).lines().count() as f64
+    };
+    let own = lines(source.parse().unwrap());
+    // The user's function is part of the output.
+    (lines(expanded(source)) - own) / own
+}
+
+/// The program is one of scalar arithmetic in every line, of which each operation is
+/// a statement of both sweeps and of the tangent. Small functions carry the fixed
+/// parts of the item besides.
+#[test]
+fn the_expansion_stays_within_its_lines() {
+    for lines in [30, 100, 300] {
+        println!("{lines} lines: {:.1} times", ratio(&long(lines)));
+    }
+    assert!(ratio(&long(300)) <= 40.0);
+}
+
+/// `cargo test -p ad-macros published -- --nocapture`: the same for functions in the
+/// form in which published crates have them.
+#[test]
+fn lines_of_published_functions() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/published");
+    for name in [
+        "finance", "geometry", "special", "linear", "learning", "physics",
+    ] {
+        let text = std::fs::read_to_string(format!("{folder}/{name}.rs")).unwrap();
+        let file = syn::parse_file(&text).unwrap();
+        for item in file.items {
+            if let syn::Item::Fn(mut function) = item {
+                function.attrs.clear();
+                let source = function.to_token_stream().to_string();
+                println!("{}: {:.1} times", function.sig.ident, ratio(&source));
+            }
+        }
     }
 }

@@ -102,6 +102,7 @@ pub use provided::{
     argmax, dot, huber, leaky_relu, log_add_exp, log_sum_exp, max_of, median, min_of, norm, relu,
     sigmoid, smooth_abs, softmax, softplus, sort,
 };
+pub use scalar::Scalar;
 pub use select::{Left, Mean, MinNorm, Right, Rule};
 pub use site::{Site, SiteKind};
 pub use stop::constant;

@@ -40,6 +40,7 @@ macro_rules! __impl_scalar {
                 $crate::__private::zero()
             }
         }
+        #[allow(clippy::assign_op_pattern, reason = "the type may lack `*=`")]
         impl<$($generics)*> $crate::Tangent for $t {
             #[inline(always)]
             fn empty() -> $t {

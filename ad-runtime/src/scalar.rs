@@ -13,12 +13,29 @@ use crate::tangent::{Differentiable, Tangent};
 /// `num_traits::Float` may stand for. `f32` and `f64` are floats of this kind, and
 /// types for which [`impl_scalar!`](crate::impl_scalar) is called.
 ///
-/// A bound `T: Scalar` brings the methods of its supertraits into generated
-/// code, so its own names are mangled.
+/// It is the bound of a function that is generic itself and asks for the gradient of a
+/// generic function:
+///
+/// ```
+/// use ad_runtime::{Float, Scalar, conservative_grad};
+///
+/// #[conservative_grad]
+/// fn bowl<T: Float>(x: T) -> T {
+///     x * x
+/// }
+///
+/// fn downhill<T: Scalar>(start: T, rate: T) -> T {
+///     (0..100).fold(start, |x, _| x - rate * bowl::grad(x).1)
+/// }
+/// assert!(downhill(1.0, 0.25) < 1e-20);
+/// assert!(downhill(1.0_f32, 0.25) < 1e-20);
+/// ```
+// A bound `T: Scalar` brings the methods of its supertraits into generated code, so
+// its own names are mangled.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a float that can be differentiated",
-    note = "the floats are `f32`, `f64`, type parameters bounded by `num_traits::Float`, and number types for which `ad_runtime::impl_scalar!` is called",
-    note = "help: in the crate of the number type write `ad_runtime::impl_scalar!({Self});`; a number type of another crate is wrapped: `ad_runtime::Number({Self})`"
+    note = "the floats are `f32`, `f64`, and number types for which `ad_runtime::impl_scalar!` is called in their crate; other number types are wrapped: `ad_runtime::Number(x)`",
+    note = "help: a type parameter of a caller is bounded by `ad_runtime::Scalar`"
 )]
 pub trait Scalar:
     num_traits::Float

@@ -4,6 +4,12 @@
 //! They are written from the formulas. Each is compared with differences, forward with reverse
 //! mode, and, where the source has derivatives written by hand, with those.
 
+#![allow(
+    clippy::needless_range_loop,
+    clippy::ptr_arg,
+    reason = "they are as they are published"
+)]
+
 #[path = "../common/dual.rs"]
 #[allow(dead_code)]
 mod dual;

@@ -129,7 +129,7 @@ pub fn brent(a: f64, b: f64, mut lo: f64, mut hi: f64) -> f64 {
         round += 1;
     }
     // One step of Newton at the root, by which its derivative is that of the equation.
-    hi - f(hi) / (3.0 * hi * hi - ad_runtime::constant(a))
+    hi - f(hi) / (3.0 * hi * hi - a)
 }
 
 /// Source: `astro`, the eccentric anomaly by Newton's method.

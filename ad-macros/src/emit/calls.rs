@@ -52,7 +52,6 @@ impl Body<'_> {
         let (cuts, args) = self.arguments(call, Form::Hidden, sp);
         let sets: Vec<ActSet> = call.args.iter().map(|arg| self.set(arg)).collect();
         let markers = self.markers(call, &sets, restore, sp);
-        let rt = &self.cx.rt;
         let run = |function| {
             let columns = args.iter().map(|arg| vec![arg.clone()]).collect();
             self.invoke(
@@ -67,7 +66,7 @@ impl Body<'_> {
             )
         };
         let (kept, run) = (run(FORWARD), run("run"));
-        let keeps = quote_spanned!(sp=> <__P as #rt::Phase>::TAPE);
+        let keeps = quote_spanned!(sp=> __P::TAPE);
         let Some(again) = self.run_again(call, sp) else {
             return within(cuts, quote_spanned!(sp=> if #keeps { #kept } else { #run }));
         };
@@ -76,7 +75,7 @@ impl Body<'_> {
             cuts,
             quote_spanned!(sp=> if #keeps && !(#again) { #kept } else { #run }),
         );
-        quote_spanned!(sp=> if #again && !<__S as #rt::Selector>::LOGS { #plain } else { #noted })
+        quote_spanned!(sp=> if #again && !__S::LOGS { #plain } else { #noted })
     }
 
     pub fn call_reverse(&self, reverse: &CallReverse, sp: Span) -> TokenStream {
@@ -351,7 +350,6 @@ impl Body<'_> {
     /// Whether the callee is cheaper to run again; absent where it cannot be, or
     /// decides itself.
     fn run_again(&self, call: &Call, sp: Span) -> Option<TokenStream> {
-        let rt = &self.cx.rt;
         let Callee::Function(path) = &call.callee else {
             return None;
         };
@@ -359,7 +357,7 @@ impl Body<'_> {
             return None;
         }
         let constant = self.item_path(path);
-        Some(quote_spanned!(sp=> <__S as #rt::Selector>::PLAIN && #constant::__RECOMPUTE))
+        Some(quote_spanned!(sp=> __S::PLAIN && #constant::__RECOMPUTE))
     }
 
     /// The activity of each argument, with the position of the argument: there

@@ -46,16 +46,25 @@ pub fn sites(cx: &Context<'_>, sites: &Sites) -> TokenStream {
     let name = cx.sig.ident.to_string();
     let function = name.trim_start_matches("r#");
     let entries = in_order(sites).into_iter().map(|site| {
+        // Short names, so that each site is one line.
         let index = Literal::usize_unsuffixed(site.index);
         let kind = Ident::new(site.kind, Span::call_site());
         let source = &site.source;
         let (file, line, column) = (
-            quote_spanned!(site.span=> ::core::file!()),
-            quote_spanned!(site.span=> ::core::line!()),
-            quote_spanned!(site.span=> ::core::column!()),
+            quote_spanned!(site.span=> file!()),
+            quote_spanned!(site.span=> line!()),
+            quote_spanned!(site.span=> column!()),
         );
-        quote!(#rt::site(#index, #rt::SiteKind::#kind, #function, #file, #line, #column, #source))
+        quote!(__rt::site(#index, __rt::SiteKind::#kind, #function, #file, #line, #column, #source))
     });
+    let list = match sites.is_empty() {
+        true => quote!(&[]),
+        false => quote!({
+            use #rt as __rt;
+            use ::core::{column, file, line};
+            &[#(#entries),*]
+        }),
+    };
     let doc = match cx.of_type() {
         true => item(cx, sites),
         false => vec![format!(
@@ -66,7 +75,7 @@ pub fn sites(cx: &Context<'_>, sites: &Sites) -> TokenStream {
     quote! {
         #lead
         #(#[doc = #doc])*
-        #vis const #table: &'static [#runtime::Site] = &[#(#entries),*];
+        #vis const #table: &'static [#runtime::Site] = #list;
     }
 }
 

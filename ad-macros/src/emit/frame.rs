@@ -51,7 +51,7 @@ pub fn sweeps(body: &Body<'_>, adjoint: &Adjoint, value: &TokenStream) -> TokenS
         true => (quote!(), quote!((::core::clone::Clone::clone(__result),))),
         false => (
             quote! {
-                if <__P as #rt::Phase>::TAPE {
+                if __P::TAPE {
                     #rt::Record::push(#frame, #tape);
                 }
             },
@@ -62,12 +62,12 @@ pub fn sweeps(body: &Body<'_>, adjoint: &Adjoint, value: &TokenStream) -> TokenS
     quote! {
         #items
         #(#declared)*
-        let (__value, #pattern) = if <__P as #rt::Phase>::FWD {
+        let (__value, #pattern) = if __P::FWD {
             #forward
             #value
-            if !<__P as #rt::Phase>::REV {
+            if !__P::REV {
                 #keep
-                return <__P as #rt::Phase>::out(::core::option::Option::Some(__value));
+                return __P::out(::core::option::Option::Some(__value));
             }
             (::core::option::Option::Some(__value), #frame)
         } else {
@@ -75,7 +75,7 @@ pub fn sweeps(body: &Body<'_>, adjoint: &Adjoint, value: &TokenStream) -> TokenS
         };
         #looked_at
         #reverse
-        <__P as #rt::Phase>::out(__value)
+        __P::out(__value)
     }
 }
 

@@ -256,10 +256,14 @@ pub(super) fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> Tok
     }
 }
 
-/// The traits whose methods a body calls on values of types that rustc finds.
+/// A short name for the runtime, and the traits whose methods a body calls on values
+/// of types that rustc finds.
 pub(super) fn scope(cx: &Context<'_>) -> TokenStream {
     let rt = &cx.rt;
-    quote!(use #rt::traits::*;)
+    quote! {
+        use #rt as __rt;
+        use #rt::traits::*;
+    }
 }
 
 /// The user's wish, else rustc's choice across crates.
@@ -287,7 +291,8 @@ pub(super) fn body_generics(cx: &Context<'_>, phase: bool) -> TokenStream {
 fn adjoint_body(cx: &Context<'_>, adjoint: &Adjoint, facts: &Facts<'_>) -> TokenStream {
     let rt = &cx.rt;
     let vars = &adjoint.vars;
-    let body = Body::new(cx, facts, vars, &adjoint.params, Sweep::Forward);
+    let inside = cx.inside();
+    let body = Body::new(&inside, facts, vars, &adjoint.params, Sweep::Forward);
     let (tape, sel, act) = (&body.fixed.tape, &body.fixed.sel, &body.fixed.act);
     let Arguments {
         phase,
@@ -310,7 +315,7 @@ fn adjoint_body(cx: &Context<'_>, adjoint: &Adjoint, facts: &Facts<'_>) -> Token
     let seed = adjoint.seed.map_or(&no_seed, |seed| body.names.of(seed));
     let seed_ty = cx.result_tangent();
 
-    let reverse_on = quote!(<__P as #rt::Phase>::REV &&);
+    let reverse_on = quote!(__P::REV &&);
     let lengths = slot_lengths(&body, &adjoint.params, &adjoint.slots, Some(&reverse_on));
     let value = result_value(
         &body,
@@ -345,7 +350,6 @@ pub(super) fn slot_lengths(
     slots: &[Option<Var>],
     reverse_on: Option<&TokenStream>,
 ) -> TokenStream {
-    let rt = &body.cx.rt;
     let cut = |(k, param): (usize, &Param)| {
         let slot = slots[k].filter(|_| param.passing != Passing::Value && is_sliced(param))?;
         let mutable =
@@ -356,7 +360,7 @@ pub(super) fn slot_lengths(
             marker_ident(k),
         );
         Some(quote! {
-            let #slot = if #reverse_on <#marker as #rt::Activity>::ON {
+            let #slot = if #reverse_on #marker::ON {
                 &#mutable #slot[..#of.len()]
             } else {
                 #slot
@@ -374,7 +378,14 @@ pub(super) fn slot_lengths(
 
 fn tangent_body(cx: &Context<'_>, tangent: &Tangent, facts: &Facts<'_>) -> TokenStream {
     let rt = &cx.rt;
-    let body = Body::new(cx, facts, &tangent.vars, &tangent.params, Sweep::Tangent);
+    let inside = cx.inside();
+    let body = Body::new(
+        &inside,
+        facts,
+        &tangent.vars,
+        &tangent.params,
+        Sweep::Tangent,
+    );
     let (tape, sel, act) = (&body.fixed.tape, &body.fixed.sel, &body.fixed.act);
     let no_slots = Arguments::new(cx).slots;
     let generics = body_generics(cx, false);

@@ -81,6 +81,16 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The same inside a body, where the runtime's path has a short name: lines
+    /// stay lines.
+    fn inside(&self) -> Context<'a> {
+        Context {
+            rt: quote!(__rt),
+            runtime: self.runtime.clone(),
+            ..*self
+        }
+    }
+
     /// Whether the function has no derivative: it is constant to its callers.
     fn is_constant(&self) -> bool {
         self.sig.is_constant() || matches!(self.options.given, Some(Given::Constant))

@@ -310,12 +310,11 @@ impl<'a> Body<'a> {
 
     /// Whether a set of parameters is active, as a constant expression.
     pub fn is_on(&self, set: &ActSet, sp: Span) -> TokenStream {
-        let rt = &self.cx.rt;
         if set.0.is_empty() {
             return quote_spanned!(sp=> false);
         }
         let markers = set.0.iter().map(|k| marker_ident(*k));
-        quote_spanned!(sp=> #(<#markers as #rt::Activity>::ON)||*)
+        quote_spanned!(sp=> #(#markers::ON)||*)
     }
 
     pub fn is_operand_on(&self, operand: &Operand, sp: Span) -> TokenStream {

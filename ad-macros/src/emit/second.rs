@@ -158,7 +158,18 @@ fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> TokenStream {
     let body = |tokens: TokenStream| match bodies {
         Bodies::Real => tokens,
         Bodies::Stubs => quote!(::core::unreachable!()),
-        Bodies::Missing => quote!(const { ::core::panic!(#text) }),
+        // The constant depends on a type parameter, so that only a use evaluates it.
+        Bodies::Missing => quote! {
+            struct Missing<T>(T);
+            impl<T> Missing<T> {
+                const NOW: () = ::core::panic!(#text);
+            }
+            fn missing<T>(_: T) {
+                Missing::<T>::NOW
+            }
+            missing(#sel);
+            ::core::unreachable!()
+        },
     };
     let [fwd, rev, both] = [fwd, rev, both].map(body);
     let lead = cx.lead_hidden();
@@ -199,7 +210,14 @@ fn body(cx: &Context<'_>, program: &AdjointTangent, facts: &Facts<'_>) -> TokenS
     let rt = &cx.rt;
     let adjoint = &program.sweeps;
     // The forward sweep is that of forward mode, with a tape.
-    let body = Body::new(cx, facts, &adjoint.vars, &adjoint.params, Sweep::Tangent);
+    let inside = cx.inside();
+    let body = Body::new(
+        &inside,
+        facts,
+        &adjoint.vars,
+        &adjoint.params,
+        Sweep::Tangent,
+    );
     let (tape, sel, act) = (&body.fixed.tape, &body.fixed.sel, &body.fixed.act);
     let Arguments {
         phase,
@@ -225,7 +243,7 @@ fn body(cx: &Context<'_>, program: &AdjointTangent, facts: &Facts<'_>) -> TokenS
         .seed_tan
         .map_or(&no_seed_tan, |seed| body.names.of(seed));
     let (result, seed_ty) = (cx.result(), cx.result_tangent());
-    let reverse_on = quote!(<__P as #rt::Phase>::REV &&);
+    let reverse_on = quote!(__P::REV &&);
     let mut lengths = slot_lengths(&body, &adjoint.params, &program.tangents, None);
     for slots in [&adjoint.slots, &program.slot_tangents] {
         lengths.extend(slot_lengths(

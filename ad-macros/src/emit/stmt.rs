@@ -97,7 +97,7 @@ impl Body<'_> {
             StmtKind::IfRestore(param, block) => {
                 let marker = super::place::marker_ident(*param);
                 let block = self.block(block, witnesses);
-                quote_spanned!(sp=> if <#marker as #rt::Activity>::RESTORE { #block })
+                quote_spanned!(sp=> if #marker::RESTORE { #block })
             }
             StmtKind::For(l) => self.for_loop(l, witnesses, sp),
             StmtKind::Loop(l) => self.dynamic_loop(l, witnesses, sp),
@@ -107,7 +107,7 @@ impl Body<'_> {
                     let (witness, name) = (&witnesses[v], self.owner(*v));
                     quote_spanned!(sp=> #witness.push(#name, #tape);)
                 });
-                quote_spanned!(sp=> if <__P as #rt::Phase>::TAPE { #(#pushes)* })
+                quote_spanned!(sp=> if __P::TAPE { #(#pushes)* })
             }
             StmtKind::Pop(vars) => {
                 let pops = vars.iter().rev().map(|v| {
@@ -221,7 +221,7 @@ impl Body<'_> {
     }
 
     fn save_final(&self, var: Var, sp: Span) -> TokenStream {
-        let (rt, tape) = (&self.cx.rt, &self.fixed.tape);
+        let tape = &self.fixed.tape;
         let place = Place {
             root: var,
             proj: Vec::new(),
@@ -234,7 +234,7 @@ impl Body<'_> {
         };
         let saved = saved_name(self.names.of(var));
         quote_spanned! {sp=>
-            let #saved = if <__P as #rt::Phase>::FINAL {
+            let #saved = if __P::FINAL {
                 ::core::option::Option::Some(#copy)
             } else {
                 ::core::option::Option::None

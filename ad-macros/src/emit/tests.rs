@@ -474,9 +474,9 @@ fn the_forward_sweep_logs_and_keeps() {
         &layer(),
         &[
             "let t_4 = t_2 + t_3; let t_5 = t_4.max(0.0);",
-            "kink::max(sel, tape, &Self::SITES[0], [<__A0 as ::ad_runtime::__private::Activity>::ON",
-            "guard(sel, tape, &Self::SITES[1], <__A0 as ::ad_runtime::__private::Activity>::ON, x_2 < 1.0, ||
-                ::ad_runtime::__private::margin(x_2, 1.0))",
+            "kink::max(sel, tape, &Self::SITES[0], [__A0::ON",
+            "guard(sel, tape, &Self::SITES[1], __A0::ON, x_2 < 1.0, ||
+                __rt::margin(x_2, 1.0))",
             "y[i] = t_5;",
             "|  0 | `(w[i] * x + y[i]).max(0.0)` | `Max` | half of each operand; 0 against a constant |",
         ],

@@ -57,6 +57,14 @@ pub const OF_STD: Text = (
     "the derivative of this function of the standard library is not known",
     "write the operation out, or stop the derivative: `ad_runtime::constant(..)`",
 );
+pub const OF_NUM_TRAITS: Text = (
+    "the derivative of this function of num_traits is not known",
+    "write it with methods of the number: `x.powi(2)`, `x.max(y)`",
+);
+pub const NOT_UNWRAPPED: Text = (
+    "a differentiated number is converted to another type and not unwrapped at once",
+    "unwrap it where it is converted: `T::from(x).unwrap()`, `x.to_f64().unwrap()`",
+);
 /// Types of the standard library that own a value behind a pointer.
 pub const OWNERS: [&str; 6] = ["Box", "Rc", "Arc", "Cell", "RefCell", "Cow"];
 /// Types and traits of the standard library whose functions have no derivative.

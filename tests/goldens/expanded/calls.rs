@@ -376,22 +376,21 @@ impl square {
         x_adj: &mut f64,
         seed: &f64,
     ) -> <__P as ::ad_runtime::__private::Phase>::Out<f64> {
+        use ::ad_runtime::__private as __rt;
         use ::ad_runtime::__private::traits::*;
-        let (__value, ()) = if <__P as ::ad_runtime::__private::Phase>::FWD {
+        let (__value, ()) = if __P::FWD {
             let x_2 = x;
             let t_3 = x_2 * x_2;
             let __value: f64 = t_3;
-            if !<__P as ::ad_runtime::__private::Phase>::REV {
-                if <__P as ::ad_runtime::__private::Phase>::TAPE {
-                    ::ad_runtime::__private::Record::push((), tape);
+            if !__P::REV {
+                if __P::TAPE {
+                    __rt::Record::push((), tape);
                 }
-                return <__P as ::ad_runtime::__private::Phase>::out(
-                    ::core::option::Option::Some(__value),
-                );
+                return __P::out(::core::option::Option::Some(__value));
             }
             (::core::option::Option::Some(__value), ())
         } else {
-            (::core::option::Option::None, ::ad_runtime::__private::Record::pop(tape))
+            (::core::option::Option::None, __rt::Record::pop(tape))
         };
         let t_adj_2 = *seed;
         let x_2 = x;
@@ -401,7 +400,7 @@ impl square {
         x_adj_2 += t_6;
         let t_7 = x_adj_2;
         *x_adj += t_7;
-        <__P as ::ad_runtime::__private::Phase>::out(__value)
+        __P::out(__value)
     }
     #[doc(hidden)]
     #[inline]
@@ -415,6 +414,7 @@ impl square {
         x: f64,
         x_tan: &f64,
     ) -> (f64, f64) {
+        use ::ad_runtime::__private as __rt;
         use ::ad_runtime::__private::traits::*;
         let x_2 = x;
         let x_tan_2 = *x_tan;
@@ -483,17 +483,21 @@ pub struct distance {}
 )]
 impl distance {
     /// The sites of `distance`: where an active value decides. They are listed above.
-    pub const SITES: &'static [::ad_runtime::Site] = &[
-        ::ad_runtime::__private::site(
-            0,
-            ::ad_runtime::__private::SiteKind::Sqrt,
-            "distance",
-            ::core::file!(),
-            ::core::line!(),
-            ::core::column!(),
-            "sum.sqrt()",
-        ),
-    ];
+    pub const SITES: &'static [::ad_runtime::Site] = {
+        use ::ad_runtime::__private as __rt;
+        use ::core::{column, file, line};
+        &[
+            __rt::site(
+                0,
+                __rt::SiteKind::Sqrt,
+                "distance",
+                file!(),
+                line!(),
+                column!(),
+                "sum.sqrt()",
+            ),
+        ]
+    };
     /// The value of `distance` and its gradient, by reverse mode.
     #[inline]
     #[track_caller]
@@ -922,48 +926,28 @@ impl distance {
         q_adj: &mut [f64],
         seed: &f64,
     ) -> <__P as ::ad_runtime::__private::Phase>::Out<f64> {
+        use ::ad_runtime::__private as __rt;
         use ::ad_runtime::__private::traits::*;
-        let p_adj = if <__P as ::ad_runtime::__private::Phase>::REV
-            && <__A0 as ::ad_runtime::__private::Activity>::ON
-        {
-            &mut p_adj[..p.len()]
-        } else {
-            p_adj
-        };
-        let q_adj = if <__P as ::ad_runtime::__private::Phase>::REV
-            && <__A1 as ::ad_runtime::__private::Activity>::ON
-        {
-            &mut q_adj[..q.len()]
-        } else {
-            q_adj
-        };
-        let (__value, (t_6,)) = if <__P as ::ad_runtime::__private::Phase>::FWD {
+        let p_adj = if __P::REV && __A0::ON { &mut p_adj[..p.len()] } else { p_adj };
+        let q_adj = if __P::REV && __A1::ON { &mut q_adj[..q.len()] } else { q_adj };
+        let (__value, (t_6,)) = if __P::FWD {
             let mut sum = 0.0;
             let t = (*p).len();
             for i in 0..t {
                 let t_2 = p[i];
                 let t_3 = q[i];
                 let t_4 = t_2 - t_3;
-                let t_5 = if <__S as ::ad_runtime::__private::Selector>::PLAIN
-                    && square::__RECOMPUTE
-                    && !<__S as ::ad_runtime::__private::Selector>::LOGS
-                {
+                let t_5 = if __S::PLAIN && square::__RECOMPUTE && !__S::LOGS {
                     square(t_4)
                 } else {
-                    if <__P as ::ad_runtime::__private::Phase>::TAPE
-                        && !(<__S as ::ad_runtime::__private::Selector>::PLAIN
-                            && square::__RECOMPUTE)
-                    {
+                    if __P::TAPE && !(__S::PLAIN && square::__RECOMPUTE) {
                         square::__fwd(
                             tape,
                             sel,
                             (
-                                ::ad_runtime::__private::Activity::or(
+                                __rt::Activity::or(
                                     act.0,
-                                    ::ad_runtime::__private::Activity::or(
-                                        act.1,
-                                        ::ad_runtime::__private::Inactive,
-                                    ),
+                                    __rt::Activity::or(act.1, __rt::Inactive),
                                 ),
                             ),
                             t_4,
@@ -973,12 +957,9 @@ impl distance {
                             tape,
                             sel,
                             (
-                                ::ad_runtime::__private::Activity::or(
+                                __rt::Activity::or(
                                     act.0,
-                                    ::ad_runtime::__private::Activity::or(
-                                        act.1,
-                                        ::ad_runtime::__private::Inactive,
-                                    ),
+                                    __rt::Activity::or(act.1, __rt::Inactive),
                                 ),
                             ),
                             t_4,
@@ -989,28 +970,23 @@ impl distance {
             }
             let sum_2 = sum;
             let t_6 = sum_2.sqrt();
-            ::ad_runtime::__private::kink::sqrt(
+            __rt::kink::sqrt(
                 sel,
                 tape,
                 &Self::SITES[0],
-                [
-                    <__A0 as ::ad_runtime::__private::Activity>::ON
-                        || <__A1 as ::ad_runtime::__private::Activity>::ON,
-                ],
+                [__A0::ON || __A1::ON],
                 [sum_2],
             );
             let __value: f64 = t_6;
-            if !<__P as ::ad_runtime::__private::Phase>::REV {
-                if <__P as ::ad_runtime::__private::Phase>::TAPE {
-                    ::ad_runtime::__private::Record::push((t_6,), tape);
+            if !__P::REV {
+                if __P::TAPE {
+                    __rt::Record::push((t_6,), tape);
                 }
-                return <__P as ::ad_runtime::__private::Phase>::out(
-                    ::core::option::Option::Some(__value),
-                );
+                return __P::out(::core::option::Option::Some(__value));
             }
             (::core::option::Option::Some(__value), (t_6,))
         } else {
-            (::core::option::Option::None, ::ad_runtime::__private::Record::pop(tape))
+            (::core::option::Option::None, __rt::Record::pop(tape))
         };
         let t_adj_2 = *seed;
         let t_8 = 0.5 / t_6;
@@ -1021,17 +997,14 @@ impl distance {
             let t_3 = q[i];
             let t_4 = t_2 - t_3;
             let mut t_adj_4: f64 = 0.0;
-            if <__S as ::ad_runtime::__private::Selector>::PLAIN && square::__RECOMPUTE {
+            if __S::PLAIN && square::__RECOMPUTE {
                 square::__both(
                     tape,
-                    ::ad_runtime::__private::Selector::quiet(sel),
+                    __rt::Selector::quiet(sel),
                     (
-                        ::ad_runtime::__private::Activity::or(
+                        __rt::Activity::or(
                             act.0,
-                            ::ad_runtime::__private::Activity::or(
-                                act.1,
-                                ::ad_runtime::__private::Inactive,
-                            ),
+                            __rt::Activity::or(act.1, __rt::Inactive),
                         ),
                     ),
                     t_4,
@@ -1043,12 +1016,9 @@ impl distance {
                     tape,
                     sel,
                     (
-                        ::ad_runtime::__private::Activity::or(
+                        __rt::Activity::or(
                             act.0,
-                            ::ad_runtime::__private::Activity::or(
-                                act.1,
-                                ::ad_runtime::__private::Inactive,
-                            ),
+                            __rt::Activity::or(act.1, __rt::Inactive),
                         ),
                     ),
                     t_4,
@@ -1058,14 +1028,14 @@ impl distance {
             }
             let t_adj_5 = t_adj_4;
             let t_adj_7 = -t_adj_5;
-            if <__A1 as ::ad_runtime::__private::Activity>::ON {
+            if __A1::ON {
                 q_adj[i] += t_adj_7;
             }
-            if <__A0 as ::ad_runtime::__private::Activity>::ON {
+            if __A0::ON {
                 p_adj[i] += t_adj_5;
             }
         }
-        <__P as ::ad_runtime::__private::Phase>::out(__value)
+        __P::out(__value)
     }
     #[doc(hidden)]
     #[inline]
@@ -1082,58 +1052,27 @@ impl distance {
         q: &[f64],
         q_tan: &[f64],
     ) -> (f64, f64) {
+        use ::ad_runtime::__private as __rt;
         use ::ad_runtime::__private::traits::*;
-        let p_tan = if <__A0 as ::ad_runtime::__private::Activity>::ON {
-            &p_tan[..p.len()]
-        } else {
-            p_tan
-        };
-        let q_tan = if <__A1 as ::ad_runtime::__private::Activity>::ON {
-            &q_tan[..q.len()]
-        } else {
-            q_tan
-        };
+        let p_tan = if __A0::ON { &p_tan[..p.len()] } else { p_tan };
+        let q_tan = if __A1::ON { &q_tan[..q.len()] } else { q_tan };
         let mut sum = 0.0;
         let mut sum_tan = 0.0;
         let t = (*p).len();
         for i in 0..t {
             let t_2 = p[i];
-            let t_tan = if <__A0 as ::ad_runtime::__private::Activity>::ON {
-                p_tan[i]
-            } else {
-                0.0
-            };
+            let t_tan = if __A0::ON { p_tan[i] } else { 0.0 };
             let t_3 = q[i];
-            let t_tan_2 = if <__A1 as ::ad_runtime::__private::Activity>::ON {
-                q_tan[i]
-            } else {
-                0.0
-            };
+            let t_tan_2 = if __A1::ON { q_tan[i] } else { 0.0 };
             let t_4 = t_2 - t_3;
             let t_7 = -t_tan_2;
-            let t_8 = if <__A0 as ::ad_runtime::__private::Activity>::ON {
-                t_tan
-            } else {
-                0.0
-            };
-            let t_9 = if <__A1 as ::ad_runtime::__private::Activity>::ON {
-                t_7
-            } else {
-                0.0
-            };
+            let t_8 = if __A0::ON { t_tan } else { 0.0 };
+            let t_9 = if __A1::ON { t_7 } else { 0.0 };
             let t_tan_3 = t_8 + t_9;
             let (t_5, t_tan_4) = square::__jvp(
                 tape,
                 sel,
-                (
-                    ::ad_runtime::__private::Activity::or(
-                        act.0,
-                        ::ad_runtime::__private::Activity::or(
-                            act.1,
-                            ::ad_runtime::__private::Inactive,
-                        ),
-                    ),
-                ),
+                (__rt::Activity::or(act.0, __rt::Activity::or(act.1, __rt::Inactive)),),
                 t_4,
                 &t_tan_3,
             );
@@ -1143,16 +1082,7 @@ impl distance {
         let sum_2 = sum;
         let sum_tan_2 = sum_tan;
         let t_6 = sum_2.sqrt();
-        ::ad_runtime::__private::kink::sqrt(
-            sel,
-            tape,
-            &Self::SITES[0],
-            [
-                <__A0 as ::ad_runtime::__private::Activity>::ON
-                    || <__A1 as ::ad_runtime::__private::Activity>::ON,
-            ],
-            [sum_2],
-        );
+        __rt::kink::sqrt(sel, tape, &Self::SITES[0], [__A0::ON || __A1::ON], [sum_2]);
         let t_10 = 0.5 / t_6;
         let t_tan_6 = t_10 * sum_tan_2;
         let __value: f64 = t_6;

@@ -586,8 +586,9 @@ impl polynomial {
     where
         T: ::ad_runtime::__private::Scalar,
     {
+        use ::ad_runtime::__private as __rt;
         use ::ad_runtime::__private::traits::*;
-        let (__value, (mut powers,)) = if <__P as ::ad_runtime::__private::Phase>::FWD {
+        let (__value, (mut powers,)) = if __P::FWD {
             let x_2 = x;
             let degree_2 = degree;
             let t: T = T::one();
@@ -607,24 +608,19 @@ impl polynomial {
             }
             let sum_3 = sum;
             let __value: T = sum_3;
-            if !<__P as ::ad_runtime::__private::Phase>::REV {
-                if <__P as ::ad_runtime::__private::Phase>::TAPE {
-                    ::ad_runtime::__private::Record::push((powers,), tape);
+            if !__P::REV {
+                if __P::TAPE {
+                    __rt::Record::push((powers,), tape);
                 }
-                return <__P as ::ad_runtime::__private::Phase>::out(
-                    ::core::option::Option::Some(__value),
-                );
+                return __P::out(::core::option::Option::Some(__value));
             }
             (::core::option::Option::Some(__value), (powers,))
         } else {
-            (::core::option::Option::None, ::ad_runtime::__private::Record::pop(tape))
+            (::core::option::Option::None, __rt::Record::pop(tape))
         };
         let sum_adj_2 = *seed;
         let mut sum_adj_3 = sum_adj_2;
-        let mut powers_adj: ::std::vec::Vec<T> = ::ad_runtime::__private::zero_in(
-            &powers,
-            tape,
-        );
+        let mut powers_adj: ::std::vec::Vec<T> = __rt::zero_in(&powers, tape);
         let t_6 = powers.len();
         {
             let powers_adj_part = if t_6 > 0 {
@@ -634,19 +630,19 @@ impl polynomial {
                 &mut []
             };
             for k_2 in (0..t_6).rev() {
-                let t_adj = ::ad_runtime::__private::take(&mut sum_adj_3);
+                let t_adj = __rt::take(&mut sum_adj_3);
                 powers_adj_part[k_2] += t_adj;
                 sum_adj_3 += t_adj;
             }
         }
         let x_2 = x;
-        let mut x_adj_2: T = <T as ::ad_runtime::__private::Scalar>::__from_f64(0.0);
+        let mut x_adj_2: T = <T as __rt::Scalar>::__from_f64(0.0);
         let degree_2 = degree;
         for k in (0..degree_2).rev() {
             ::std::vec::Vec::pop(&mut powers);
             let n = powers_adj.len();
             let last = n - 1;
-            let t_adj_4 = ::ad_runtime::__private::take(&mut powers_adj[last]);
+            let t_adj_4 = __rt::take(&mut powers_adj[last]);
             ::std::vec::Vec::pop(&mut powers_adj);
             let t_3 = powers[k];
             let t_adj_6 = t_adj_4 * x_2;
@@ -658,7 +654,7 @@ impl polynomial {
         *x_adj += t_16;
         tape.give(powers_adj);
         tape.give(powers);
-        <__P as ::ad_runtime::__private::Phase>::out(__value)
+        __P::out(__value)
     }
     #[doc(hidden)]
     #[inline]
@@ -679,13 +675,14 @@ impl polynomial {
     where
         T: ::ad_runtime::__private::Scalar,
     {
+        use ::ad_runtime::__private as __rt;
         use ::ad_runtime::__private::traits::*;
         let x_2 = x;
         let x_tan_2 = *x_tan;
         let degree_2 = degree;
         let t: T = T::one();
         let mut powers = tape.vec_of([t]);
-        let zero: T = <T as ::ad_runtime::__private::Scalar>::__from_f64(0.0);
+        let zero: T = <T as __rt::Scalar>::__from_f64(0.0);
         let mut powers_tan = tape.vec_of([zero]);
         for k in 0..degree_2 {
             let t_3 = powers[k];
@@ -698,7 +695,7 @@ impl polynomial {
             ::std::vec::Vec::push(&mut powers_tan, t_tan_2);
         }
         let mut sum: T = T::zero();
-        let mut sum_tan: T = <T as ::ad_runtime::__private::Scalar>::__from_f64(0.0);
+        let mut sum_tan: T = <T as __rt::Scalar>::__from_f64(0.0);
         let t_6 = powers.len();
         for k_2 in 0..t_6 {
             let sum_2 = sum;

@@ -48,26 +48,30 @@ pub struct huber {}
 )]
 impl huber {
     /// The sites of `huber`: where an active value decides. They are listed above.
-    pub const SITES: &'static [::ad_runtime::Site] = &[
-        ::ad_runtime::__private::site(
-            0,
-            ::ad_runtime::__private::SiteKind::Abs,
-            "huber",
-            ::core::file!(),
-            ::core::line!(),
-            ::core::column!(),
-            "x.abs()",
-        ),
-        ::ad_runtime::__private::site(
-            1,
-            ::ad_runtime::__private::SiteKind::LessEqual,
-            "huber",
-            ::core::file!(),
-            ::core::line!(),
-            ::core::column!(),
-            "a <= delta",
-        ),
-    ];
+    pub const SITES: &'static [::ad_runtime::Site] = {
+        use ::ad_runtime::__private as __rt;
+        use ::core::{column, file, line};
+        &[
+            __rt::site(
+                0,
+                __rt::SiteKind::Abs,
+                "huber",
+                file!(),
+                line!(),
+                column!(),
+                "x.abs()",
+            ),
+            __rt::site(
+                1,
+                __rt::SiteKind::LessEqual,
+                "huber",
+                file!(),
+                line!(),
+                column!(),
+                "a <= delta",
+            ),
+        ]
+    };
     /// The value of `huber` and its gradient, by reverse mode.
     #[inline]
     #[track_caller]
@@ -473,27 +477,21 @@ impl huber {
         delta_adj: &mut f64,
         seed: &f64,
     ) -> <__P as ::ad_runtime::__private::Phase>::Out<f64> {
+        use ::ad_runtime::__private as __rt;
         use ::ad_runtime::__private::traits::*;
-        let (__value, (t_4,)) = if <__P as ::ad_runtime::__private::Phase>::FWD {
+        let (__value, (t_4,)) = if __P::FWD {
             let x_2 = x;
             let delta_2 = delta;
             let a = x_2.abs();
-            ::ad_runtime::__private::kink::abs(
-                sel,
-                tape,
-                &Self::SITES[0],
-                [<__A0 as ::ad_runtime::__private::Activity>::ON],
-                [x_2],
-            );
+            __rt::kink::abs(sel, tape, &Self::SITES[0], [__A0::ON], [x_2]);
             let mut t_2: f64;
-            let t_4 = ::ad_runtime::__private::guard(
+            let t_4 = __rt::guard(
                 sel,
                 tape,
                 &Self::SITES[1],
-                <__A0 as ::ad_runtime::__private::Activity>::ON
-                    || <__A1 as ::ad_runtime::__private::Activity>::ON,
+                __A0::ON || __A1::ON,
                 a <= delta_2,
-                || ::ad_runtime::__private::margin(a, delta_2),
+                || __rt::margin(a, delta_2),
             );
             if t_4 {
                 let t_6 = 0.5 * x_2;
@@ -507,17 +505,15 @@ impl huber {
             }
             let t_14 = t_2;
             let __value: f64 = t_14;
-            if !<__P as ::ad_runtime::__private::Phase>::REV {
-                if <__P as ::ad_runtime::__private::Phase>::TAPE {
-                    ::ad_runtime::__private::Record::push((t_4,), tape);
+            if !__P::REV {
+                if __P::TAPE {
+                    __rt::Record::push((t_4,), tape);
                 }
-                return <__P as ::ad_runtime::__private::Phase>::out(
-                    ::core::option::Option::Some(__value),
-                );
+                return __P::out(::core::option::Option::Some(__value));
             }
             (::core::option::Option::Some(__value), (t_4,))
         } else {
-            (::core::option::Option::None, ::ad_runtime::__private::Record::pop(tape))
+            (::core::option::Option::None, __rt::Record::pop(tape))
         };
         let t_adj_2 = *seed;
         let mut t_adj_3 = t_adj_2;
@@ -548,20 +544,15 @@ impl huber {
             delta_adj_2 += t_24;
         }
         let t_25 = a_adj;
-        let weights = ::ad_runtime::__private::weight::abs(
-            sel,
-            tape,
-            [<__A0 as ::ad_runtime::__private::Activity>::ON],
-            [x_2],
-        );
+        let weights = __rt::weight::abs(sel, tape, [__A0::ON], [x_2]);
         let t_26 = weights[0];
-        let t_27 = ::ad_runtime::__private::scale(t_26, t_25);
+        let t_27 = __rt::scale(t_26, t_25);
         x_adj_2 += t_27;
         let t_28 = delta_adj_2;
         *delta_adj += t_28;
         let t_29 = x_adj_2;
         *x_adj += t_29;
-        <__P as ::ad_runtime::__private::Phase>::out(__value)
+        __P::out(__value)
     }
     #[doc(hidden)]
     #[inline]
@@ -578,37 +569,26 @@ impl huber {
         delta: f64,
         delta_tan: &f64,
     ) -> (f64, f64) {
+        use ::ad_runtime::__private as __rt;
         use ::ad_runtime::__private::traits::*;
         let x_2 = x;
         let x_tan_2 = *x_tan;
         let delta_2 = delta;
         let delta_tan_2 = *delta_tan;
         let a = x_2.abs();
-        ::ad_runtime::__private::kink::abs(
-            sel,
-            tape,
-            &Self::SITES[0],
-            [<__A0 as ::ad_runtime::__private::Activity>::ON],
-            [x_2],
-        );
-        let weights = ::ad_runtime::__private::weight::abs(
-            sel,
-            tape,
-            [<__A0 as ::ad_runtime::__private::Activity>::ON],
-            [x_2],
-        );
+        __rt::kink::abs(sel, tape, &Self::SITES[0], [__A0::ON], [x_2]);
+        let weights = __rt::weight::abs(sel, tape, [__A0::ON], [x_2]);
         let t_15 = weights[0];
-        let a_tan_2 = ::ad_runtime::__private::scale(t_15, x_tan_2);
+        let a_tan_2 = __rt::scale(t_15, x_tan_2);
         let mut t_2: f64;
         let mut t_tan: f64;
-        let t_4 = ::ad_runtime::__private::guard(
+        let t_4 = __rt::guard(
             sel,
             tape,
             &Self::SITES[1],
-            <__A0 as ::ad_runtime::__private::Activity>::ON
-                || <__A1 as ::ad_runtime::__private::Activity>::ON,
+            __A0::ON || __A1::ON,
             a <= delta_2,
-            || ::ad_runtime::__private::margin(a, delta_2),
+            || __rt::margin(a, delta_2),
         );
         if t_4 {
             let t_6 = 0.5 * x_2;
@@ -624,25 +604,13 @@ impl huber {
             let t_tan_6 = 0.5 * delta_tan_2;
             let t_12 = a - t_11;
             let t_18 = -t_tan_6;
-            let t_19 = if <__A0 as ::ad_runtime::__private::Activity>::ON {
-                a_tan_2
-            } else {
-                0.0
-            };
-            let t_20 = if <__A1 as ::ad_runtime::__private::Activity>::ON {
-                t_18
-            } else {
-                0.0
-            };
+            let t_19 = if __A0::ON { a_tan_2 } else { 0.0 };
+            let t_20 = if __A1::ON { t_18 } else { 0.0 };
             let t_tan_7 = t_19 + t_20;
             let t_13 = delta_2 * t_12;
             let t_21 = delta_tan_2 * t_12;
             let t_22 = delta_2 * t_tan_7;
-            let t_23 = if <__A1 as ::ad_runtime::__private::Activity>::ON {
-                t_21
-            } else {
-                0.0
-            };
+            let t_23 = if __A1::ON { t_21 } else { 0.0 };
             let t_tan_8 = t_23 + t_22;
             t_2 = t_13;
             t_tan = t_tan_8;

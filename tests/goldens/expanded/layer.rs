@@ -53,17 +53,21 @@ pub struct layer {}
 )]
 impl layer {
     /// The sites of `layer`: where an active value decides. They are listed above.
-    pub const SITES: &'static [::ad_runtime::Site] = &[
-        ::ad_runtime::__private::site(
-            0,
-            ::ad_runtime::__private::SiteKind::Max,
-            "layer",
-            ::core::file!(),
-            ::core::line!(),
-            ::core::column!(),
-            "sum.max(0.0)",
-        ),
-    ];
+    pub const SITES: &'static [::ad_runtime::Site] = {
+        use ::ad_runtime::__private as __rt;
+        use ::core::{column, file, line};
+        &[
+            __rt::site(
+                0,
+                __rt::SiteKind::Max,
+                "layer",
+                file!(),
+                line!(),
+                column!(),
+                "sum.max(0.0)",
+            ),
+        ]
+    };
     /// Reverse mode through what `layer` writes: its result if it has one and the cotangents of `w`.
     ///
     /// The cotangent that follows `y` is on entry that of the final value, and on return that of the initial value.
@@ -503,34 +507,23 @@ impl layer {
         y_adj: &mut [f64],
         __seed: &(),
     ) -> <__P as ::ad_runtime::__private::Phase>::Out<()> {
+        use ::ad_runtime::__private as __rt;
         use ::ad_runtime::__private::traits::*;
-        let w_adj = if <__P as ::ad_runtime::__private::Phase>::REV
-            && <__A0 as ::ad_runtime::__private::Activity>::ON
-        {
-            &mut w_adj[..w.len()]
-        } else {
-            w_adj
-        };
-        let y_adj = if <__P as ::ad_runtime::__private::Phase>::REV
-            && <__A2 as ::ad_runtime::__private::Activity>::ON
-        {
-            &mut y_adj[..y.len()]
-        } else {
-            y_adj
-        };
-        let __type_of_sum_13 = ::ad_runtime::__private::witness();
-        let __type_of_old_19 = ::ad_runtime::__private::witness();
-        let (__value, ()) = if <__P as ::ad_runtime::__private::Phase>::FWD {
+        let w_adj = if __P::REV && __A0::ON { &mut w_adj[..w.len()] } else { w_adj };
+        let y_adj = if __P::REV && __A2::ON { &mut y_adj[..y.len()] } else { y_adj };
+        let __type_of_sum_13 = __rt::witness();
+        let __type_of_old_19 = __rt::witness();
+        let (__value, ()) = if __P::FWD {
             let t = (*y).len();
             let __range_j = 0..t;
-            let __n_j = ::ad_runtime::__private::trips(&__range_j);
-            let mut __column_0_j = if <__P as ::ad_runtime::__private::Phase>::TAPE {
+            let __n_j = __rt::trips(&__range_j);
+            let mut __column_0_j = if __P::TAPE {
                 __type_of_sum_13.column(tape, __n_j)
             } else {
                 ::std::vec::Vec::new()
             };
             {
-                let __column_0_j = if <__P as ::ad_runtime::__private::Phase>::TAPE {
+                let __column_0_j = if __P::TAPE {
                     &mut __column_0_j[..__n_j]
                 } else {
                     &mut [][..]
@@ -549,44 +542,42 @@ impl layer {
                     }
                     let sum_2 = sum;
                     let t_8 = sum_2.max(0.0);
-                    ::ad_runtime::__private::kink::max(
+                    __rt::kink::max(
                         sel,
                         tape,
                         &Self::SITES[0],
-                        [<__A0 as ::ad_runtime::__private::Activity>::ON, false],
+                        [__A0::ON, false],
                         [sum_2, 0.0],
                     );
-                    if <__A2 as ::ad_runtime::__private::Activity>::RESTORE {
+                    if __A2::RESTORE {
                         let old = y[j];
-                        if <__P as ::ad_runtime::__private::Phase>::TAPE {
+                        if __P::TAPE {
                             __type_of_old_19.push(old, tape);
                         }
                     }
                     y[j] = t_8;
-                    if <__P as ::ad_runtime::__private::Phase>::TAPE {
+                    if __P::TAPE {
                         __type_of_sum_13.set(__column_0_j, __row_j, sum_2);
                     }
                 }
             }
-            if <__P as ::ad_runtime::__private::Phase>::TAPE {
+            if __P::TAPE {
                 __type_of_sum_13.keep(__column_0_j, tape);
             }
             let __value = ();
-            if !<__P as ::ad_runtime::__private::Phase>::REV {
-                if <__P as ::ad_runtime::__private::Phase>::TAPE {
-                    ::ad_runtime::__private::Record::push((), tape);
+            if !__P::REV {
+                if __P::TAPE {
+                    __rt::Record::push((), tape);
                 }
-                return <__P as ::ad_runtime::__private::Phase>::out(
-                    ::core::option::Option::Some(__value),
-                );
+                return __P::out(::core::option::Option::Some(__value));
             }
             (::core::option::Option::Some(__value), ())
         } else {
-            (::core::option::Option::None, ::ad_runtime::__private::Record::pop(tape))
+            (::core::option::Option::None, __rt::Record::pop(tape))
         };
         let t = (*y).len();
         let __range_j = 0..t;
-        let __n_j = ::ad_runtime::__private::trips(&__range_j);
+        let __n_j = __rt::trips(&__range_j);
         let __column_0_j = __type_of_sum_13.restore(tape);
         {
             let __column_0_j = &__column_0_j[..__n_j];
@@ -594,23 +585,23 @@ impl layer {
                 let __row_j = j;
                 let sum_2 = __type_of_sum_13.get(__column_0_j, __row_j);
                 let mut t_adj = 0.0;
-                if <__A2 as ::ad_runtime::__private::Activity>::RESTORE {
+                if __A2::RESTORE {
                     let old = __type_of_old_19.pop(tape);
                     y[j] = old;
                 }
-                if <__A2 as ::ad_runtime::__private::Activity>::ON {
+                if __A2::ON {
                     let t_9 = ::core::mem::take(&mut y_adj[j]);
                     t_adj += t_9;
                 }
                 let t_10 = t_adj;
-                let weights = ::ad_runtime::__private::weight::max(
+                let weights = __rt::weight::max(
                     sel,
                     tape,
-                    [<__A0 as ::ad_runtime::__private::Activity>::ON, false],
+                    [__A0::ON, false],
                     [sum_2, 0.0],
                 );
                 let t_11 = weights[0];
-                let sum_adj = ::ad_runtime::__private::scale(t_11, t_10);
+                let sum_adj = __rt::scale(t_11, t_10);
                 let t_2: usize = j * (*x).len();
                 let t_3: usize = (j + 1) * (*x).len();
                 let t_4 = (*x).len();
@@ -621,9 +612,7 @@ impl layer {
                     } else {
                         &[]
                     };
-                    let w_adj_part = if t_4 > 0
-                        && (<__A0 as ::ad_runtime::__private::Activity>::ON)
-                    {
+                    let w_adj_part = if t_4 > 0 && (__A0::ON) {
                         let first_2: usize = 0;
                         &mut w_adj[t_2..t_3][first_2..][..t_4]
                     } else {
@@ -632,7 +621,7 @@ impl layer {
                     for i in 0..t_4 {
                         let t_6 = x_part[i];
                         let t_adj_3 = sum_adj * t_6;
-                        if <__A0 as ::ad_runtime::__private::Activity>::ON {
+                        if __A0::ON {
                             w_adj_part[i] += t_adj_3;
                         }
                     }
@@ -640,7 +629,7 @@ impl layer {
             }
         }
         __type_of_sum_13.recycle(__column_0_j, tape);
-        <__P as ::ad_runtime::__private::Phase>::out(__value)
+        __P::out(__value)
     }
     #[doc(hidden)]
     #[inline]
@@ -660,17 +649,10 @@ impl layer {
         y: &mut [f64],
         y_tan: &mut [f64],
     ) -> ((), ()) {
+        use ::ad_runtime::__private as __rt;
         use ::ad_runtime::__private::traits::*;
-        let w_tan = if <__A0 as ::ad_runtime::__private::Activity>::ON {
-            &w_tan[..w.len()]
-        } else {
-            w_tan
-        };
-        let y_tan = if <__A2 as ::ad_runtime::__private::Activity>::ON {
-            &mut y_tan[..y.len()]
-        } else {
-            y_tan
-        };
+        let w_tan = if __A0::ON { &w_tan[..w.len()] } else { w_tan };
+        let y_tan = if __A2::ON { &mut y_tan[..y.len()] } else { y_tan };
         let t = (*y).len();
         for j in 0..t {
             let t_2: usize = j * (*x).len();
@@ -680,11 +662,7 @@ impl layer {
             let t_4 = (*x).len();
             for i in 0..t_4 {
                 let t_5 = w[t_2..t_3][i];
-                let t_tan = if <__A0 as ::ad_runtime::__private::Activity>::ON {
-                    w_tan[t_2..t_3][i]
-                } else {
-                    0.0
-                };
+                let t_tan = if __A0::ON { w_tan[t_2..t_3][i] } else { 0.0 };
                 let t_6 = x[i];
                 let t_7 = t_5 * t_6;
                 let t_tan_3 = t_tan * t_6;
@@ -694,23 +672,12 @@ impl layer {
             let sum_2 = sum;
             let sum_tan_2 = sum_tan;
             let t_8 = sum_2.max(0.0);
-            ::ad_runtime::__private::kink::max(
-                sel,
-                tape,
-                &Self::SITES[0],
-                [<__A0 as ::ad_runtime::__private::Activity>::ON, false],
-                [sum_2, 0.0],
-            );
-            let weights = ::ad_runtime::__private::weight::max(
-                sel,
-                tape,
-                [<__A0 as ::ad_runtime::__private::Activity>::ON, false],
-                [sum_2, 0.0],
-            );
+            __rt::kink::max(sel, tape, &Self::SITES[0], [__A0::ON, false], [sum_2, 0.0]);
+            let weights = __rt::weight::max(sel, tape, [__A0::ON, false], [sum_2, 0.0]);
             let t_9 = weights[0];
-            let t_tan_5 = ::ad_runtime::__private::scale(t_9, sum_tan_2);
+            let t_tan_5 = __rt::scale(t_9, sum_tan_2);
             y[j] = t_8;
-            if <__A2 as ::ad_runtime::__private::Activity>::ON {
+            if __A2::ON {
                 y_tan[j] = t_tan_5;
             }
         }

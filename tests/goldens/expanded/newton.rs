@@ -52,35 +52,39 @@ pub struct newton {}
 )]
 impl newton {
     /// The sites of `newton`: where an active value decides. They are listed above.
-    pub const SITES: &'static [::ad_runtime::Site] = &[
-        ::ad_runtime::__private::site(
-            0,
-            ::ad_runtime::__private::SiteKind::Abs,
-            "newton",
-            ::core::file!(),
-            ::core::line!(),
-            ::core::column!(),
-            "(x * x - a).abs()",
-        ),
-        ::ad_runtime::__private::site(
-            1,
-            ::ad_runtime::__private::SiteKind::Greater,
-            "newton",
-            ::core::file!(),
-            ::core::line!(),
-            ::core::column!(),
-            "(x * x - a).abs() > 1e-12 * a",
-        ),
-        ::ad_runtime::__private::site(
-            2,
-            ::ad_runtime::__private::SiteKind::Div,
-            "newton",
-            ::core::file!(),
-            ::core::line!(),
-            ::core::column!(),
-            "a / x",
-        ),
-    ];
+    pub const SITES: &'static [::ad_runtime::Site] = {
+        use ::ad_runtime::__private as __rt;
+        use ::core::{column, file, line};
+        &[
+            __rt::site(
+                0,
+                __rt::SiteKind::Abs,
+                "newton",
+                file!(),
+                line!(),
+                column!(),
+                "(x * x - a).abs()",
+            ),
+            __rt::site(
+                1,
+                __rt::SiteKind::Greater,
+                "newton",
+                file!(),
+                line!(),
+                column!(),
+                "(x * x - a).abs() > 1e-12 * a",
+            ),
+            __rt::site(
+                2,
+                __rt::SiteKind::Div,
+                "newton",
+                file!(),
+                line!(),
+                column!(),
+                "a / x",
+            ),
+        ]
+    };
     /// The value of `newton` and its gradient, by reverse mode.
     #[inline]
     #[track_caller]
@@ -413,11 +417,12 @@ impl newton {
         a_adj: &mut f64,
         seed: &f64,
     ) -> <__P as ::ad_runtime::__private::Phase>::Out<f64> {
+        use ::ad_runtime::__private as __rt;
         use ::ad_runtime::__private::traits::*;
-        let __type_of_x_2 = ::ad_runtime::__private::witness();
-        let __type_of_t_10 = ::ad_runtime::__private::witness();
-        let __type_of_t_14 = ::ad_runtime::__private::witness();
-        let (__value, (trips,)) = if <__P as ::ad_runtime::__private::Phase>::FWD {
+        let __type_of_x_2 = __rt::witness();
+        let __type_of_t_10 = __rt::witness();
+        let __type_of_t_14 = __rt::witness();
+        let (__value, (trips,)) = if __P::FWD {
             let a_2 = a;
             let mut x = a_2;
             let mut trips = 0_usize;
@@ -426,42 +431,33 @@ impl newton {
                 let t_2 = x_2 * x_2;
                 let t_4 = t_2 - a_2;
                 let t_5 = t_4.abs();
-                ::ad_runtime::__private::kink::abs(
-                    sel,
-                    tape,
-                    &Self::SITES[0],
-                    [<__A0 as ::ad_runtime::__private::Activity>::ON],
-                    [t_4],
-                );
+                __rt::kink::abs(sel, tape, &Self::SITES[0], [__A0::ON], [t_4]);
                 let t_7 = 1e-12 * a_2;
-                let t_8 = ::ad_runtime::__private::guard(
+                let t_8 = __rt::guard(
                     sel,
                     tape,
                     &Self::SITES[1],
-                    <__A0 as ::ad_runtime::__private::Activity>::ON,
+                    __A0::ON,
                     t_5 > t_7,
-                    || ::ad_runtime::__private::margin(t_5, t_7),
+                    || __rt::margin(t_5, t_7),
                 );
                 if t_8 {
-                    let t_12 = a_2 / x_2;
-                    ::ad_runtime::__private::kink::div(
+                    __rt::kink::div(
                         sel,
                         tape,
                         &Self::SITES[2],
-                        [
-                            <__A0 as ::ad_runtime::__private::Activity>::ON,
-                            <__A0 as ::ad_runtime::__private::Activity>::ON,
-                        ],
+                        [__A0::ON, __A0::ON],
                         [a_2, x_2],
                     );
+                    let t_12 = a_2 / x_2;
                     let t_13 = x_2 + t_12;
                     let t_14 = 0.5 * t_13;
                     x = t_14;
-                    if <__P as ::ad_runtime::__private::Phase>::TAPE {
+                    if __P::TAPE {
                         __type_of_t_14.push(t_12, tape);
                     }
                 }
-                if <__P as ::ad_runtime::__private::Phase>::TAPE {
+                if __P::TAPE {
                     __type_of_x_2.push(x_2, tape);
                     __type_of_t_10.push(t_8, tape);
                 }
@@ -472,17 +468,15 @@ impl newton {
             }
             let x_3 = x;
             let __value: f64 = x_3;
-            if !<__P as ::ad_runtime::__private::Phase>::REV {
-                if <__P as ::ad_runtime::__private::Phase>::TAPE {
-                    ::ad_runtime::__private::Record::push((trips,), tape);
+            if !__P::REV {
+                if __P::TAPE {
+                    __rt::Record::push((trips,), tape);
                 }
-                return <__P as ::ad_runtime::__private::Phase>::out(
-                    ::core::option::Option::Some(__value),
-                );
+                return __P::out(::core::option::Option::Some(__value));
             }
             (::core::option::Option::Some(__value), (trips,))
         } else {
-            (::core::option::Option::None, ::ad_runtime::__private::Record::pop(tape))
+            (::core::option::Option::None, __rt::Record::pop(tape))
         };
         let x_adj_2 = *seed;
         let mut x_adj_3 = x_adj_2;
@@ -509,7 +503,7 @@ impl newton {
         a_adj_2 += t_23;
         let t_24 = a_adj_2;
         *a_adj += t_24;
-        <__P as ::ad_runtime::__private::Phase>::out(__value)
+        __P::out(__value)
     }
     #[doc(hidden)]
     #[inline]
@@ -523,6 +517,7 @@ impl newton {
         a: f64,
         a_tan: &f64,
     ) -> (f64, f64) {
+        use ::ad_runtime::__private as __rt;
         use ::ad_runtime::__private::traits::*;
         let a_2 = a;
         let a_tan_2 = *a_tan;
@@ -539,43 +534,29 @@ impl newton {
             let t_17 = -a_tan_2;
             let t_tan_2 = t_tan + t_17;
             let t_5 = t_4.abs();
-            ::ad_runtime::__private::kink::abs(
-                sel,
-                tape,
-                &Self::SITES[0],
-                [<__A0 as ::ad_runtime::__private::Activity>::ON],
-                [t_4],
-            );
-            let weights = ::ad_runtime::__private::weight::abs(
-                sel,
-                tape,
-                [<__A0 as ::ad_runtime::__private::Activity>::ON],
-                [t_4],
-            );
+            __rt::kink::abs(sel, tape, &Self::SITES[0], [__A0::ON], [t_4]);
+            let weights = __rt::weight::abs(sel, tape, [__A0::ON], [t_4]);
             let t_18 = weights[0];
-            let t_tan_4 = ::ad_runtime::__private::scale(t_18, t_tan_2);
+            let t_tan_4 = __rt::scale(t_18, t_tan_2);
             let t_7 = 1e-12 * a_2;
             let t_tan_6 = 1e-12 * a_tan_2;
-            let t_8 = ::ad_runtime::__private::guard(
+            let t_8 = __rt::guard(
                 sel,
                 tape,
                 &Self::SITES[1],
-                <__A0 as ::ad_runtime::__private::Activity>::ON,
+                __A0::ON,
                 t_5 > t_7,
-                || ::ad_runtime::__private::margin(t_5, t_7),
+                || __rt::margin(t_5, t_7),
             );
             if t_8 {
-                let t_12 = a_2 / x_2;
-                ::ad_runtime::__private::kink::div(
+                __rt::kink::div(
                     sel,
                     tape,
                     &Self::SITES[2],
-                    [
-                        <__A0 as ::ad_runtime::__private::Activity>::ON,
-                        <__A0 as ::ad_runtime::__private::Activity>::ON,
-                    ],
+                    [__A0::ON, __A0::ON],
                     [a_2, x_2],
                 );
+                let t_12 = a_2 / x_2;
                 let t_19 = a_tan_2 / x_2;
                 let t_20 = t_12 / x_2;
                 let t_21 = t_20 * x_tan_2;

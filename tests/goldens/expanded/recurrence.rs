@@ -440,21 +440,22 @@ impl recurrence {
         __slot_1: &mut (),
         seed: &f64,
     ) -> <__P as ::ad_runtime::__private::Phase>::Out<f64> {
+        use ::ad_runtime::__private as __rt;
         use ::ad_runtime::__private::traits::*;
-        let __type_of_old_20 = ::ad_runtime::__private::witness();
-        let (__value, (mut a,)) = if <__P as ::ad_runtime::__private::Phase>::FWD {
+        let __type_of_old_20 = __rt::witness();
+        let (__value, (mut a,)) = if __P::FWD {
             let x_2 = x;
             let n_2 = n;
             let mut a = [x_2, 1.0];
             let __range_i = 0..n_2;
-            let __n_i = ::ad_runtime::__private::trips(&__range_i);
-            let mut __column_0_i = if <__P as ::ad_runtime::__private::Phase>::TAPE {
+            let __n_i = __rt::trips(&__range_i);
+            let mut __column_0_i = if __P::TAPE {
                 __type_of_old_20.column(tape, __n_i)
             } else {
                 ::std::vec::Vec::new()
             };
             {
-                let __column_0_i = if <__P as ::ad_runtime::__private::Phase>::TAPE {
+                let __column_0_i = if __P::TAPE {
                     &mut __column_0_i[..__n_i]
                 } else {
                     &mut [][..]
@@ -467,34 +468,32 @@ impl recurrence {
                     let t_6: usize = i % 2;
                     let old = a[t_6];
                     a[t_6] = t_5;
-                    if <__P as ::ad_runtime::__private::Phase>::TAPE {
+                    if __P::TAPE {
                         __type_of_old_20.set(__column_0_i, __row_i, old);
                     }
                 }
             }
-            if <__P as ::ad_runtime::__private::Phase>::TAPE {
+            if __P::TAPE {
                 __type_of_old_20.keep(__column_0_i, tape);
             }
             let t_7 = a[0];
             let __value: f64 = t_7;
-            if !<__P as ::ad_runtime::__private::Phase>::REV {
-                if <__P as ::ad_runtime::__private::Phase>::TAPE {
-                    ::ad_runtime::__private::Record::push((a,), tape);
+            if !__P::REV {
+                if __P::TAPE {
+                    __rt::Record::push((a,), tape);
                 }
-                return <__P as ::ad_runtime::__private::Phase>::out(
-                    ::core::option::Option::Some(__value),
-                );
+                return __P::out(::core::option::Option::Some(__value));
             }
             (::core::option::Option::Some(__value), (a,))
         } else {
-            (::core::option::Option::None, ::ad_runtime::__private::Record::pop(tape))
+            (::core::option::Option::None, __rt::Record::pop(tape))
         };
         let t_adj_2 = *seed;
-        let mut a_adj: [f64; _] = ::ad_runtime::__private::zero_in(&a, tape);
+        let mut a_adj: [f64; _] = __rt::zero_in(&a, tape);
         a_adj[0] += t_adj_2;
         let n_2 = n;
         let __range_i = 0..n_2;
-        let __n_i = ::ad_runtime::__private::trips(&__range_i);
+        let __n_i = __rt::trips(&__range_i);
         let __column_0_i = __type_of_old_20.restore(tape);
         {
             let __column_0_i = &__column_0_i[..__n_i];
@@ -515,7 +514,7 @@ impl recurrence {
         __type_of_old_20.recycle(__column_0_i, tape);
         let x_adj_2 = a_adj[0];
         *x_adj += x_adj_2;
-        <__P as ::ad_runtime::__private::Phase>::out(__value)
+        __P::out(__value)
     }
     #[doc(hidden)]
     #[inline]
@@ -532,6 +531,7 @@ impl recurrence {
         n: usize,
         __slot_1: &(),
     ) -> (f64, f64) {
+        use ::ad_runtime::__private as __rt;
         use ::ad_runtime::__private::traits::*;
         let x_2 = x;
         let x_tan_2 = *x_tan;

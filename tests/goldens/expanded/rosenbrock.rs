@@ -399,15 +399,10 @@ impl rosenbrock {
         x_adj: &mut [f64],
         seed: &f64,
     ) -> <__P as ::ad_runtime::__private::Phase>::Out<f64> {
+        use ::ad_runtime::__private as __rt;
         use ::ad_runtime::__private::traits::*;
-        let x_adj = if <__P as ::ad_runtime::__private::Phase>::REV
-            && <__A0 as ::ad_runtime::__private::Activity>::ON
-        {
-            &mut x_adj[..x.len()]
-        } else {
-            x_adj
-        };
-        let (__value, ()) = if <__P as ::ad_runtime::__private::Phase>::FWD {
+        let x_adj = if __P::REV && __A0::ON { &mut x_adj[..x.len()] } else { x_adj };
+        let (__value, ()) = if __P::FWD {
             let mut sum = 0.0;
             let t: usize = (*x).len() - 1;
             for i in 0..t {
@@ -427,17 +422,15 @@ impl rosenbrock {
             }
             let sum_2 = sum;
             let __value: f64 = sum_2;
-            if !<__P as ::ad_runtime::__private::Phase>::REV {
-                if <__P as ::ad_runtime::__private::Phase>::TAPE {
-                    ::ad_runtime::__private::Record::push((), tape);
+            if !__P::REV {
+                if __P::TAPE {
+                    __rt::Record::push((), tape);
                 }
-                return <__P as ::ad_runtime::__private::Phase>::out(
-                    ::core::option::Option::Some(__value),
-                );
+                return __P::out(::core::option::Option::Some(__value));
             }
             (::core::option::Option::Some(__value), ())
         } else {
-            (::core::option::Option::None, ::ad_runtime::__private::Record::pop(tape))
+            (::core::option::Option::None, __rt::Record::pop(tape))
         };
         let sum_adj_2 = *seed;
         let t: usize = (*x).len() - 1;
@@ -456,9 +449,7 @@ impl rosenbrock {
             } else {
                 &[]
             };
-            let x_adj_part = if t > 0
-                && (<__A0 as ::ad_runtime::__private::Activity>::ON)
-            {
+            let x_adj_part = if t > 0 && (__A0::ON) {
                 let first_3: usize = 0;
                 &mut (*x_adj)[first_3..][..t]
             } else {
@@ -492,7 +483,7 @@ impl rosenbrock {
                 let t_30 = t_29 + t_adj_6;
                 let t_31 = t_30 + t_adj_12;
                 let t_32 = t_31 + t_adj_10;
-                if <__A0 as ::ad_runtime::__private::Activity>::ON {
+                if __A0::ON {
                     x_adj_part[i] += t_32;
                 }
                 let t_33 = t_adj_7;
@@ -504,11 +495,11 @@ impl rosenbrock {
             let hi = t;
             let last: usize = hi - 0;
             let t_34 = carry;
-            if <__A0 as ::ad_runtime::__private::Activity>::ON {
+            if __A0::ON {
                 x_adj[last] += t_34;
             }
         }
-        <__P as ::ad_runtime::__private::Phase>::out(__value)
+        __P::out(__value)
     }
     #[doc(hidden)]
     #[inline]
@@ -522,35 +513,20 @@ impl rosenbrock {
         x: &[f64],
         x_tan: &[f64],
     ) -> (f64, f64) {
+        use ::ad_runtime::__private as __rt;
         use ::ad_runtime::__private::traits::*;
-        let x_tan = if <__A0 as ::ad_runtime::__private::Activity>::ON {
-            &x_tan[..x.len()]
-        } else {
-            x_tan
-        };
+        let x_tan = if __A0::ON { &x_tan[..x.len()] } else { x_tan };
         let mut sum = 0.0;
         let mut sum_tan = 0.0;
         let t: usize = (*x).len() - 1;
         for i in 0..t {
             let t_2: usize = i + 1;
             let t_3 = x[t_2];
-            let t_tan = if <__A0 as ::ad_runtime::__private::Activity>::ON {
-                x_tan[t_2]
-            } else {
-                0.0
-            };
+            let t_tan = if __A0::ON { x_tan[t_2] } else { 0.0 };
             let t_4 = x[i];
-            let t_tan_2 = if <__A0 as ::ad_runtime::__private::Activity>::ON {
-                x_tan[i]
-            } else {
-                0.0
-            };
+            let t_tan_2 = if __A0::ON { x_tan[i] } else { 0.0 };
             let t_5 = x[i];
-            let t_tan_3 = if <__A0 as ::ad_runtime::__private::Activity>::ON {
-                x_tan[i]
-            } else {
-                0.0
-            };
+            let t_tan_3 = if __A0::ON { x_tan[i] } else { 0.0 };
             let t_6 = t_4 * t_5;
             let t_12 = t_tan_2 * t_5;
             let t_13 = t_4 * t_tan_3;
@@ -559,11 +535,7 @@ impl rosenbrock {
             let t_14 = -t_tan_4;
             let a_tan = t_tan + t_14;
             let t_7 = x[i];
-            let t_tan_5 = if <__A0 as ::ad_runtime::__private::Activity>::ON {
-                x_tan[i]
-            } else {
-                0.0
-            };
+            let t_tan_5 = if __A0::ON { x_tan[i] } else { 0.0 };
             let b = 1.0 - t_7;
             let b_tan_2 = -t_tan_5;
             let t_8 = 100.0 * a;

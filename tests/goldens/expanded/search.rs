@@ -57,26 +57,30 @@ pub struct search {}
 )]
 impl search {
     /// The sites of `search`: where an active value decides. They are listed above.
-    pub const SITES: &'static [::ad_runtime::Site] = &[
-        ::ad_runtime::__private::site(
-            0,
-            ::ad_runtime::__private::SiteKind::Less,
-            "search",
-            ::core::file!(),
-            ::core::line!(),
-            ::core::column!(),
-            "v < 0.0",
-        ),
-        ::ad_runtime::__private::site(
-            1,
-            ::ad_runtime::__private::SiteKind::Greater,
-            "search",
-            ::core::file!(),
-            ::core::line!(),
-            ::core::column!(),
-            "product > limit",
-        ),
-    ];
+    pub const SITES: &'static [::ad_runtime::Site] = {
+        use ::ad_runtime::__private as __rt;
+        use ::core::{column, file, line};
+        &[
+            __rt::site(
+                0,
+                __rt::SiteKind::Less,
+                "search",
+                file!(),
+                line!(),
+                column!(),
+                "v < 0.0",
+            ),
+            __rt::site(
+                1,
+                __rt::SiteKind::Greater,
+                "search",
+                file!(),
+                line!(),
+                column!(),
+                "product > limit",
+            ),
+        ]
+    };
     /// The value of `search` and its gradient, by reverse mode.
     #[inline]
     #[track_caller]
@@ -503,21 +507,16 @@ impl search {
         limit_adj: &mut f64,
         seed: &f64,
     ) -> <__P as ::ad_runtime::__private::Phase>::Out<f64> {
+        use ::ad_runtime::__private as __rt;
         use ::ad_runtime::__private::traits::*;
-        let x_adj = if <__P as ::ad_runtime::__private::Phase>::REV
-            && <__A0 as ::ad_runtime::__private::Activity>::ON
-        {
-            &mut x_adj[..x.len()]
-        } else {
-            x_adj
-        };
-        let __type_of_i_5 = ::ad_runtime::__private::witness();
-        let __type_of_t_7 = ::ad_runtime::__private::witness();
-        let __type_of_t_14 = ::ad_runtime::__private::witness();
-        let __type_of_product_15 = ::ad_runtime::__private::witness();
-        let (__value, (left_3, trips)) = if <__P as ::ad_runtime::__private::Phase>::FWD {
+        let x_adj = if __P::REV && __A0::ON { &mut x_adj[..x.len()] } else { x_adj };
+        let __type_of_i_5 = __rt::witness();
+        let __type_of_t_7 = __rt::witness();
+        let __type_of_t_14 = __rt::witness();
+        let __type_of_product_15 = __rt::witness();
+        let (__value, (left_3, trips)) = if __P::FWD {
             let limit_2 = limit;
-            let mut ret: f64 = ::ad_runtime::__private::placeholder();
+            let mut ret: f64 = __rt::placeholder();
             let mut left: bool = false;
             let mut product = 1.0;
             let t = (*x).len();
@@ -531,13 +530,13 @@ impl search {
                     let i_3 = i + 1;
                     i_2 = i_3;
                     let v = x[i];
-                    let t_2 = ::ad_runtime::__private::guard(
+                    let t_2 = __rt::guard(
                         sel,
                         tape,
                         &Self::SITES[0],
-                        <__A0 as ::ad_runtime::__private::Activity>::ON,
+                        __A0::ON,
                         v < 0.0,
-                        || ::ad_runtime::__private::margin(v, 0.0),
+                        || __rt::margin(v, 0.0),
                     );
                     if t_2 {
                         let t_3 = v * v;
@@ -548,14 +547,13 @@ impl search {
                         let mut t_5 = t_4;
                         if t_4 {
                             let product_2 = product;
-                            let t_7 = ::ad_runtime::__private::guard(
+                            let t_7 = __rt::guard(
                                 sel,
                                 tape,
                                 &Self::SITES[1],
-                                <__A0 as ::ad_runtime::__private::Activity>::ON
-                                    || <__A1 as ::ad_runtime::__private::Activity>::ON,
+                                __A0::ON || __A1::ON,
                                 product_2 > limit_2,
-                                || ::ad_runtime::__private::margin(product_2, limit_2),
+                                || __rt::margin(product_2, limit_2),
                             );
                             t_5 = t_7;
                         }
@@ -565,20 +563,20 @@ impl search {
                             let t_9 = product_3 * v;
                             product = t_9;
                             go = t_10;
-                            if <__P as ::ad_runtime::__private::Phase>::TAPE {
+                            if __P::TAPE {
                                 __type_of_product_15.push(product_3, tape);
                             }
                         }
-                        if <__P as ::ad_runtime::__private::Phase>::TAPE {
+                        if __P::TAPE {
                             __type_of_t_14.push(t_8, tape);
                         }
                     }
-                    if <__P as ::ad_runtime::__private::Phase>::TAPE {
+                    if __P::TAPE {
                         __type_of_t_7.push(t_2, tape);
                     }
                 }
                 let go_2 = go;
-                if <__P as ::ad_runtime::__private::Phase>::TAPE {
+                if __P::TAPE {
                     __type_of_i_5.push(i, tape);
                 }
                 trips += 1;
@@ -593,17 +591,15 @@ impl search {
             }
             let ret_2 = ret;
             let __value: f64 = ret_2;
-            if !<__P as ::ad_runtime::__private::Phase>::REV {
-                if <__P as ::ad_runtime::__private::Phase>::TAPE {
-                    ::ad_runtime::__private::Record::push((left_3, trips), tape);
+            if !__P::REV {
+                if __P::TAPE {
+                    __rt::Record::push((left_3, trips), tape);
                 }
-                return <__P as ::ad_runtime::__private::Phase>::out(
-                    ::core::option::Option::Some(__value),
-                );
+                return __P::out(::core::option::Option::Some(__value));
             }
             (::core::option::Option::Some(__value), (left_3, trips))
         } else {
-            (::core::option::Option::None, ::ad_runtime::__private::Record::pop(tape))
+            (::core::option::Option::None, __rt::Record::pop(tape))
         };
         let ret_adj_2 = *seed;
         let mut ret_adj_3 = ret_adj_2;
@@ -637,14 +633,14 @@ impl search {
                         product_adj_3 += product_adj_4;
                     }
                 }
-                if <__A0 as ::ad_runtime::__private::Activity>::ON {
+                if __A0::ON {
                     let t_19 = v_adj;
                     x_adj[i] += t_19;
                 }
             }
         }
         let t_20 = product_adj_3;
-        <__P as ::ad_runtime::__private::Phase>::out(__value)
+        __P::out(__value)
     }
     #[doc(hidden)]
     #[inline]
@@ -661,16 +657,13 @@ impl search {
         limit: f64,
         limit_tan: &f64,
     ) -> (f64, f64) {
+        use ::ad_runtime::__private as __rt;
         use ::ad_runtime::__private::traits::*;
-        let x_tan = if <__A0 as ::ad_runtime::__private::Activity>::ON {
-            &x_tan[..x.len()]
-        } else {
-            x_tan
-        };
+        let x_tan = if __A0::ON { &x_tan[..x.len()] } else { x_tan };
         let limit_2 = limit;
         let limit_tan_2 = *limit_tan;
-        let mut ret: f64 = ::ad_runtime::__private::placeholder();
-        let mut ret_tan: f64 = ::ad_runtime::__private::placeholder();
+        let mut ret: f64 = __rt::placeholder();
+        let mut ret_tan: f64 = __rt::placeholder();
         let mut left: bool = false;
         let mut product = 1.0;
         let mut product_tan = 0.0;
@@ -684,18 +677,14 @@ impl search {
                 let i_3 = i + 1;
                 i_2 = i_3;
                 let v = x[i];
-                let v_tan = if <__A0 as ::ad_runtime::__private::Activity>::ON {
-                    x_tan[i]
-                } else {
-                    0.0
-                };
-                let t_2 = ::ad_runtime::__private::guard(
+                let v_tan = if __A0::ON { x_tan[i] } else { 0.0 };
+                let t_2 = __rt::guard(
                     sel,
                     tape,
                     &Self::SITES[0],
-                    <__A0 as ::ad_runtime::__private::Activity>::ON,
+                    __A0::ON,
                     v < 0.0,
-                    || ::ad_runtime::__private::margin(v, 0.0),
+                    || __rt::margin(v, 0.0),
                 );
                 if t_2 {
                     let t_3 = v * v;
@@ -711,14 +700,13 @@ impl search {
                     if t_4 {
                         let product_2 = product;
                         let product_tan_2 = product_tan;
-                        let t_7 = ::ad_runtime::__private::guard(
+                        let t_7 = __rt::guard(
                             sel,
                             tape,
                             &Self::SITES[1],
-                            <__A0 as ::ad_runtime::__private::Activity>::ON
-                                || <__A1 as ::ad_runtime::__private::Activity>::ON,
+                            __A0::ON || __A1::ON,
                             product_2 > limit_2,
-                            || ::ad_runtime::__private::margin(product_2, limit_2),
+                            || __rt::margin(product_2, limit_2),
                         );
                         t_5 = t_7;
                     }

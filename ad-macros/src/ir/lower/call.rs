@@ -148,6 +148,18 @@ impl Lower<'_> {
                     return value;
                 }
             }
+            // `num_traits::zero()`
+            (["num_traits" | "num", .., "zero" | "one"], []) => {
+                return self.carried(&whole, Ty::Unknown, true);
+            }
+            (["num_traits" | "num", .., name], [receiver, rest @ ..]) => {
+                let known = matches!(*name, "clamp" | "abs" | "signum" | "abs_sub");
+                let value = known.then(|| self.float_function(&whole, name, receiver, rest));
+                return value.flatten().unwrap_or_else(|| {
+                    let (what, help) = fence::OF_NUM_TRAITS;
+                    self.carried_unless_active(&whole, c.span(), what, help)
+                });
+            }
             _ => {}
         }
         self.user_call(&whole, c, path, &names)

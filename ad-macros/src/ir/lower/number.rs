@@ -45,7 +45,13 @@ impl Lower<'_> {
     /// The value of a conversion between number types. As with `as`, the
     /// derivative is that of the identity, in the precision of each side.
     pub(super) fn converted(&mut self, e: &Expr) -> Option<Value> {
-        let Converted { source, to, expr } = self.conversion(e)?;
+        let Some(converted) = self.conversion(e) else {
+            let bare = self.fallible(e)?;
+            self.inert(bare.source).is_none().then_some(())?;
+            let (what, help) = fence::NOT_UNWRAPPED;
+            return Some(self.carried_unless_active(e, e.span(), what, help));
+        };
+        let Converted { source, to, expr } = converted;
         let operand = self.value(source);
         self.span = e.span();
         let ty = self.ty(&to);
