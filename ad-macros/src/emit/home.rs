@@ -127,9 +127,10 @@ impl Context<'_> {
             false => quote!(_),
         };
         let takes = self.of_type() && rules::takes_site(&plain(&self.sig.ident));
-        takes
-            .then(|| quote!(#name: &'static #rt::Site,))
-            .unwrap_or_default()
+        match takes {
+            true => quote!(#name: &'static #rt::Site,),
+            false => TokenStream::new(),
+        }
     }
 
     /// What a body has of it: as it is declared there, and as it is passed on.
@@ -153,9 +154,10 @@ impl Context<'_> {
             false => quote!(_),
         };
         let result = self.result();
-        self.takes_result()
-            .then(|| quote!(#name: &#result,))
-            .unwrap_or_default()
+        match self.takes_result() {
+            true => quote!(#name: &#result,),
+            false => TokenStream::new(),
+        }
     }
 
     /// Whether what the forward sweep keeps is the result, which the caller keeps.

@@ -26,6 +26,7 @@ enum Named {
 
 /// What a pattern is matched with.
 #[derive(Clone)]
+#[expect(clippy::large_enum_variant, reason = "items are few and short-lived")]
 pub(super) enum Item {
     Value(Value),
     /// The place itself, or a reference to it.
