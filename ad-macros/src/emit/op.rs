@@ -2,11 +2,12 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
+use syn::Member;
 
 use super::place::{Body, Reach, annotation, is_copy, is_generic, shape};
 use crate::ir::{
-    ActSet, BinOp, Conversion, Extreme, Op, Opaque, Operand, Place, StructOf, StructTangent, Ty,
-    UnOp, Var,
+    ActSet, BinOp, Conversion, Extreme, Holder, Op, Opaque, Operand, Place, Proj, StructOf,
+    StructTangent, Ty, UnOp, Var,
 };
 use crate::rules::Row;
 use crate::syntax::types::ir_type;
@@ -21,6 +22,7 @@ impl Body<'_> {
             Op::Use(a) => self.pooled_value(a, ty, sp),
             Op::Constant(a) => self.value_as(a, ty, sp),
             Op::Read(place) => self.read(place, sp),
+            Op::MoveOut(place) => self.move_out(place, sp),
             Op::Unary(op, a) => {
                 let a = self.value_as(a, ty, sp);
                 match op {
@@ -236,6 +238,42 @@ impl Body<'_> {
         }
     }
 
+    /// As the user's own program does it: by a `match`, which copies what can be
+    /// copied. What the reverse sweep needs whole is cloned.
+    fn move_out(&self, place: &Place, sp: Span) -> TokenStream {
+        let rt = &self.cx.rt;
+        if self.facts.kept.framed.contains(&place.root) || is_copy(&self.place_ty(place)) {
+            return self.read(place, sp);
+        }
+        let Some((last, of)) = place.proj.split_last() else {
+            return self.place(place, sp);
+        };
+        let of = Place {
+            root: place.root,
+            proj: of.to_vec(),
+        };
+        let of = self.place_atom(&of, sp);
+        let (variant, field) = match last {
+            Proj::Content(Holder::Option) => (
+                quote_spanned!(sp=> ::core::option::Option::Some),
+                Member::from(0),
+            ),
+            Proj::Content(Holder::Result) => (
+                quote_spanned!(sp=> ::core::result::Result::Ok),
+                Member::from(0),
+            ),
+            Proj::Content(Holder::Either) => return quote_spanned!(sp=> #rt::into_content(#of)),
+            Proj::Payload(payload) => (payload.variant.to_token_stream(), payload.field.clone()),
+            _ => return self.place(place, sp),
+        };
+        quote_spanned! {sp=>
+            match #of {
+                #variant { #field: __payload, .. } => __payload,
+                _ => ::core::unreachable!(),
+            }
+        }
+    }
+
     fn binary(&self, var: Var, op: BinOp, a: &Operand, b: &Operand, sp: Span) -> TokenStream {
         let sign = operator(op, sp);
         // What a literal operand has the type of.
@@ -370,7 +408,17 @@ impl Body<'_> {
     }
 
     fn struct_of(&self, s: &StructOf, sp: Span) -> TokenStream {
-        let StructOf { path, fields, base } = s;
+        let StructOf {
+            path,
+            fields,
+            base,
+            kind,
+        } = s;
+        if let (Some(kind), [(_, content)]) = (kind, fields.as_slice()) {
+            let rt = &self.cx.rt;
+            let (kind, content) = (self.reference(kind, sp), self.value(content, sp));
+            return quote_spanned!(sp=> #rt::of_kind(#kind, #content));
+        }
         let fields = fields.iter().map(|(name, a)| {
             let value = self.value(a, sp);
             quote_spanned!(sp=> #name: #value,)

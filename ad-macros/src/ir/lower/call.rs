@@ -218,7 +218,7 @@ impl Lower<'_> {
     pub(super) fn is_discrete_only(&self, e: &Expr) -> bool {
         fn discrete(ty: &Ty) -> bool {
             match ty {
-                Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t) => discrete(t),
+                Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t) | Ty::Option(t) => discrete(t),
                 Ty::Tuple(types) => types.iter().all(discrete),
                 Ty::Unit => true,
                 ty => is_scalar(ty) && !matches!(ty, Ty::Float(_)),

@@ -68,7 +68,13 @@ impl Lower<'_> {
     }
 
     /// A pattern with a guard, which sees the pattern's names.
-    fn guarded(&mut self, test: Option<Operand>, pat: &Pat, item: &Item, guard: &Expr) -> Operand {
+    pub(super) fn guarded(
+        &mut self,
+        test: Option<Operand>,
+        pat: &Pat,
+        item: &Item,
+        guard: &Expr,
+    ) -> Operand {
         let Some(test) = test else {
             self.scopes.push();
             self.bind_matched(pat, item.clone());
@@ -103,6 +109,9 @@ impl Lower<'_> {
 
     /// Whether the pattern matches; `None`: always.
     pub(super) fn test(&mut self, pat: &Pat, item: &Item) -> Option<Operand> {
+        if let Some(test) = self.test_optional(pat, item) {
+            return test;
+        }
         match pat {
             Pat::Wild(_) | Pat::Rest(_) => None,
             Pat::Ident(p) => match &p.subpat {
@@ -115,8 +124,9 @@ impl Lower<'_> {
                 None => None,
             },
             Pat::Paren(p) => self.test(&p.pat, item),
-            Pat::Reference(p) => self.test(&p.pat, item),
+            Pat::Reference(p) => self.test(&p.pat, &behind(item.clone())),
             Pat::Type(p) => self.test(&p.pat, item),
+            Pat::Slice(p) => self.test_slice(p, item),
             Pat::Tuple(p) => {
                 let items = self.parts(item, p.elems.len());
                 let mut all: Option<Operand> = None;
@@ -197,7 +207,7 @@ impl Lower<'_> {
         let ty = match item {
             Item::Value(value) => value.ty.clone(),
             Item::Place(place, _) => self.ty_of(place),
-            Item::Tuple(_) => Ty::Unit,
+            Item::Tuple(_) | Item::Optional(_) => Ty::Unit,
         };
         matches!(ty, Ty::Float(_))
     }
@@ -223,7 +233,10 @@ impl Lower<'_> {
     /// A pattern without names, tested by rustc itself.
     fn pattern_test(&mut self, pat: &Pat, item: &Item) -> Operand {
         if let Item::Place(place, by) = item
-            && self.ty_of(place) == Ty::Unknown
+            && matches!(
+                self.ty_of(place),
+                Ty::Unknown | Ty::Option(_) | Ty::Result(_)
+            )
         {
             // A string or an enum is matched where it stands.
             let name = hole_name(0);
@@ -278,6 +291,12 @@ impl Lower<'_> {
 
     /// Binds the names of a pattern that has matched.
     pub(super) fn bind_matched(&mut self, pat: &Pat, item: Item) {
+        if let (Item::Optional(optional), Some(content)) =
+            (&item, super::holders::content_pattern(pat))
+        {
+            let item = self.content(optional);
+            return self.bind_matched(content, item);
+        }
         match pat {
             Pat::Ident(p) if is_constant(p) => {}
             Pat::Ident(p) => match &p.subpat {
@@ -305,7 +324,12 @@ impl Lower<'_> {
                     self.bind_alternatives(&p.cases.iter().collect::<Vec<_>>(), &item, &names);
                 }
             }
-            Pat::Reference(_) | Pat::Type(_) => self.bind(pat, item),
+            Pat::Reference(p) => {
+                let item = behind(item);
+                self.bind_matched(&p.pat, item);
+            }
+            Pat::Type(_) => self.bind(pat, item),
+            Pat::Slice(p) if !pattern_names(pat).is_empty() => self.bind_slice(p, item),
             _ => {
                 if let Some(pattern) = destructured(pat).filter(|_| !pattern_names(pat).is_empty())
                 {
@@ -317,6 +341,14 @@ impl Lower<'_> {
                 // Patterns without names bind nothing.
             }
         }
+    }
+}
+
+/// What a reference points to.
+fn behind(item: Item) -> Item {
+    match item {
+        Item::Place(place, _) => Item::Place(place, Passing::Value),
+        other => other,
     }
 }
 

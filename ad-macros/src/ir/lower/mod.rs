@@ -19,8 +19,11 @@ mod elements;
 mod exits;
 mod expr;
 mod extreme;
+mod holder_methods;
+mod holders;
 mod inert;
 mod iterate;
+mod lets;
 mod macros;
 mod matching;
 mod method;
@@ -34,6 +37,7 @@ mod scope;
 mod search;
 mod sequence;
 mod shape;
+mod slice_patterns;
 mod slices;
 mod sort;
 mod stmt;
@@ -206,8 +210,10 @@ impl Lower<'_> {
             let (block, _) = self.block(|l| l.block_into(body, ret));
             self.dead = false;
             self.push(StmtKind::Labeled(label, block));
-            return ret
-                .map(|m| self.operand(Value::new(Op::Read(Place::of(m)), sig.output.ty.clone())));
+            return ret.map(|m| {
+                let value = Value::new(Op::MoveOut(Place::of(m)), sig.output.ty.clone());
+                self.operand(value)
+            });
         }
         if unit {
             self.block_into(body, None);
@@ -215,7 +221,7 @@ impl Lower<'_> {
         }
         self.hint = Some(sig.output.ty.clone());
         let item = self.block_value_scoped(body);
-        let mut value = self.item_value(item);
+        let mut value = self.moved(item);
         if value.ty == Ty::Unknown {
             value.ty = sig.output.ty.clone();
         }

@@ -42,6 +42,17 @@ pub fn zero(code: &mut Code<'_>, operand: &Operand) -> Operand {
     code.bind("zero", tangent_ty(&ty), Op::ZeroLike(root(var)))
 }
 
+/// The zero tangent of an operand that was stored to a place. It is made of the
+/// place, where the value has moved.
+pub fn zero_at(code: &mut Code<'_>, place: &Place, operand: &Operand) -> Operand {
+    match code.vars.place_ty(place) {
+        ty @ (Ty::Option(_) | Ty::Result(_)) => {
+            code.bind("zero", tangent_ty(&ty), Op::ZeroLike(place.clone()))
+        }
+        _ => zero(code, operand),
+    }
+}
+
 /// The right-hand side of the tangent of `var = op`. `tans` are the tangents of
 /// the operands of `op`, `place` the tangent of the place that it reads, with the
 /// condition under which that place is there.
@@ -81,7 +92,7 @@ pub fn tangent_op(
             Some(tan) => Op::Unary(UnOp::Neg, tan.clone()),
             None => inactive(code),
         },
-        Op::Read(_) => match place {
+        Op::Read(_) | Op::MoveOut(_) => match place {
             Some((Some(set), place)) => Op::ReadWhen(set, place, Operand::Var(var)),
             Some((None, place)) => Op::Read(place),
             None => inactive(code),

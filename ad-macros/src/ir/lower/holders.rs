@@ -1,0 +1,326 @@
+//! `Option` and `Result`: a test, and a content that is there where the test
+//! holds.
+
+use std::rc::Rc;
+
+use proc_macro2::Ident;
+use syn::{Expr, Pat, PatIdent, parse_quote};
+
+use super::method::hole_name;
+use super::optional::{Found, What};
+use super::place::strip;
+use super::scope::Binding;
+use super::{Item, Lower, Value};
+use crate::ir::{Effect, Holder, Op, Operand, Passing, Place, Proj, StmtKind, StructOf, Ty, UnOp};
+
+/// The content of an [`Optional`], which means something only where the test holds.
+#[derive(Clone)]
+pub(super) enum Content {
+    Item(Item),
+    /// What an iterator has found, made where it is used.
+    Found(Rc<Found>),
+}
+
+/// An `Option` or `Result` that is looked into. One of references has no variable
+/// of its own: its content is the place referred to.
+#[derive(Clone)]
+pub(super) struct Optional {
+    /// Whether the content is there.
+    pub test: Operand,
+    pub content: Content,
+    /// Where it is a value of its own.
+    pub of: Option<Place>,
+}
+
+/// Whether using a place by value moves the content out of an `Option` or
+/// `Result`, or an error out of a `Result`.
+pub(super) fn moves(place: &Place) -> bool {
+    matches!(place.proj.last(), Some(Proj::Content(_))) || !place.carries()
+}
+
+/// The pattern in `Some(..)`.
+pub(super) fn content_pattern(pat: &Pat) -> Option<&Pat> {
+    match pat {
+        Pat::TupleStruct(p) if p.elems.len() == 1 && ends_in(&p.path, &["Some", "Ok"]) => {
+            p.elems.first()
+        }
+        Pat::Paren(p) => content_pattern(&p.pat),
+        _ => None,
+    }
+}
+
+fn ends_in(path: &syn::Path, names: &[&str]) -> bool {
+    let last = path.segments.last();
+    last.is_some_and(|s| names.iter().any(|name| s.ident == name))
+}
+
+/// `None`, `Err(..)`
+fn is_without(pat: &Pat) -> bool {
+    match pat {
+        Pat::Ident(p) => p.ident == "None",
+        Pat::Path(p) => ends_in(&p.path, &["None"]),
+        Pat::TupleStruct(p) => ends_in(&p.path, &["Err"]),
+        Pat::Paren(p) => is_without(&p.pat),
+        _ => false,
+    }
+}
+
+impl Lower<'_> {
+    /// What stands behind a name that has no variable.
+    pub(super) fn optional_of_name(&self, e: &Expr) -> Option<Optional> {
+        let Expr::Path(p) = strip(e) else { return None };
+        self.scopes
+            .optional(&p.path.get_ident()?.to_string())
+            .cloned()
+    }
+
+    pub(super) fn bind_optional(&mut self, p: &PatIdent, optional: Optional) {
+        if p.mutability.is_some() {
+            // It is a variable that may be changed.
+            let value = self.optional_value(optional);
+            let place = Place::of(self.declare_with(&p.ident, value));
+            let by = Passing::Value;
+            self.scopes
+                .insert(p.ident.to_string(), Binding { place, by });
+            return;
+        }
+        match self.settled_optional(optional) {
+            Item::Optional(optional) => {
+                self.scopes.insert_optional(p.ident.to_string(), *optional);
+            }
+            item => self.bind(&Pat::Ident(p.clone()), item),
+        }
+    }
+
+    /// One with a content by value is computed where it stands.
+    pub(super) fn settled_optional(&mut self, optional: Optional) -> Item {
+        fn by_value(item: &Item) -> bool {
+            match item {
+                Item::Value(_) | Item::Place(_, Passing::Value) => true,
+                Item::Tuple(items) => items.iter().any(by_value),
+                Item::Place(..) => false,
+                Item::Optional(_) => false,
+            }
+        }
+        let waits = match &optional.content {
+            Content::Item(item) => !by_value(item),
+            Content::Found(found) => !matches!(found.what, What::Memory(_) | What::Optional(_)),
+        };
+        if waits {
+            return Item::Optional(Box::new(optional));
+        }
+        let value = self.optional_value(optional);
+        let ty = value.ty.clone();
+        let operand = self.operand(value);
+        Item::Value(Value::operand(operand, ty))
+    }
+
+    /// An `Option` of references as a value: of copies of what they point to.
+    pub(super) fn optional_value(&mut self, optional: Optional) -> Value {
+        let Optional { test, content, .. } = optional;
+        let memory = self.declare(super::UNNAMED, Ty::Unknown);
+        let (there, _) = self.block(|l| {
+            let content = l.content_of(&content);
+            let content = l.item_value(content);
+            let some = l.holding(Holder::Option, None, content);
+            l.store_value(memory, some);
+        });
+        let (not, _) = self.block(|l| l.store_none(&Place::of(memory)));
+        self.push(StmtKind::If(test, there, not));
+        self.memory_value(memory)
+    }
+
+    /// The value of a memory that was assigned in every branch.
+    pub(super) fn memory_value(&mut self, memory: crate::ir::Var) -> Value {
+        self.frozen.insert(memory);
+        let ty = self.info(memory).ty.clone();
+        match self.is_scalar(&ty) {
+            true => Value::new(Op::Read(Place::of(memory)), ty),
+            false => Value::new(Op::MoveOut(Place::of(memory)), ty),
+        }
+    }
+
+    pub(super) fn store_value(&mut self, memory: crate::ir::Var, value: Value) {
+        if !self.dead {
+            let operand = self.operand(value);
+            self.store(Place::of(memory), operand);
+        }
+    }
+
+    pub(super) fn store_none(&mut self, place: &Place) {
+        let none = Operand::Const(Box::new(parse_quote!(::core::option::Option::None)));
+        self.push(StmtKind::Store(place.clone(), none));
+    }
+
+    /// `Some`, `Ok`, or the one that `kind` shows, of a content.
+    pub(super) fn holding(
+        &mut self,
+        holder: Holder,
+        kind: Option<&Operand>,
+        content: Value,
+    ) -> Value {
+        let ty = Box::new(content.ty.clone());
+        let content = self.operand(content);
+        let (path, ty) = match (holder, kind) {
+            (Holder::Result, _) => (parse_quote!(::core::result::Result::Ok), Ty::Result(ty)),
+            (Holder::Option, _) | (Holder::Either, None) => {
+                (parse_quote!(::core::option::Option::Some), Ty::Option(ty))
+            }
+            (Holder::Either, Some(_)) => (parse_quote!(::core::result::Result::Ok), Ty::Result(ty)),
+        };
+        let made = StructOf {
+            path,
+            fields: vec![(syn::Member::from(0), content)],
+            base: None,
+            kind: kind.filter(|_| holder == Holder::Either).cloned(),
+        };
+        Value::new(Op::Struct(Box::new(made)), ty)
+    }
+
+    /// The content, where it is known to be there.
+    pub(super) fn content(&mut self, optional: &Optional) -> Item {
+        self.content_of(&optional.content)
+    }
+
+    pub(super) fn content_of(&mut self, content: &Content) -> Item {
+        match content {
+            Content::Item(item) => item.clone(),
+            Content::Found(found) => self.item_of(found),
+        }
+    }
+
+    /// Whether an expression is what an iterator has found.
+    pub(super) fn finds(&self, e: &Expr) -> bool {
+        self.is_found(e) && !self.is_discrete_only(e)
+    }
+
+    /// What an iterator has found.
+    pub(super) fn option_found(&mut self, e: &Expr) -> Option<Item> {
+        let found = self.found(e)?;
+        let found = Optional {
+            test: found.some.clone(),
+            content: Content::Found(Rc::new(found)),
+            of: None,
+        };
+        Some(self.settled_optional(found))
+    }
+
+    /// An item as one looks into it.
+    pub(super) fn look(&mut self, item: Item) -> Optional {
+        if let Item::Optional(optional) = item {
+            return *optional;
+        }
+        let (place, _) = self.item_place(item);
+        let holder = self.learn_holder(&place, None);
+        let test = self.is_there(&place);
+        let content = place.clone().then(Proj::Content(holder));
+        Optional {
+            test,
+            content: Content::Item(Item::Place(content, Passing::Value)),
+            of: Some(place),
+        }
+    }
+
+    fn is_there(&mut self, place: &Place) -> Operand {
+        let hole = hole_name(0);
+        let test = parse_quote!(::ad_runtime::__private::is_there(&#hole));
+        let value = self.made(test, vec![place.clone()], Ty::Bool, true);
+        self.operand(value)
+    }
+
+    /// What is known of the holder in a place; a variable of unknown type is taken
+    /// for one from here on.
+    pub(super) fn learn_holder(&mut self, place: &Place, shown: Option<Holder>) -> Holder {
+        if place.proj.is_empty() && self.info(place.root).ty == Ty::Unknown {
+            let of = Box::new(Ty::Unknown);
+            self.info(place.root).ty = match shown {
+                Some(Holder::Option) => Ty::Option(of),
+                _ => Ty::Result(of),
+            };
+        }
+        match self.ty_of(place) {
+            Ty::Option(_) => Holder::Option,
+            _ => shown.unwrap_or(Holder::Either),
+        }
+    }
+
+    /// Whether a pattern matches an `Option` of references; absent: it is no such.
+    pub(super) fn test_optional(&mut self, pat: &Pat, item: &Item) -> Option<Option<Operand>> {
+        let Item::Optional(optional) = item else {
+            return None;
+        };
+        if let Some(content) = content_pattern(pat) {
+            let test = optional.test.clone();
+            if super::matching::always_matches(content) {
+                return Some(Some(test));
+            }
+            let inner = optional.content.clone();
+            return Some(Some(self.lazily(test.clone(), |l| {
+                let inner = l.content_of(&inner);
+                l.test(content, &inner).unwrap_or(test)
+            })));
+        }
+        if is_without(pat) {
+            return Some(Some(self.negated(optional.test.clone())));
+        }
+        None
+    }
+
+    pub(super) fn negated(&mut self, test: Operand) -> Operand {
+        self.operand(Value::new(Op::Unary(UnOp::Not, test), Ty::Bool))
+    }
+
+    /// A place used by value, as the user's program does it.
+    pub(super) fn by_value(&mut self, place: Place) -> Value {
+        if moves(&place) {
+            let ty = self.ty_of(&place);
+            return Value::new(Op::MoveOut(place), ty);
+        }
+        self.read(place)
+    }
+
+    /// An item that is used for the last time.
+    pub(super) fn moved(&mut self, item: Item) -> Value {
+        match item {
+            Item::Place(place, Passing::Value)
+                if matches!(self.ty_of(&place), Ty::Option(_) | Ty::Result(_))
+                    && !self.is_temp(place.root) =>
+            {
+                let ty = self.ty_of(&place);
+                Value::new(Op::MoveOut(place), ty)
+            }
+            item => self.item_value(item),
+        }
+    }
+
+    /// Panics as `unwrap` or `expect` does.
+    pub(super) fn check_there(&mut self, optional: &Optional, message: Option<&Expr>) {
+        let of = Ident::new("__holder", self.span);
+        let (mut args, checked) = match &optional.of {
+            Some(place) => {
+                let name = if message.is_some() {
+                    "check_expect"
+                } else {
+                    "check_unwrap"
+                };
+                (vec![(of.clone(), place.clone())], name)
+            }
+            None => (
+                vec![(of.clone(), self.hole(optional.test.clone()))],
+                "check_some",
+            ),
+        };
+        let mut said: Vec<Expr> = message.cloned().into_iter().collect();
+        args.extend(self.named_places(&mut said, &[]));
+        if said.is_empty() && optional.of.is_none() {
+            said.push(parse_quote!("called `Option::unwrap()` on a `None` value"));
+        }
+        let checked = Ident::new(checked, self.span);
+        let stmt = parse_quote!(::ad_runtime::__private::#checked(#of #(, #said)*););
+        self.push(StmtKind::Effect(Box::new(Effect {
+            stmt,
+            names: args,
+            assert_like: true,
+        })));
+    }
+}
