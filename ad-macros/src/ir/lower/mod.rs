@@ -211,7 +211,7 @@ impl Lower<'_> {
             self.dead = false;
             self.push(StmtKind::Labeled(label, block));
             return ret.map(|m| {
-                let value = Value::new(Op::MoveOut(Place::of(m)), sig.output.ty.clone());
+                let value = self.memory_value(m);
                 self.operand(value)
             });
         }
