@@ -16,14 +16,6 @@ const GROUP: usize = 8;
 pub fn sweeps(body: &Body<'_>, adjoint: &Adjoint, value: &TokenStream) -> TokenStream {
     let rt = &body.cx.rt;
     let tape = &body.fixed.tape;
-    // A call from outside that ends without a content has no derivative.
-    let fails = body.cx.sig.output.content.as_ref().map(|_| {
-        quote! {
-            if <__P as #rt::Phase>::FINAL && !#rt::is_there(&__value) {
-                return <__P as #rt::Phase>::out(::core::option::Option::Some(__value));
-            }
-        }
-    });
     let items = body.items(&adjoint.forward);
     let witnesses = witnesses(body, &[&adjoint.forward, &adjoint.reverse]);
     let declared = witnesses
@@ -60,7 +52,6 @@ pub fn sweeps(body: &Body<'_>, adjoint: &Adjoint, value: &TokenStream) -> TokenS
         let (__value, #pattern) = if <__P as #rt::Phase>::FWD {
             #forward
             #value
-            #fails
             if !<__P as #rt::Phase>::REV {
                 if <__P as #rt::Phase>::TAPE {
                     #rt::Record::push(#frame, #tape);

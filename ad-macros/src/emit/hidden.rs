@@ -266,7 +266,15 @@ fn adjoint_body(cx: &Context<'_>, adjoint: &Adjoint, facts: &Facts<'_>) -> Token
         &adjoint.frame,
         result_annotation(cx),
     );
-    let sweeps = frame::sweeps(&body, adjoint, &value);
+    // A call from outside that ends without a content has no derivative.
+    let fails = cx.sig.output.content.as_ref().map(|_| {
+        quote! {
+            if <__P as #rt::Phase>::FINAL && !#rt::is_there(&__value) {
+                return <__P as #rt::Phase>::out(::core::option::Option::Some(__value));
+            }
+        }
+    });
+    let sweeps = frame::sweeps(&body, adjoint, &quote!(#value #fails));
     quote! {
         #[doc(hidden)]
         #inline

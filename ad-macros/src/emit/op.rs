@@ -44,6 +44,13 @@ impl Body<'_> {
                 let parts = self.elements(parts, ty, sp);
                 quote_spanned!(sp=> [#(#parts),*])
             }
+            // A tangent is not `Copy` where the value is.
+            Op::Repeat(a @ Operand::Var(_), n) if !is_copy(&self.operand_ty(a)) => {
+                let a = self.reference(a, sp);
+                quote_spanned! {sp=>
+                    ::core::array::from_fn::<_, { #n }, _>(|_| ::core::clone::Clone::clone(#a))
+                }
+            }
             Op::Repeat(a, n) => {
                 let a = self.value_as(a, &element(ty), sp);
                 quote_spanned!(sp=> [#a; #n])
@@ -212,7 +219,7 @@ impl Body<'_> {
                 Op::Array(parts) | Op::VecOf(parts) | Op::Tuple(parts) => {
                     parts.iter().all(|a| !matches!(a, Operand::Var(_)))
                 }
-                Op::Opaque(_) | Op::VecEmpty(_) | Op::Zero | Op::ZeroLike(_) => true,
+                Op::Opaque(_) | Op::MoveOut(_) | Op::VecEmpty(_) | Op::Zero | Op::ZeroLike(_) => true,
                 Op::Unary(_, a) => !matches!(a, Operand::Var(_)),
                 Op::Binary(op, a, b) => {
                     !op.is_comparison()
@@ -414,6 +421,10 @@ impl Body<'_> {
             base,
             kind,
         } = s;
+        if let (true, [(_, content)]) = (s.is_box(), fields.as_slice()) {
+            let content = self.value(content, sp);
+            return quote_spanned!(sp=> ::std::boxed::Box::new(#content));
+        }
         if let (Some(kind), [(_, content)]) = (kind, fields.as_slice()) {
             let rt = &self.cx.rt;
             let (kind, content) = (self.reference(kind, sp), self.value(content, sp));

@@ -292,9 +292,17 @@ impl Proj {
 }
 
 impl StructOf {
+    /// `Box::new(x)`, whose tangent is that of what it owns.
+    pub fn is_box(&self) -> bool {
+        self.path.segments.last().is_some_and(|s| s.ident == "Box")
+    }
+
     /// Where field number `k` is in the value; absent where no derivative flows
     /// through it.
     pub fn field(&self, k: usize) -> Option<Proj> {
+        if self.is_box() {
+            return Some(Proj::Deref);
+        }
         let proj = Proj::field_of(&self.path, self.fields[k].0.clone());
         Some(proj).filter(Proj::carries)
     }

@@ -49,6 +49,10 @@ pub const BORROWED_FIELD: Text = (
     "a struct that borrows is made here, which is not supported yet",
     "pass the parts as arguments of their own, or keep owned values in the struct",
 );
+pub const PARTS_OF_A_VARIANT: Text = (
+    "two fields of one variant are passed on, one of them to be changed",
+    "pass the whole value, or copy the field into a variable and back",
+);
 pub const ASSOCIATED: Text = (
     "associated functions are not supported yet",
     "write a free function with `#[conservative_grad]`",

@@ -43,6 +43,8 @@ const METHODS: [&[&str]; 3] = [
         "is_some_and",
         "is_ok_and",
         "is_none_or",
+        "then",
+        "then_some",
         "replace",
         "insert",
         "get_or_insert",
@@ -72,6 +74,28 @@ const SHARED: [&str; 13] = [
     "map", "filter", "take", "zip", "copied", "cloned", "replace", "insert", "flatten", "and",
     "or", "as_ref", "as_mut",
 ];
+
+/// Methods that change an `Option` where it stands.
+fn changes(name: &str) -> bool {
+    matches!(
+        name,
+        "take" | "replace" | "insert" | "get_or_insert" | "get_or_insert_with"
+    )
+}
+
+/// Whether evaluating an argument changes nothing.
+fn is_simple(e: &Expr) -> bool {
+    match strip(e) {
+        Expr::Path(_) | Expr::Lit(_) | Expr::Closure(_) => true,
+        Expr::Reference(r) => is_simple(&r.expr),
+        Expr::Unary(u) => is_simple(&u.expr),
+        Expr::Field(f) => is_simple(&f.base),
+        Expr::Binary(b) => {
+            super::expr::operator(&b.op).is_some() && is_simple(&b.left) && is_simple(&b.right)
+        }
+        _ => false,
+    }
+}
 
 /// Whether a function given as an argument takes no arguments.
 fn takes_nothing(function: &Expr) -> bool {
@@ -153,7 +177,7 @@ impl<'a> Lower<'a> {
             Expr::Call(c) => matches!(strip(&c.func), Expr::Path(p) if
                 p.path.segments.last().is_some_and(|s| ["Some", "Ok", "Err"].iter().any(|n| s.ident == n))),
             e if self.optional_of_name(e).is_some() => true,
-            e => matches!(self.inert_place(e), Some(Ty::Option(_) | Ty::Result(_))),
+            e => matches!(self.static_ty(e), Some(Ty::Option(_) | Ty::Result(_))),
         }
     }
 
@@ -184,10 +208,34 @@ impl<'a> Lower<'a> {
         if named(&OF_SLICES, m) {
             return self.of_slice(m, &name, &args);
         }
-        let item = self.item(&m.receiver);
-        if let ("take" | "replace" | "insert" | "get_or_insert" | "get_or_insert_with", _) =
-            (name.as_str(), &item)
-        {
+        if let ("then" | "then_some", [e]) = (name.as_str(), args.as_slice()) {
+            let test = self.condition(&m.receiver);
+            if name == "then" {
+                let f = self.function_of(e)?;
+                return Some(self.made_option(test, |l| l.apply(&f, Vec::new())));
+            }
+            let item = self.item(e);
+            let item = self.shared(item);
+            return Some(self.made_option(test, |_| item));
+        }
+        let item = match self.place(&m.receiver) {
+            Some((place, by)) => Item::Place(place, by),
+            None => self.item(&m.receiver),
+        };
+        let item = match (item, args.first()) {
+            // What is evaluated after the receiver may change it.
+            (Item::Place(place, _), Some(arg))
+                if !self.is_fixed(place.root) && !changes(&name) && !is_simple(arg) =>
+            {
+                let value = self.read(place);
+                self.settled(Item::Value(value))
+            }
+            (Item::Optional(optional), Some(arg)) if !is_simple(arg) => {
+                self.settled_optional(*optional)
+            }
+            (item, _) => item,
+        };
+        if changes(&name) {
             return Some(self.changed_option(m, &name, &args, item));
         }
         let on = self.look(item);

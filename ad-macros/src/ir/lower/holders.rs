@@ -32,12 +32,6 @@ pub(super) struct Optional {
     pub of: Option<Place>,
 }
 
-/// Whether using a place by value moves the content out of an `Option` or
-/// `Result`, or an error out of a `Result`.
-pub(super) fn moves(place: &Place) -> bool {
-    matches!(place.proj.last(), Some(Proj::Content(_))) || !place.carries()
-}
-
 /// The pattern in `Some(..)`.
 pub(super) fn content_pattern(pat: &Pat) -> Option<&Pat> {
     match pat {
@@ -270,13 +264,68 @@ impl Lower<'_> {
         self.operand(Value::new(Op::Unary(UnOp::Not, test), Ty::Bool))
     }
 
+    /// Whether using a place by value moves the content out of an `Option` or
+    /// `Result`, or an error out of a `Result`.
+    pub(super) fn moves(&self, place: &Place) -> bool {
+        let of_error = self.failures.contains(&place.root) && !place.proj.is_empty();
+        matches!(place.proj.last(), Some(Proj::Content(_))) || !place.carries() || of_error
+    }
+
     /// A place used by value, as the user's program does it.
     pub(super) fn by_value(&mut self, place: Place) -> Value {
-        if moves(&place) {
+        if self.moves(&place) {
             let ty = self.ty_of(&place);
             return Value::new(Op::MoveOut(place), ty);
         }
         self.read(place)
+    }
+
+    /// An item where an `Option` or `Result` is expected: a call shows no type.
+    pub(super) fn expected(&mut self, mut item: Item, ty: &Ty) -> Item {
+        if !matches!(ty, Ty::Option(_) | Ty::Result(_)) {
+            return item;
+        }
+        let var = match &mut item {
+            Item::Place(place, _) if place.proj.is_empty() => Some(place.root),
+            Item::Value(value) if value.ty == Ty::Unknown => {
+                value.ty = ty.clone();
+                match value.op {
+                    Op::Use(Operand::Var(var)) => Some(var),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        if let Some(var) = var
+            && self.info(var).ty == Ty::Unknown
+        {
+            self.info(var).ty = ty.clone();
+        }
+        item
+    }
+
+    /// What a pattern takes apart further: the content or error of a `Result` is
+    /// moved out of it, so that the `Result` itself need not be kept.
+    pub(super) fn taken_apart(&mut self, pat: &Pat, item: Item) -> Item {
+        let whole = matches!(pat, Pat::Ident(p) if p.subpat.is_none());
+        match item {
+            Item::Place(place, Passing::Value)
+                if place.proj.len() == 1
+                    && self.moves(&place)
+                    && matches!(self.info(place.root).ty, Ty::Result(_))
+                    && !whole
+                    && !super::opaque::pattern_names(pat).is_empty() =>
+            {
+                let failure = !place.carries();
+                let value = self.by_value(place);
+                let var = self.variable(value);
+                if failure {
+                    self.failures.insert(var);
+                }
+                Item::Place(Place::of(var), Passing::Value)
+            }
+            item => item,
+        }
     }
 
     /// An item that is used for the last time.

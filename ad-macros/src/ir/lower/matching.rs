@@ -31,6 +31,22 @@ impl Lower<'_> {
             Pat::Guard(g) => (&*g.pat, Some(&*g.guard)),
             pat => (pat, None),
         };
+        if let (Pat::Or(or), Some(_)) = (pat, guard)
+            && binds_alternatives(pat)
+        {
+            // The guard is tried for each alternative: each is an arm of its own.
+            let split = or.cases.iter().map(|case| {
+                let mut arm = arm.clone();
+                match &mut arm.pat {
+                    Pat::Guard(g) => *g.pat = case.clone(),
+                    pat => *pat = case.clone(),
+                }
+                arm
+            });
+            let arms: Vec<Arm> = split.chain(rest.iter().cloned()).collect();
+            self.arms(&arms, item, dest);
+            return;
+        }
         // A match is exhaustive: the last arm needs no test.
         let test = if rest.is_empty() && guard.is_none() {
             None
@@ -43,12 +59,6 @@ impl Lower<'_> {
                 return;
             }
             (test, None) => test,
-            (_, Some(guard)) if binds_alternatives(pat) => {
-                let help = "write one arm for each alternative";
-                let what = "a guard of a `|` pattern with names is not supported yet";
-                self.refuse(guard.span(), what, help);
-                return;
-            }
             (test, Some(guard)) => Some(self.guarded(test, pat, item, guard)),
         };
         let (then, then_ends) = self.block(|l| l.arm(pat, item, &arm.body, dest));
@@ -335,6 +345,7 @@ impl Lower<'_> {
                 {
                     let (place, by) = self.item_place(item);
                     for (part, item) in pattern.parts(&place, by) {
+                        let item = self.taken_apart(part, item);
                         self.bind_matched(part, item);
                     }
                 }

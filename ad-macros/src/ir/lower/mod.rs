@@ -77,6 +77,7 @@ pub fn lower<'a>(sig: &'a Signature, body: &syn::Block, errors: &'a mut Errors) 
         vars: Vec::new(),
         sources: BTreeMap::new(),
         frozen: BTreeSet::new(),
+        failures: BTreeSet::new(),
         scopes: Scopes::new(),
         out: Vec::new(),
         dead: false,
@@ -152,6 +153,8 @@ pub(super) struct Lower<'a> {
     /// Memories that are assigned once, by the value of an `if`, `match` or
     /// block: a name may stand for them without a copy.
     frozen: BTreeSet<Var>,
+    /// Errors that a pattern takes apart.
+    failures: BTreeSet<Var>,
     scopes: Scopes,
     /// The statements of the block that is being lowered.
     out: Vec<Stmt>,
@@ -221,6 +224,7 @@ impl Lower<'_> {
         }
         self.hint = Some(sig.output.ty.clone());
         let item = self.block_value_scoped(body);
+        let item = self.expected(item, &sig.output.ty);
         let mut value = self.moved(item);
         if value.ty == Ty::Unknown {
             value.ty = sig.output.ty.clone();

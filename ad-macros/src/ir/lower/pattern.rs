@@ -175,7 +175,7 @@ impl Lower<'_> {
         let ty = place_ty(&self.vars, &place);
         let is_param = matches!(self.info(place.root).kind, VarKind::Param { .. });
         let fixed =
-            self.is_fixed(place.root) && !self.is_scalar(&ty) && !super::holders::moves(&place);
+            self.is_fixed(place.root) && !self.is_scalar(&ty) && !self.moves(&place);
         if place.proj.is_empty() && (is_param || self.is_temp(place.root)) || fixed {
             self.name_temp(place.root, name, &place);
             return place;

@@ -211,6 +211,8 @@ impl Lower<'_> {
             // Another arm was refused; this one would be for the same reason.
             return;
         }
+        let ty = self.info(memory).ty.clone();
+        let value = self.expected(value, &ty);
         let value = self.moved(value);
         if !self.dead {
             let ty = value.ty.clone();

@@ -27,7 +27,8 @@ pub fn lazy(func: &Func) -> BTreeSet<Var> {
         .map(|(var, _)| var)
         .collect();
     all_block_stmts(&func.body, &mut |stmt| match &stmt.kind {
-        StmtKind::Let(_, Op::MoveOut(place)) | StmtKind::Declare(_, Some(Op::MoveOut(place)))
+        StmtKind::Let(_, Op::MoveOut(place) | Op::Read(place))
+        | StmtKind::Declare(_, Some(Op::MoveOut(place) | Op::Read(place)))
             if matches!(place.proj.as_slice(), [] | [Proj::Content(_)]) => {}
         StmtKind::Let(_, Op::Opaque(_)) | StmtKind::Declare(_, Some(Op::Opaque(_))) => {}
         StmtKind::Let(_, Op::Call(call)) | StmtKind::Declare(_, Some(Op::Call(call))) => {
