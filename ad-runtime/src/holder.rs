@@ -221,6 +221,13 @@ pub fn leave<To, H: Leave<To>>(of: H) -> To {
     of.leave()
 }
 
+/// What is there where an `Option` of a reference has no content. Of a `Result` it
+/// would be a reference to the error.
+#[inline(always)]
+pub fn leave_ref<T, U>(_: &Option<T>) -> Option<U> {
+    None
+}
+
 /// A panic in std's words.
 pub trait Unwrap {
     /// Of `unwrap`.

@@ -93,7 +93,9 @@ fn triples(xs: &[f64]) -> f64 {
         list[k][0] = b * c;
         list[k][2] += a;
     }
-    let [first, .., last] = list.as_slice() else { return 0.0 };
+    let [first, .., last] = list.as_slice() else {
+        return 0.0;
+    };
     first[0] * last[1] + list[1][2] * list[1][0]
 }
 
@@ -102,7 +104,10 @@ fn triples(xs: &[f64]) -> f64 {
 fn points(xs: &[f64]) -> f64 {
     let mut list = Vec::new();
     for pair in xs.chunks_exact(2) {
-        list.push(P { x: pair[0], y: pair[1] });
+        list.push(P {
+            x: pair[0],
+            y: pair[1],
+        });
     }
     for k in 1..list.len() {
         let before = list[k - 1];
@@ -208,4 +213,3 @@ fn a_list_that_may_be_absent(xs: &[f64]) -> f64 {
     }
     s * v[1]
 }
-

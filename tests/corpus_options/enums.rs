@@ -112,15 +112,24 @@ fn nested_enums(x: f64, y: f64) -> f64 {
         Tree::Leaf(x * y),
         Tree::Scaled(y, Box::new(Shape::Circle { r: x })),
         Tree::Scaled(x, Box::new(Shape::Rect(x, y))),
-        Tree::Two { a: P { x, y: x * y }, b: Some(y) },
-        Tree::Two { a: P { x: y, y }, b: None },
+        Tree::Two {
+            a: P { x, y: x * y },
+            b: Some(y),
+        },
+        Tree::Two {
+            a: P { x: y, y },
+            b: None,
+        },
     ];
     let mut sum = 0.0;
     for tree in &trees {
         sum += match tree {
             Tree::Leaf(v) => v * v,
             Tree::Scaled(k, s) => k * area(s, x),
-            Tree::Two { a: P { x, y }, b: Some(b) } => x * y * b,
+            Tree::Two {
+                a: P { x, y },
+                b: Some(b),
+            } => x * y * b,
             Tree::Two { a, b: None } => a.x * a.y,
         };
     }
@@ -162,7 +171,10 @@ fn structs_in_place(x: f64, y: f64) -> f64 {
         b.mass = b.trail[k] * b.at.x;
     }
     let old = std::mem::replace(&mut b.at, P { x: y, y: x });
-    let c = Body { mass: old.x, ..b.clone() };
+    let c = Body {
+        mass: old.x,
+        ..b.clone()
+    };
     b.mass += 1.0;
     let t = std::mem::take(&mut b.trail);
     c.mass * b.mass + c.at.x * old.y + t[4] * c.trail[3] + b.trail.len() as f64
@@ -236,8 +248,15 @@ fn moved_out_and_used(x: f64, y: f64) -> f64 {
         Shape::Circle { r } => r,
         Shape::Empty => 0.0,
     };
-    let b = Body { at: P { x, y }, mass: x, trail: vec![y, x], kind: 1 };
-    let Body { at, mass, trail, .. } = b;
+    let b = Body {
+        at: P { x, y },
+        mass: x,
+        trail: vec![y, x],
+        kind: 1,
+    };
+    let Body {
+        at, mass, trail, ..
+    } = b;
     sum * area(&t, x) + at.x * at.y * mass + trail[0] * trail[1]
 }
 

@@ -1,6 +1,6 @@
 //! Functions that return an `Option` or a `Result`, as users call their derivatives.
 
-use ad_runtime::{Differentiable, Tape, Tangent, Verdict, conservative_grad};
+use ad_runtime::{Differentiable, Tangent, Tape, Verdict, conservative_grad};
 
 #[derive(Debug, PartialEq)]
 enum Bad {
@@ -37,7 +37,10 @@ fn the_gradient_of_a_result() {
     let (value, trace) = root::trace(-4.0, 3.0);
     assert_eq!((value, trace.selections().len()), (Err(Bad::Negative), 1));
     let (value, adjoints, trace) = root::grad_trace(4.0, 3.0).unwrap();
-    assert_eq!((value, adjoints, trace.selections().len()), (6.0, (0.75, 2.0), 1));
+    assert_eq!(
+        (value, adjoints, trace.selections().len()),
+        (6.0, (0.75, 2.0), 1)
+    );
     let (value, adjoints, ties) = root::grad_ties(4.0, 3.0).unwrap();
     assert_eq!((value, adjoints, ties.selections), (6.0, (0.75, 2.0), 1));
     assert!(root::grad_ties(-4.0, 3.0).is_err());
@@ -52,7 +55,10 @@ fn an_error_leaves_the_buffers_as_they_were() {
     for round in 1..3 {
         let value = root::vjp_into(&mut tape, 4.0, &mut x_adj, 3.0, &mut y_adj, 1.0);
         let n = f64::from(round);
-        assert_eq!((value, x_adj, y_adj), (Ok(6.0), 5.0 + 0.75 * n, 7.0 + 2.0 * n));
+        assert_eq!(
+            (value, x_adj, y_adj),
+            (Ok(6.0), 5.0 + 0.75 * n, 7.0 + 2.0 * n)
+        );
     }
 }
 
@@ -81,7 +87,10 @@ fn what_was_changed_before_a_failure_stays_changed() {
 
 #[conservative_grad]
 fn point(p: &P, k: f64) -> Option<P> {
-    let q = P { x: p.x * k, ..p.clone() };
+    let q = P {
+        x: p.x * k,
+        ..p.clone()
+    };
     (q.x > 0.0).then_some(())?;
     Some(q)
 }
@@ -120,12 +129,21 @@ fn whole(n: Option<f64>, o: &Option<P>, r: Option<Vec<f64>>) -> f64 {
 
 #[test]
 fn options_as_parameters_and_results() {
-    assert_eq!(two::vjp(3.0, 2.0, (1.0, 10.0)), Some(((6.0, 3.0), (12.0, 3.0))));
+    assert_eq!(
+        two::vjp(3.0, 2.0, (1.0, 10.0)),
+        Some(((6.0, 3.0), (12.0, 3.0)))
+    );
     assert_eq!(two::vjp(1.0, 2.0, (1.0, 10.0)), None);
     let p = Some(P { x: 2.0, y: 3.0 });
     let (value, (n, o, r)) = whole::grad(Some(5.0), &p, Some(vec![7.0, 11.0]));
     assert_eq!((value, n), (5.0 * 6.0 * 77.0, Some(6.0 * 77.0)));
-    assert_eq!(o, Some(PTangent { x: 3.0 * 385.0, y: 2.0 * 385.0 }));
+    assert_eq!(
+        o,
+        Some(PTangent {
+            x: 3.0 * 385.0,
+            y: 2.0 * 385.0
+        })
+    );
     assert_eq!(r, Some(vec![330.0, 210.0]));
     let (value, adjoints) = whole::grad(None, &None, None);
     assert_eq!((value, adjoints), (6.0, (None, None, None)));
@@ -133,7 +151,9 @@ fn options_as_parameters_and_results() {
     let mut n_adj = Some(1.0);
     let (mut o_adj, mut r_adj) = (None, None);
     let n = Some(5.0);
-    whole::vjp_into(&mut tape, n, &mut n_adj, &None, &mut o_adj, None, &mut r_adj, 2.0);
+    whole::vjp_into(
+        &mut tape, n, &mut n_adj, &None, &mut o_adj, None, &mut r_adj, 2.0,
+    );
     assert_eq!((n_adj, o_adj, r_adj), (Some(7.0), None, None));
 }
 
@@ -143,7 +163,11 @@ mod io {
 
 #[conservative_grad]
 fn aliased(x: f64) -> io::Result<f64> {
-    if x > 1.0 { Err("large".to_owned()) } else { Ok(x * x) }
+    if x > 1.0 {
+        Err("large".to_owned())
+    } else {
+        Ok(x * x)
+    }
 }
 
 #[conservative_grad]
@@ -162,8 +186,14 @@ fn other_forms_of_results() {
     let (mut s, mut s_adj) = ([3.0], [1.0]);
     assert_eq!(nothing_but_a_check::vjp(&mut s, &mut s_adj, 2.0), Ok(3.0));
     assert_eq!((s, s_adj), ([6.0], [2.0]));
-    assert_eq!(nothing_but_a_check::vjp(&mut s, &mut s_adj, -2.0), Err(Bad::Negative));
+    assert_eq!(
+        nothing_but_a_check::vjp(&mut s, &mut s_adj, -2.0),
+        Err(Bad::Negative)
+    );
     let (mut s, mut s_tan) = ([3.0], [1.0]);
-    assert_eq!(nothing_but_a_check::jvp(&mut s, &mut s_tan, 2.0, 1.0), Ok(()));
+    assert_eq!(
+        nothing_but_a_check::jvp(&mut s, &mut s_tan, 2.0, 1.0),
+        Ok(())
+    );
     assert_eq!((s, s_tan), ([6.0], [5.0]));
 }

@@ -12,6 +12,7 @@ mod harness;
 #[path = "../corpus/pack.rs"]
 mod pack;
 
+mod attacks;
 mod collections;
 mod enums;
 mod fallible;

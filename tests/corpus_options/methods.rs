@@ -162,7 +162,9 @@ fn elements(xs: &[f64], y: f64) -> f64 {
         Some((head, tail)) => head * tail[0],
         None => 0.0,
     };
-    let Some((last, init)) = xs.split_last() else { return y };
+    let Some((last, init)) = xs.split_last() else {
+        return y;
+    };
     let f = xs.get(1..3).map_or(0.0, |part| part[0] * part[1]);
     let g = xs.get(3..9).map_or(y, |part| part[0]);
     a * b + c * d + e * last * init[3] + f * g
@@ -197,8 +199,14 @@ fn elements_changed(xs: &[f64], y: f64) -> f64 {
 #[conservative_grad]
 fn found(xs: &[f64], y: f64) -> f64 {
     let a = xs.iter().find(|x| **x > 0.0).map(|x| x * y).unwrap_or(1.0);
-    let b = if let Some(x) = xs.iter().find(|x| **x > 100.0) { *x } else { y };
-    let Some(c) = xs.iter().copied().reduce(f64::max) else { return 0.0 };
+    let b = if let Some(x) = xs.iter().find(|x| **x > 100.0) {
+        *x
+    } else {
+        y
+    };
+    let Some(c) = xs.iter().copied().reduce(f64::max) else {
+        return 0.0;
+    };
     let d = xs.iter().position(|x| *x > 1.0);
     let e = match d {
         Some(k) => xs[k] * y,

@@ -74,7 +74,11 @@ fn sum_of_logs(xs: &[f64]) -> Result<f64, Bad> {
 #[program(xs[4], on(0.5, 2.0))]
 #[conservative_grad]
 fn in_a_loop(xs: &[f64]) -> f64 {
-    if let Ok(s) = sum_of_logs(xs) { s * s } else { 0.0 }
+    if let Ok(s) = sum_of_logs(xs) {
+        s * s
+    } else {
+        0.0
+    }
 }
 
 #[twin]
@@ -197,7 +201,11 @@ fn step_that_fails_midway(x: f64, y: f64) -> f64 {
     let mut s = [x, y];
     let ok = step(&mut s, 1e9).is_ok();
     let r = step(&mut s, y);
-    if r.is_err() || !ok { s[0] * 1e-9 * s[1] } else { s[0] }
+    if r.is_err() || !ok {
+        s[0] * 1e-9 * s[1]
+    } else {
+        s[0]
+    }
 }
 
 #[twin]

@@ -219,7 +219,9 @@ impl Body<'_> {
                 Op::Array(parts) | Op::VecOf(parts) | Op::Tuple(parts) => {
                     parts.iter().all(|a| !matches!(a, Operand::Var(_)))
                 }
-                Op::Opaque(_) | Op::MoveOut(_) | Op::VecEmpty(_) | Op::Zero | Op::ZeroLike(_) => true,
+                Op::Opaque(_) | Op::MoveOut(_) | Op::VecEmpty(_) | Op::Zero | Op::ZeroLike(_) => {
+                    true
+                }
                 Op::Unary(_, a) => !matches!(a, Operand::Var(_)),
                 Op::Binary(op, a, b) => {
                     !op.is_comparison()

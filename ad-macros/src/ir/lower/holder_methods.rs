@@ -7,7 +7,7 @@ use super::holders::{Content, Optional};
 use super::method::{decides_by_method, hole_name};
 use super::place::strip;
 use super::{Item, Lower, Value};
-use crate::ir::{Holder, Op, Operand, Passing, Payload, Place, Proj, StmtKind, Ty, Var};
+use crate::ir::{Holder, Op, Operand, Passing, Payload, Place, Proj, StmtKind, Ty, Var, VarKind};
 use crate::syntax::fence;
 
 /// The methods, by the number of their arguments.
@@ -193,11 +193,27 @@ impl<'a> Lower<'a> {
                 !is_adaptor(&m.method.to_string()) || named(&METHODS, m) && self.may_hold(on)
             }
             Expr::Call(_) | Expr::Try(_) | Expr::If(_) | Expr::Match(_) | Expr::Block(_) => true,
+            // Its type is written, and it is another.
+            Expr::Path(_) if self.is_parameter(e) => false,
             Expr::Path(_) | Expr::Field(_) | Expr::Index(_) | Expr::Unary(_) => {
                 !self.is_unbound(e) && matches!(self.inert_place(e), None | Some(Ty::Unknown))
             }
             _ => false,
         }
+    }
+
+    fn is_parameter(&self, e: &Expr) -> bool {
+        let Expr::Path(p) = strip(e) else {
+            return false;
+        };
+        let binding = p
+            .path
+            .get_ident()
+            .and_then(|name| self.scopes.find(&name.to_string()));
+        binding.is_some_and(|b| {
+            let kind = &self.vars[b.place.root.0 as usize].kind;
+            b.place.proj.is_empty() && matches!(kind, VarKind::Param { .. })
+        })
     }
 
     /// The item that a method call gives. Absent: it is none of these methods, and
@@ -405,6 +421,7 @@ impl<'a> Lower<'a> {
             }
             _ => (None, None),
         };
+        let by_ref = on.is_of_reference();
         let memory = self.declare(super::UNNAMED, Ty::Unknown);
         let Optional { test, content, of } = on;
         let (there, ends) = self.block(|l| {
@@ -439,7 +456,8 @@ impl<'a> Lower<'a> {
             };
             l.store_value(memory, value);
         });
-        let (not, not_ends) = self.block(|l| l.without(m, name, memory, (of, holder), none, eager));
+        let (not, not_ends) =
+            self.block(|l| l.without(m, name, memory, (of, holder, by_ref), none, eager));
         self.span = m.method.span();
         self.push(StmtKind::If(test, there, not));
         self.dead |= ends && not_ends;
@@ -459,7 +477,7 @@ impl<'a> Lower<'a> {
         m: &ExprMethodCall,
         name: &str,
         memory: Var,
-        (of, holder): (Option<Place>, Holder),
+        (of, holder, by_ref): (Option<Place>, Holder, bool),
         function: Option<(&Expr, Function)>,
         eager: Option<Item>,
     ) {
@@ -512,6 +530,7 @@ impl<'a> Lower<'a> {
                 Some(place) => {
                     let hole = hole_name(0);
                     let without = match name {
+                        _ if by_ref => parse_quote!(::ad_runtime::__private::leave_ref(&#hole)),
                         "and_then" | "and" => parse_quote!(::ad_runtime::__private::leave(#hole)),
                         _ => parse_quote!(::ad_runtime::__private::without(#hole)),
                     };

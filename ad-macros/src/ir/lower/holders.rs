@@ -32,6 +32,16 @@ pub(super) struct Optional {
     pub of: Option<Place>,
 }
 
+impl Optional {
+    /// Whether its content is seen through a reference.
+    pub fn is_of_reference(&self) -> bool {
+        matches!(
+            self.content,
+            Content::Item(Item::Place(_, Passing::Ref | Passing::RefMut))
+        )
+    }
+}
+
 /// The pattern in `Some(..)`.
 pub(super) fn content_pattern(pat: &Pat) -> Option<&Pat> {
     match pat {
@@ -185,7 +195,8 @@ impl Lower<'_> {
 
     /// Whether an expression is what an iterator has found.
     pub(super) fn finds(&self, e: &Expr) -> bool {
-        self.is_found(e) && !self.is_discrete_only(e)
+        let pops = matches!(strip(e), Expr::MethodCall(m) if m.method == "pop");
+        self.is_found(e) && (pops || !self.is_discrete_only(e))
     }
 
     /// What an iterator has found.
@@ -197,6 +208,33 @@ impl Lower<'_> {
             of: None,
         };
         Some(self.settled_optional(found))
+    }
+
+    /// `xs.split_first().unwrap().1`: the parts are places of their own.
+    pub(super) fn part_of_content(&mut self, e: &syn::ExprField) -> Option<(Place, Passing)> {
+        let syn::Member::Unnamed(k) = &e.member else {
+            return None;
+        };
+        let base = strip(&e.base);
+        let parts = match base {
+            Expr::MethodCall(m) => self.gives_content(m),
+            Expr::Try(_) => true,
+            _ => false,
+        };
+        if !parts {
+            return None;
+        }
+        let k = k.index as usize;
+        match self.item(base) {
+            Item::Tuple(mut items) if k < items.len() => {
+                let item = items.swap_remove(k);
+                Some(self.item_place(item))
+            }
+            item => {
+                let (place, _) = self.item_place(item);
+                Some((place.then(Proj::Field(k.into())), Passing::Value))
+            }
+        }
     }
 
     /// An item as one looks into it.

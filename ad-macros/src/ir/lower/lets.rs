@@ -245,7 +245,10 @@ impl Lower<'_> {
                 match &on.of {
                     Some(place) => {
                         let hole = hole_name(0);
-                        let leave = parse_quote!(::ad_runtime::__private::leave(#hole));
+                        let leave = match on.is_of_reference() {
+                            true => parse_quote!(::ad_runtime::__private::leave_ref(&#hole)),
+                            false => parse_quote!(::ad_runtime::__private::leave(#hole)),
+                        };
                         let value = l.made(leave, vec![place.clone()], Ty::Unknown, false);
                         let value = l.operand(value);
                         l.push(StmtKind::Store(Place::of(memory), value));

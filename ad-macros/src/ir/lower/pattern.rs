@@ -174,8 +174,7 @@ impl Lower<'_> {
     fn bind_owned(&mut self, name: &Ident, place: Place) -> Place {
         let ty = place_ty(&self.vars, &place);
         let is_param = matches!(self.info(place.root).kind, VarKind::Param { .. });
-        let fixed =
-            self.is_fixed(place.root) && !self.is_scalar(&ty) && !self.moves(&place);
+        let fixed = self.is_fixed(place.root) && !self.is_scalar(&ty) && !self.moves(&place);
         if place.proj.is_empty() && (is_param || self.is_temp(place.root)) || fixed {
             self.name_temp(place.root, name, &place);
             return place;

@@ -22,6 +22,9 @@ impl Lower<'_> {
             }
             Expr::Index(e) => self.index(e).map(|place| (place, Passing::Value)),
             Expr::Field(e) => {
+                if let Some(part) = self.part_of_content(e) {
+                    return Some(part);
+                }
                 let (base, _) = self.place(&e.base)?;
                 Some((base.then(Proj::Field(e.member.clone())), Passing::Value))
             }

@@ -19,9 +19,7 @@ impl Reverse<'_> {
     pub fn value(&mut self, var: Var, op: &Op, span: Span) -> Vec<Stmt> {
         let adj = root(self.adj_var(var));
         match op {
-            Op::Read(place) if self.lazy.contains(&place.root) => {
-                self.move_out(place, &adj, span)
-            }
+            Op::Read(place) if self.lazy.contains(&place.root) => self.move_out(place, &adj, span),
             Op::Read(place) | Op::ToVec(place) => {
                 let Some(to) = self.adj_place(place) else {
                     return Vec::new();
