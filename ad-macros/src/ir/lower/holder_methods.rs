@@ -119,6 +119,10 @@ impl<'a> Lower<'a> {
         if !named(&METHODS, m) || decides_by_method(&m.receiver) {
             return false;
         }
+        // `T::from(x).unwrap()` is a number.
+        if self.is_conversion(&Expr::MethodCall(m.clone())) {
+            return false;
+        }
         if self.is_discrete_only(&Expr::MethodCall(m.clone())) && !self.is_optional(&m.receiver) {
             return false;
         }
