@@ -159,6 +159,7 @@ pub mod __private {
         pub use crate::guard::{NotASite as _, SiteThroughRef as _};
         pub use crate::methods::{
             FloatMethods as _, IntMethods as _, SignedMethods as _, UnsignedMethods as _,
+            VecMethods as _,
         };
     }
     /// Notes of primitives that are not smooth.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::initial::initial;
 use crate::ir::types::place_ty;
 use crate::ir::visit::{all_stmts, stmt_binds, stmt_blocks, stmt_places};
-use crate::ir::{Block, Place, Stmt, StmtKind, Ty, Var, VarInfo};
+use crate::ir::{Arg, Block, Op, Place, Stmt, StmtKind, Ty, Var, VarInfo};
 
 /// A point of the program: the number of its statement in preorder, and the
 /// loops around it by the numbers of their statements.
@@ -64,7 +64,7 @@ pub fn reshaped_roots(vars: &[VarInfo], stmt: &Stmt) -> BTreeSet<Var> {
 }
 
 /// The roots of the places in which a statement itself may change a length. A
-/// callee cannot: it has no parameter that grows.
+/// callee can only inside a value of the user's: it has no parameter that grows.
 fn reshapes(vars: &[VarInfo], stmt: &Stmt, f: &mut dyn FnMut(Var)) {
     let may_resize = |place: &Place| has_length(&place_ty(vars, place));
     match &stmt.kind {
@@ -73,6 +73,15 @@ fn reshapes(vars: &[VarInfo], stmt: &Stmt, f: &mut dyn FnMut(Var)) {
         StmtKind::Swap(p, q) if may_resize(p) || may_resize(q) => {
             f(p.root);
             f(q.root);
+        }
+        StmtKind::Let(_, Op::Call(call)) | StmtKind::Declare(_, Some(Op::Call(call))) => {
+            for arg in &call.args {
+                if let Arg::RefMut(p) = arg
+                    && place_ty(vars, p) == Ty::Unknown
+                {
+                    f(p.root);
+                }
+            }
         }
         _ => {}
     }

@@ -322,7 +322,7 @@ impl Body<'_> {
                 let tokens = self.place_atom(place, sp);
                 // What is taken to be only read must not be changed unseen.
                 match self.is_changeable(place.root) {
-                    true => quote_spanned!(sp=> (&#tokens)),
+                    true => quote_spanned!(sp=> (*&#tokens)),
                     false => tokens,
                 }
             }

@@ -18,6 +18,51 @@ pub fn twin_of(function: &ItemFn, arguments: &Arguments) -> TokenStream {
     quote!(#[allow(clippy::all, unused)] #function)
 }
 
+/// The module `<name>_dual`: the same types and their functions.
+pub fn twin_of_module(module: &syn::ItemMod, arguments: &Arguments) -> TokenStream {
+    let mut dualiser = Dualiser {
+        plain: arguments.plain.clone(),
+        consts: arguments.consts.clone(),
+        bound: bound(&Item::Mod(module.clone())),
+        ..Dualiser::default()
+    };
+    dualiser.bound.insert("self".to_owned());
+    let name = dual_name(&module.ident);
+    let items = module.content.iter().flat_map(|(_, items)| items);
+    let items: Vec<Item> = items
+        .cloned()
+        .map(|mut item| {
+            strip(&mut item);
+            match &mut item {
+                Item::Fn(function) => dualiser.rewrite(function),
+                item => visit_mut::visit_item_mut(&mut dualiser, item),
+            }
+            item
+        })
+        .collect();
+    quote!(#[allow(clippy::all, unused)] pub mod #name { #(#items)* })
+}
+
+/// Takes the attributes of the compiler under test off an item.
+fn strip(item: &mut Item) {
+    struct Strip;
+    impl VisitMut for Strip {
+        fn visit_attributes_mut(&mut self, attributes: &mut Vec<syn::Attribute>) {
+            attributes.retain(|attribute| !attribute.path().is_ident("conservative_grad"));
+            for attribute in attributes {
+                let list = Punctuated::<Path, Token![,]>::parse_terminated;
+                if attribute.path().is_ident("derive")
+                    && let Ok(derives) = attribute.parse_args_with(list)
+                {
+                    let kept = derives.iter().filter(|d| !d.is_ident("Differentiable"));
+                    *attribute = parse_quote!(#[derive(#(#kept),*)]);
+                }
+            }
+        }
+    }
+    Strip.visit_item_mut(item);
+}
+
 /// A type or an expression of the adapter, over dual numbers.
 pub fn dual_type(ty: &Type) -> Type {
     let mut ty = ty.clone();
@@ -42,7 +87,7 @@ struct Dualiser {
 }
 
 /// Every name that a pattern binds, wherever.
-fn bound(function: &ItemFn) -> BTreeSet<String> {
+fn bound(item: &Item) -> BTreeSet<String> {
     struct Names(BTreeSet<String>);
     impl<'ast> syn::visit::Visit<'ast> for Names {
         fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
@@ -51,7 +96,7 @@ fn bound(function: &ItemFn) -> BTreeSet<String> {
         }
     }
     let mut names = Names(BTreeSet::new());
-    syn::visit::Visit::visit_item_fn(&mut names, function);
+    syn::visit::Visit::visit_item(&mut names, item);
     names.0
 }
 
@@ -62,7 +107,7 @@ impl Dualiser {
             single: signature.contains("f32") && !signature.contains("f64"),
             plain: arguments.plain.clone(),
             consts: arguments.consts.clone(),
-            bound: bound(function),
+            bound: bound(&Item::Fn(function.clone())),
         }
     }
 
@@ -149,6 +194,14 @@ impl Dualiser {
 }
 
 impl VisitMut for Dualiser {
+    /// `types::P` is a type of the module `types`.
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        if path.segments.len() > 1 && path.segments[0].ident == "types" {
+            path.segments[0].ident = dual_name(&path.segments[0].ident);
+        }
+        visit_mut::visit_path_mut(self, path);
+    }
+
     fn visit_type_mut(&mut self, ty: &mut Type) {
         if let Type::Path(path) = ty {
             if path.path.is_ident("f64") {
@@ -247,6 +300,9 @@ impl VisitMut for Dualiser {
                 self.consts.insert(constant.ident.to_string());
             }
             Item::Fn(function) => self.rewrite(function),
+            Item::Struct(_) | Item::Enum(_) | Item::Impl(_) => {
+                visit_mut::visit_item_mut(self, item);
+            }
             _ => {}
         }
     }

@@ -17,18 +17,33 @@ mod second;
 use arguments::Arguments;
 use proc_macro::TokenStream;
 use quote::quote;
-use syn::{ItemFn, parse_macro_input};
+use syn::{Item, ItemFn, parse_macro_input};
 
 /// Adds the dual twin: `#[twin]`, `#[twin(plain(helper))]`, `#[twin(consts(GRAVITY))]`.
+///
+/// On a module of types, `#[twin] mod types { .. }`, it adds the module `types_dual` with the
+/// same structs, enums and impls over dual numbers; programs name it `types::P`, which becomes
+/// `types_dual::P` in their twins.
 ///
 /// `plain` lists called functions that have no twin, `consts` float constants of the module.
 #[proc_macro_attribute]
 pub fn twin(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let arguments = parse_macro_input!(arguments as Arguments);
-    let mut function = parse_macro_input!(item as ItemFn);
-    second::ask(&mut function, &arguments);
-    let dual = dualise::twin_of(&function, &arguments);
-    quote!(#function #dual).into()
+    match parse_macro_input!(item as Item) {
+        Item::Fn(mut function) => {
+            second::ask(&mut function, &arguments);
+            let dual = dualise::twin_of(&function, &arguments);
+            quote!(#function #dual).into()
+        }
+        Item::Mod(mut module) => {
+            second::ask_all(&mut module, &arguments);
+            let dual = dualise::twin_of_module(&module, &arguments);
+            quote!(#module #dual).into()
+        }
+        other => syn::Error::new_spanned(other, "twins are functions and modules of types")
+            .to_compile_error()
+            .into(),
+    }
 }
 
 /// Adds the dual twin, the adapter `<name>_program` and a test `<name>_agrees`.

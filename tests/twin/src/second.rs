@@ -15,6 +15,13 @@ pub fn ask(function: &mut ItemFn, arguments: &Arguments) {
     }
 }
 
+/// The same for everything in a module.
+pub fn ask_all(module: &mut syn::ItemMod, arguments: &Arguments) {
+    if is_asked(arguments) {
+        Ask.visit_item_mod_mut(module);
+    }
+}
+
 struct Ask;
 
 impl VisitMut for Ask {

@@ -59,7 +59,7 @@ impl Lower<'_> {
 
     /// A method that is called like an iterator's, of what is no iterator.
     fn may_be_of_the_user(&self, m: &ExprMethodCall, name: &str) -> bool {
-        let adapted = matches!(
+        let of_iterators = matches!(
             name,
             "sum"
                 | "product"
@@ -72,11 +72,37 @@ impl Lower<'_> {
                 | "all"
                 | "scan"
         );
-        adapted
-            && matches!(
+        of_iterators
+            && match super::place::strip(&m.receiver) {
+                Expr::MethodCall(inner) => {
+                    let name = inner.method.to_string();
+                    fence::method_of_std(&name).is_none() || self.may_be_of_the_user(inner, &name)
+                }
+                Expr::Range(_) => false,
+                _ => true,
+            }
+    }
+
+    /// `self.v.clamp(lo, hi);`: a method called like a float's whose value is not used
+    /// is called for what it does to its receiver.
+    pub(super) fn called_for_its_effect(&mut self, m: &ExprMethodCall) -> bool {
+        let name = m.method.to_string();
+        let of_number = rules::method(&name).is_some() || keeps_int_type(&name);
+        if !of_number
+            || !matches!(
                 super::place::strip(&m.receiver),
-                Expr::Path(_) | Expr::Paren(_) | Expr::Binary(_)
+                Expr::Path(_) | Expr::Field(_)
             )
+        {
+            return false;
+        }
+        let receiver = self.receiver(&m.receiver);
+        if !matches!(self.item_ty(&receiver), Ty::Unknown) {
+            return false;
+        }
+        let value = self.method_call(m, receiver, Receiver::Any);
+        self.discard_value(value);
+        true
     }
 
     fn item_ty(&self, item: &Item) -> Ty {

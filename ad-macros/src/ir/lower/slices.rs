@@ -60,6 +60,10 @@ impl Lower<'_> {
             | ("copy_from_slice" | "clone_from_slice" | "extend_from_slice", [_])
             | ("reserve" | "shrink_to_fit", _) => {
                 let Some(place) = self.indexable(m) else {
+                    // A method of the user's type, or of a vector in a field.
+                    if matches!(name, "push" | "swap" | "fill") && self.is_of_unknown_type(m) {
+                        return None;
+                    }
                     let (what, help) = fence::UNTYPED_RECEIVER;
                     return Some(self.refuse(m.receiver.span(), what, help));
                 };
@@ -81,6 +85,11 @@ impl Lower<'_> {
             Some(Proj::Field(_) | Proj::Content(_) | Proj::Payload(_))
         );
         (known || field && ty == Ty::Unknown && m.method == "push").then_some(place)
+    }
+
+    fn is_of_unknown_type(&mut self, m: &ExprMethodCall) -> bool {
+        let place = self.place(&m.receiver);
+        place.is_some_and(|(place, _)| self.ty_of(&place) == Ty::Unknown)
     }
 
     fn change(&mut self, m: &ExprMethodCall, name: &str, args: &[&Expr], place: Place) {

@@ -51,6 +51,7 @@ impl Lower<'_> {
             Stmt::Item(_) => {}
             // `;`
             Stmt::Expr(Expr::Verbatim(tokens), _) if tokens.is_empty() => {}
+            Stmt::Expr(Expr::MethodCall(m), Some(_)) if self.called_for_its_effect(m) => {}
             Stmt::Expr(e, _) => self.into(e, None),
             Stmt::Macro(m) => self.macro_statement(&m.mac),
         }
