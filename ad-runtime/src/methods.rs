@@ -48,6 +48,7 @@ impl<T: Scalar> MoreOfFloat for T {}
 /// The hidden methods of vectors: a field of type `Vec` is pushed to.
 #[allow(
     missing_docs,
+    non_snake_case,
     clippy::too_many_arguments,
     reason = "those of a hidden method"
 )]
@@ -106,6 +107,7 @@ pub trait VecMethods {
     );
 }
 
+#[allow(clippy::too_many_arguments, reason = "those of a hidden method")]
 impl<T: Differentiable> VecMethods for Vec<T> {
     type Element = T;
     #[inline]

@@ -249,9 +249,38 @@ macro_rules! __float_rules {
 __float_rules! { [] f32 }
 __float_rules! { [] f64 }
 
+/// A right operand that no one has. With it a float has two rules besides that of its
+/// own type, so that rustc does not take the one there is for the one that is meant,
+/// and reports a missing rule as missing.
+#[derive(Debug)]
+pub enum NoOperand {}
+
+impl Differentiable for NoOperand {
+    type Tangent = ();
+    fn zero_like(&self) {}
+}
+
 /// References to floats have the rules of floats.
 macro_rules! through_references {
     ($($Trait:ident)*) => {$(
+        impl<T: Scalar> $Trait<NoOperand> for T {
+            type Out = T;
+            fn __left(&self, b: &NoOperand, _: &T) -> T {
+                match *b {}
+            }
+            fn __right(&self, b: &NoOperand, _: &T) {
+                match *b {}
+            }
+            fn __jvp(&self, b: &NoOperand, _: &T, (): &()) -> T {
+                match *b {}
+            }
+            fn __left_tan(&self, b: &NoOperand, _: &T, (): &(), _: &T, _: &T) -> T {
+                match *b {}
+            }
+            fn __right_tan(&self, b: &NoOperand, _: &T, (): &(), _: &T, _: &T) {
+                match *b {}
+            }
+        }
         through_references!(@impl $Trait, &T, T, |a, b| (*a, b));
         through_references!(@impl $Trait, T, &T, |a, b| (a, *b));
         through_references!(@impl $Trait, &T, &T, |a, b| (*a, *b));

@@ -131,7 +131,9 @@ impl Options {
             errors.push(
                 Span::call_site(),
                 format!("`{name}` is said of a whole block"),
-                format!("write it on the method: `#[conservative_grad({name}..)]`"),
+                format!(
+                    "write `{name}` in an attribute of the method: `#[conservative_grad(..)]` on it"
+                ),
             );
         }
     }

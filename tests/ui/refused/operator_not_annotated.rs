@@ -5,13 +5,6 @@ struct V {
     x: f64,
 }
 
-impl std::ops::Neg for V {
-    type Output = V;
-    fn neg(self) -> V {
-        V { x: self.x * self.x }
-    }
-}
-
 impl std::ops::Mul<f64> for V {
     type Output = V;
     fn mul(self, k: f64) -> V {
@@ -21,8 +14,8 @@ impl std::ops::Mul<f64> for V {
 
 #[conservative_grad]
 fn f(v: V, k: f64) -> f64 {
-    let w = -v;
-    (w * k).x
+    let w = v * k;
+    w.x
 }
 
 fn main() {}
