@@ -120,7 +120,7 @@ fn calls_square(x: f64) -> f64 {
     square(x) + 1.0
 }
 
-// parameter_struct, pattern_struct: only the listed parameters are active.
+// parameter_struct: only the listed parameters are active.
 struct Point {
     x: f64,
 }
@@ -136,7 +136,7 @@ fn beside_a_struct(x: f64, p: &Point, name: &str) -> f64 {
     x * x * p.x + p.len() * x + name.len() as f64
 }
 
-// parameter_option, if_let, let_else, enum_match: the value before, then a comparison.
+// The value before, then a comparison.
 #[conservative_grad(wrt(x))]
 fn option_outside(x: f64, bias: Option<f64>, table: &[i32]) -> f64 {
     let k = table.first().copied().unwrap_or(0);
@@ -179,7 +179,7 @@ fn tail(x: &[f64], out: &mut [f64]) {
     out.copy_from_slice(&x[1..]);
 }
 
-// result_option, result_struct, struct_literal: tuples and arrays.
+// result_struct: tuples and arrays.
 #[conservative_grad]
 fn both(x: f64) -> (bool, [f64; 2]) {
     (x > 0.0, [x * x, x])
@@ -215,7 +215,7 @@ fn zipped(xs: &[f64]) -> f64 {
     positive.iter().zip(negative).map(|(x, y)| x * y).sum()
 }
 
-// filter_map_of_function: `filter` and `map`, or the ends written out.
+// An `Option` in `filter_map` is seen as it is.
 #[conservative_grad]
 fn roots(xs: &[f64]) -> f64 {
     let a: f64 = xs.iter().filter(|x| **x >= 0.0).map(|x| x.sqrt()).sum();
@@ -226,7 +226,7 @@ fn roots(xs: &[f64]) -> f64 {
     a + b
 }
 
-// while_let: indices.
+// Indices.
 #[conservative_grad]
 fn stack(x: f64) -> f64 {
     let work = [1, 2];
@@ -239,7 +239,7 @@ fn stack(x: f64) -> f64 {
     s
 }
 
-// unsafe_block, raw_pointer, option_first, pattern_slice_in_match: indices.
+// unsafe_block, raw_pointer: indices.
 #[conservative_grad]
 fn indices(xs: &[f64]) -> f64 {
     let first = xs[0];
@@ -290,7 +290,7 @@ fn halves(xs: &[f64]) -> f64 {
     half[0] * half[1] * v
 }
 
-// pattern_guard_of_alternatives: one arm for each.
+// One arm for each alternative.
 #[conservative_grad]
 fn arms(x: f64, n: usize) -> f64 {
     match (n, n + 1) {

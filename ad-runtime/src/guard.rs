@@ -93,6 +93,11 @@ impl<T: Scalar> Guard<&T, &T> {
     pub fn rem<S: Selector>(&self, sel: S, tape: &mut Tape, site: &'static Site, on: [bool; 2]) {
         kink::rem(sel, tape, site, on, [*self.0, *self.1]);
     }
+    /// A cast of a float to an integer is noted.
+    #[inline(always)]
+    pub fn cast<S: Selector>(&self, sel: S, tape: &mut Tape, site: &'static Site, on: [bool; 1]) {
+        kink::cast(sel, tape, site, on, [*self.0]);
+    }
 }
 
 /// Both sides are references to floats.
@@ -133,6 +138,9 @@ pub trait NotASite {
     /// Nothing is noted.
     #[inline(always)]
     fn rem<S: Selector>(&self, _: S, _: &mut Tape, _: &'static Site, _: [bool; 2]) {}
+    /// Nothing is noted.
+    #[inline(always)]
+    fn cast<S: Selector>(&self, _: S, _: &mut Tape, _: &'static Site, _: [bool; 1]) {}
 }
 
 impl<A, B> NotASite for &Guard<&A, &B> {}

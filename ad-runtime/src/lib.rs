@@ -71,6 +71,7 @@ mod activity;
 mod extreme;
 mod finite;
 mod guard;
+mod holder;
 mod kink;
 mod log;
 mod lowered;
@@ -127,6 +128,7 @@ pub mod __private {
     pub use crate::guard::{
         Guard, Margin, MarginValue, NoMargin, NotASite, SiteThroughRef, guard, margin,
     };
+    pub use crate::holder::*;
     pub use crate::log::{Count, Log, Off, Recording, finish_ties, finish_trace};
     pub use crate::lowered::*;
     pub use crate::notes::{Notes, note_unknown, numbered};
@@ -145,8 +147,8 @@ pub mod __private {
     };
     pub use crate::stop::constant;
     pub use crate::tangent::{
-        Differentiable, Tan, Tangent, add, clear, empty, no_payload, payload, payload_mut, recycle,
-        sub, take, zero_in, zero_like,
+        Differentiable, Tan, Tangent, add, clear, empty, no_payload, recycle, sub, take, zero_in,
+        zero_like,
     };
     pub use crate::tape::Tape;
     pub use crate::trace::{Selection, Ties, Trace, Verdict};

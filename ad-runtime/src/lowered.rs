@@ -130,6 +130,20 @@ pub trait Length {
     fn length(&self) -> usize;
 }
 
+impl Length for str {
+    #[inline(always)]
+    fn length(&self) -> usize {
+        self.len()
+    }
+}
+
+impl Length for String {
+    #[inline(always)]
+    fn length(&self) -> usize {
+        self.len()
+    }
+}
+
 /// [`Length::length`] by path.
 #[inline(always)]
 pub fn len<T: Length + ?Sized>(x: &T) -> usize {
@@ -167,7 +181,7 @@ macro_rules! references {
         }
     )*};
 }
-references!(&T &mut T Box<T>);
+references!(&T &mut T Box<T> std::rc::Rc<T> std::sync::Arc<T>);
 
 /// The tangent where it is active, else zero of the same shape.
 #[inline(always)]

@@ -97,24 +97,6 @@ pub fn recycle<T: Tangent>(a: T, tape: &mut Tape) {
     a.recycle(tape);
 }
 
-/// The payload of an `Option` that is there.
-#[inline(always)]
-pub fn payload<T>(of: &Option<T>) -> &T {
-    match of {
-        Some(value) => value,
-        None => no_payload(),
-    }
-}
-
-/// The payload of an `Option` that is there, to change it.
-#[inline(always)]
-pub fn payload_mut<T>(of: &mut Option<T>) -> &mut T {
-    match of {
-        Some(value) => value,
-        None => no_payload(),
-    }
-}
-
 /// A tangent was given that does not fit the value it belongs to.
 #[cold]
 #[inline(never)]
@@ -378,6 +360,7 @@ impl<T: Differentiable, E> Differentiable for Result<T, E> {
     }
 }
 
+/// `None` is the zero of every shape: what is added to it stays.
 impl<T: Tangent> Tangent for Option<T> {
     #[inline(always)]
     fn empty() -> Self {
@@ -385,14 +368,22 @@ impl<T: Tangent> Tangent for Option<T> {
     }
     #[inline(always)]
     fn add(&mut self, other: &Self) {
-        if let (Some(a), Some(b)) = (self, other) {
-            a.add(b);
+        match (self, other) {
+            (Some(a), Some(b)) => a.add(b),
+            (a @ None, Some(b)) => *a = Some(b.clone()),
+            (_, None) => {}
         }
     }
     #[inline(always)]
     fn sub(&mut self, other: &Self) {
-        if let (Some(a), Some(b)) = (self, other) {
-            a.sub(b);
+        match (self, other) {
+            (Some(a), Some(b)) => a.sub(b),
+            (a @ None, Some(b)) => {
+                let mut b = b.clone();
+                b.scale(-1.0);
+                *a = Some(b);
+            }
+            (_, None) => {}
         }
     }
     #[inline(always)]

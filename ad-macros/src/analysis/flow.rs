@@ -90,7 +90,7 @@ fn reshapes(vars: &[VarInfo], stmt: &Stmt, f: &mut dyn FnMut(Var)) {
 /// Whether another value of the type may have another length somewhere.
 fn has_length(ty: &Ty) -> bool {
     match ty {
-        Ty::Vec(_) | Ty::Unknown => true,
+        Ty::Vec(_) | Ty::Option(_) | Ty::Result(_) | Ty::Unknown => true,
         Ty::Array(t) | Ty::Slice(t) => has_length(t),
         Ty::Tuple(types) => types.iter().any(has_length),
         Ty::Float(_) | Ty::Int(_) | Ty::Bool | Ty::Unit => false,

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::visit::{all_block_stmts, stmt_binds, stmt_blocks, stmt_uses};
-use crate::ir::{Adjoint, Block, Operand, StmtKind, Var};
+use crate::ir::{Adjoint, Block, Op, Operand, StmtKind, Var};
 
 /// The variables that a use by value must not move, in each sweep.
 #[derive(Clone, Debug, Default)]
@@ -13,19 +13,23 @@ pub struct Kept {
     pub forward: BTreeSet<Var>,
     pub reverse: BTreeSet<Var>,
     pub tangent: BTreeSet<Var>,
+    /// What the forward sweep hands to the reverse sweep.
+    pub framed: BTreeSet<Var>,
 }
 
 impl Kept {
     /// What the forward sweep hands to the reverse sweep, it must not move either.
     pub fn of_sweeps(adjoint: &Adjoint) -> Kept {
-        let mut forward = reused(&adjoint.forward, &adjoint.result);
-        forward.extend(&adjoint.frame);
+        let mut framed: BTreeSet<Var> = adjoint.frame.iter().copied().collect();
         all_block_stmts(&adjoint.forward, &mut |stmt| match &stmt.kind {
-            StmtKind::Push(vars) => forward.extend(vars),
-            StmtKind::For(l) => forward.extend(&l.rows),
+            StmtKind::Push(vars) => framed.extend(vars),
+            StmtKind::For(l) => framed.extend(&l.rows),
             _ => {}
         });
+        let mut forward = reused(&adjoint.forward, &adjoint.result);
+        forward.extend(&framed);
         Kept {
+            framed,
             forward,
             reverse: reused(&adjoint.reverse, None),
             tangent: BTreeSet::new(),
@@ -56,7 +60,22 @@ struct Reuse {
 impl Reuse {
     fn block(&mut self, block: &Block, number: usize) {
         for stmt in &block.0 {
-            stmt_uses(stmt, &mut |var| self.used(var, number));
+            match &stmt.kind {
+                StmtKind::Let(_, Op::StructTangent(tangent)) => {
+                    self.looked_at(tangent.like, number);
+                    let mut others = BTreeSet::new();
+                    stmt_uses(stmt, &mut |var| {
+                        others.insert(var);
+                    });
+                    others.remove(&tangent.like);
+                    others.into_iter().for_each(|var| self.used(var, number));
+                }
+                // These only look at what they use: a later use may move it.
+                StmtKind::Let(_, op) | StmtKind::Declare(_, Some(op)) if only_looks(op) => {
+                    stmt_uses(stmt, &mut |var| self.looked_at(var, number));
+                }
+                _ => stmt_uses(stmt, &mut |var| self.used(var, number)),
+            }
             stmt_binds(stmt, &mut |var| {
                 self.bound_in.insert(var, number);
             });
@@ -68,10 +87,22 @@ impl Reuse {
         }
     }
 
+    fn looked_at(&mut self, var: Var, block: usize) {
+        let here = self.bound_in.get(&var).copied().unwrap_or(0) == block;
+        if !here || self.once.contains(&var) {
+            self.again.insert(var);
+        }
+    }
+
     fn used(&mut self, var: Var, block: usize) {
         let here = self.bound_in.get(&var).copied().unwrap_or(0) == block;
         if !here || !self.once.insert(var) {
             self.again.insert(var);
         }
     }
+}
+
+/// Whether an operation takes no variable by value.
+fn only_looks(op: &Op) -> bool {
+    matches!(op, Op::ZeroLike(_) | Op::Len(_) | Op::Read(_))
 }

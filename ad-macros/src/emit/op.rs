@@ -2,12 +2,13 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
+use syn::Member;
 
 use super::place::{Body, Reach, Sweep, annotation, is_copy, is_generic, shape};
 use crate::ir::types::{is_discrete, is_of_floats};
 use crate::ir::{
-    ActSet, BinOp, Conversion, Extreme, Op, Opaque, Operand, Place, StructOf, StructTangent, Ty,
-    UnOp, Var,
+    ActSet, BinOp, Conversion, Extreme, Holder, Op, Opaque, Operand, Place, Proj, StructOf,
+    StructTangent, Ty, UnOp, Var,
 };
 use crate::rules::Row;
 
@@ -23,6 +24,7 @@ impl Body<'_> {
             Op::Use(a) => self.pooled_value(a, ty, sp),
             Op::Constant(a) => self.value_as(a, ty, sp),
             Op::Read(place) => self.read(place, sp),
+            Op::MoveOut(place) => self.move_out(place, sp),
             Op::Unary(op, a) => {
                 let a = match self.info(var).by_reference[0] {
                     true => self.reference(a, sp),
@@ -46,6 +48,13 @@ impl Body<'_> {
             Op::Array(parts) => {
                 let parts = self.elements(parts, ty, sp);
                 quote_spanned!(sp=> [#(#parts),*])
+            }
+            // A tangent is not `Copy` where the value is.
+            Op::Repeat(a @ Operand::Var(_), n) if !is_copy(&self.operand_ty(a)) => {
+                let a = self.reference(a, sp);
+                quote_spanned! {sp=>
+                    ::core::array::from_fn::<_, { #n }, _>(|_| ::core::clone::Clone::clone(#a))
+                }
             }
             Op::Repeat(a, n) => {
                 let a = self.value_as(a, &element(ty), sp);
@@ -246,7 +255,9 @@ impl Body<'_> {
                 Op::Array(parts) | Op::VecOf(parts) | Op::Tuple(parts) => {
                     parts.iter().all(|a| !matches!(a, Operand::Var(_)))
                 }
-                Op::Opaque(_) | Op::VecEmpty(_) | Op::Zero | Op::ZeroLike(_) => true,
+                Op::Opaque(_) | Op::MoveOut(_) | Op::VecEmpty(_) | Op::Zero | Op::ZeroLike(_) => {
+                    true
+                }
                 Op::Unary(_, a) => !matches!(a, Operand::Var(_)),
                 Op::Binary(op, a, b) => {
                     !op.is_comparison()
@@ -269,6 +280,42 @@ impl Body<'_> {
             ty if is_copy(&ty) => tokens,
             Ty::Slice(_) | Ty::Vec(_) => quote_spanned!(sp=> #tape.copy_of(&#tokens)),
             _ => quote_spanned!(sp=> ::core::clone::Clone::clone(&#tokens)),
+        }
+    }
+
+    /// As the user's own program does it: by a `match`, which copies what can be
+    /// copied. What the reverse sweep needs whole is cloned.
+    fn move_out(&self, place: &Place, sp: Span) -> TokenStream {
+        let rt = &self.cx.rt;
+        if self.facts.kept.framed.contains(&place.root) || is_copy(&self.place_ty(place)) {
+            return self.read(place, sp);
+        }
+        let Some((last, of)) = place.proj.split_last() else {
+            return self.place(place, sp);
+        };
+        let of = Place {
+            root: place.root,
+            proj: of.to_vec(),
+        };
+        let of = self.place_atom(&of, sp);
+        let (variant, field) = match last {
+            Proj::Content(Holder::Option) => (
+                quote_spanned!(sp=> ::core::option::Option::Some),
+                Member::from(0),
+            ),
+            Proj::Content(Holder::Result) => (
+                quote_spanned!(sp=> ::core::result::Result::Ok),
+                Member::from(0),
+            ),
+            Proj::Content(Holder::Either) => return quote_spanned!(sp=> #rt::into_content(#of)),
+            Proj::Payload(payload) => (payload.variant.to_token_stream(), payload.field.clone()),
+            _ => return self.place(place, sp),
+        };
+        quote_spanned! {sp=>
+            match #of {
+                #variant { #field: __payload, .. } => __payload,
+                _ => ::core::unreachable!(),
+            }
         }
     }
 
@@ -414,7 +461,21 @@ impl Body<'_> {
     }
 
     fn struct_of(&self, s: &StructOf, sp: Span) -> TokenStream {
-        let StructOf { path, fields, base } = s;
+        let StructOf {
+            path,
+            fields,
+            base,
+            kind,
+        } = s;
+        if let (true, [(_, content)]) = (s.is_box(), fields.as_slice()) {
+            let content = self.value(content, sp);
+            return quote_spanned!(sp=> ::std::boxed::Box::new(#content));
+        }
+        if let (Some(kind), [(_, content)]) = (kind, fields.as_slice()) {
+            let rt = &self.cx.rt;
+            let (kind, content) = (self.reference(kind, sp), self.value(content, sp));
+            return quote_spanned!(sp=> #rt::of_kind(#kind, #content));
+        }
         let fields = fields.iter().map(|(name, a)| {
             let value = self.value(a, sp);
             quote_spanned!(sp=> #name: #value,)

@@ -10,7 +10,6 @@ use super::{Context, Facts};
 pub use crate::ir::types::is_copy;
 use crate::ir::types::{operand_ty, place_ty};
 use crate::ir::{ActSet, Operand, Passing, Payload, Place, Proj, Ty, Var, VarInfo, VarKind};
-use crate::syntax::types::is_option;
 
 /// The names of what every emitted body has beside the program's variables.
 pub struct Fixed {
@@ -174,6 +173,12 @@ impl<'a> Body<'a> {
             }
             Proj::Field(field) => quote_spanned!(sp=> #out.#field),
             Proj::Deref => quote_spanned!(sp=> (*#out)),
+            Proj::Content(_) => {
+                let rt = &self.cx.rt;
+                let mutable = (reach == Reach::Mutable).then(|| quote_spanned!(sp=> mut));
+                let get = Ident::new(reach.pick("content", "content_mut"), sp);
+                quote_spanned!(sp=> (*#rt::#get(&#mutable #out)))
+            }
             Proj::Payload(payload) => self.payload(&out, payload, reach, sp),
         }
     }
@@ -195,11 +200,6 @@ impl<'a> Body<'a> {
                     _ => ::core::unreachable!(),
                 })
             };
-        }
-        let rt = &self.cx.rt;
-        if is_option(variant) {
-            let get = Ident::new(reach.pick("payload", "payload_mut"), sp);
-            return quote_spanned!(sp=> (*#rt::#get(&#mutable #of)));
         }
         let get = payload_function(variant, field, reach);
         quote_spanned!(sp=> (*#of.#get()))
@@ -360,7 +360,9 @@ pub fn behind(
     sp: Span,
 ) -> TokenStream {
     match first {
-        Some(Proj::Deref | Proj::Payload(_)) if is_reference => quote_spanned!(sp=> (*#name)),
+        Some(Proj::Deref | Proj::Content(_) | Proj::Payload(_)) if is_reference => {
+            quote_spanned!(sp=> (*#name))
+        }
         _ => name,
     }
 }
@@ -401,7 +403,10 @@ pub fn annotation(ty: &Ty) -> Option<TokenStream> {
             let parts: Option<Vec<TokenStream>> = ts.iter().map(annotation).collect();
             parts.map(|parts| quote!((#(#parts,)*)))
         }
-        Ty::Float(None) | Ty::Int(None) | Ty::Unit | Ty::Slice(_) | Ty::Unknown => None,
+        Ty::Option(t) => annotation(t).map(|t| quote!(::core::option::Option<#t>)),
+        Ty::Float(None) | Ty::Int(None) | Ty::Unit | Ty::Slice(_) | Ty::Result(_) | Ty::Unknown => {
+            None
+        }
     }
 }
 

@@ -13,6 +13,7 @@ use super::names::Names;
 use crate::ir::Passing;
 use crate::syntax::options::Select;
 use crate::syntax::signature::Param;
+use crate::syntax::types::strip;
 
 /// Whether the functions do anything: beside an error they only have the right
 /// signatures.
@@ -241,13 +242,16 @@ impl<'a> Public<'a> {
         if !self.cx.sig.output.carries_float() {
             return TokenStream::new();
         }
-        let (seed, ty) = (&self.seed, self.cx.result_tangent());
+        let (seed, ty) = (&self.seed, self.cx.seed());
         quote!(#seed: #ty)
     }
 
     fn seed_argument(&self) -> TokenStream {
         let seed = &self.seed;
         match self.cx.sig.output.carries_float() {
+            true if self.cx.sig.output.content.is_some() => {
+                quote!(&::core::option::Option::Some(#seed))
+            }
             true => quote!(&#seed),
             false => {
                 let rt = &self.cx.rt;
@@ -268,18 +272,32 @@ impl<'a> Public<'a> {
     /// `(value, rest)`, or the rest alone for a function without result.
     fn with_value(&self, rest: TokenStream) -> TokenStream {
         let result = self.cx.result();
-        match self.cx.sig.output.written {
-            Some(_) => quote!((#result, #rest)),
-            None => rest,
+        match (&self.cx.sig.output.content, &self.cx.sig.output.written) {
+            (Some(content), _) => match is_unit(content) {
+                true => self.cx.result_of(&rest),
+                false => self.cx.result_of(&quote!((#content, #rest))),
+            },
+            (None, Some(_)) => quote!((#result, #rest)),
+            (None, None) => rest,
         }
     }
 
     /// The body of a function of one call that returns a pair; a function
     /// without result returns the second half.
     fn second_half(&self, call: TokenStream) -> TokenStream {
-        match self.cx.sig.output.written {
-            Some(_) => call,
-            None => quote!(#call.1),
+        match (&self.cx.sig.output.content, &self.cx.sig.output.written) {
+            (Some(_), _) => self.paired(&call),
+            (None, Some(_)) => call,
+            (None, None) => quote!(#call.1),
+        }
+    }
+
+    /// The pair of an `Option` or `Result` and something else as one of pairs.
+    fn paired(&self, pair: &TokenStream) -> TokenStream {
+        let rt = &self.cx.rt;
+        match self.cx.sig.output.content.as_ref().is_some_and(is_unit) {
+            true => quote!(#rt::second_of(#pair)),
+            false => quote!(#rt::pair_of(#pair)),
         }
     }
 
@@ -330,6 +348,10 @@ impl<'a> Public<'a> {
         }));
         all
     }
+}
+
+fn is_unit(ty: &syn::Type) -> bool {
+    matches!(strip(ty), syn::Type::Tuple(t) if t.elems.is_empty())
 }
 
 pub(super) fn one_or_tuple(parts: impl Iterator<Item = TokenStream>) -> TokenStream {

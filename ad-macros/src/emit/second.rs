@@ -261,7 +261,7 @@ fn body(cx: &Context<'_>, program: &AdjointTangent, facts: &Facts<'_>) -> TokenS
     );
     let tangent = match &program.result_tan {
         Some(tan) => body.value(tan, Span::mixed_site()),
-        None => quote!(()),
+        None => quote!(#rt::zero_like(&__value)),
     };
     let both = quote! {
         #value

@@ -52,6 +52,15 @@ impl Body<'_> {
             }
         }
         let name = Ident::new(row, sp);
+        if let (Op::Cast(..), [a]) = (op, args.as_slice())
+            && !is_of_floats(self.vars, a, a)
+        {
+            // Found by the type: a cast of an integer is no site.
+            let a = self.reference(a, sp);
+            return Some(quote_spanned! {sp=>
+                (&#rt::Guard(#a, #a)).#name(#sel, #tape, #site, [#(#on),*]);
+            });
+        }
         if let (Op::Binary(..), [a, b]) = (op, args.as_slice())
             && !is_of_floats(self.vars, a, b)
         {

@@ -8,7 +8,9 @@ use syn::Type;
 use super::Context;
 use crate::ir::{Passing, Ty};
 use crate::syntax::signature::Param;
-use crate::syntax::types::{argument_of, float_generics, ir_type_in, owned, passing, strip};
+use crate::syntax::types::{
+    argument_of, content_of, float_generics, ir_type_in, owned, passing, strip,
+};
 
 /// Whether a slot is a slice: then it may be empty, and its length is checked.
 pub fn is_sliced(param: &Param) -> bool {
@@ -18,8 +20,8 @@ pub fn is_sliced(param: &Param) -> bool {
 /// Whether tokens tell the whole type.
 pub fn is_known(ty: &Ty) -> bool {
     match ty {
-        Ty::Unknown => false,
-        Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t) => is_known(t),
+        Ty::Unknown | Ty::Result(_) => false,
+        Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t) | Ty::Option(t) => is_known(t),
         Ty::Tuple(ts) => ts.iter().all(is_known),
         Ty::Float(_) | Ty::Int(_) | Ty::Bool | Ty::Unit => true,
     }
@@ -49,6 +51,10 @@ impl Context<'_> {
                 Some(elem) => self.tangent_vec(elem),
                 None => {
                     let rt = &self.rt;
+                    if let Some(content) = content_of(ty) {
+                        let content = self.tangent(content);
+                        return quote!(::core::option::Option<#content>);
+                    }
                     let ty = owned(ty);
                     quote!(#rt::Tan<#ty>)
                 }
@@ -102,6 +108,40 @@ impl Context<'_> {
         match &self.sig.output.written {
             Some(ty) => quote!(#ty),
             None => quote!(()),
+        }
+    }
+
+    /// The result type with another content: of an `Option` or `Result`.
+    pub fn result_of(&self, content: &TokenStream) -> TokenStream {
+        let Some(Type::Path(path)) = self.sig.output.written.as_ref().map(strip) else {
+            return quote!(#content);
+        };
+        let mut path = path.clone();
+        let first = path
+            .path
+            .segments
+            .last_mut()
+            .and_then(|last| match &mut last.arguments {
+                syn::PathArguments::AngleBracketed(args) => {
+                    args.args.iter_mut().find_map(|arg| match arg {
+                        syn::GenericArgument::Type(t) => Some(t),
+                        _ => None,
+                    })
+                }
+                _ => None,
+            });
+        if let Some(first) = first {
+            *first = Type::Verbatim(content.clone());
+        }
+        quote!(#path)
+    }
+
+    /// The type of the cotangent that users give: of the content of an `Option` or
+    /// `Result`.
+    pub fn seed(&self) -> TokenStream {
+        match &self.sig.output.content {
+            Some(content) => self.tangent(content),
+            None => self.result_tangent(),
         }
     }
 

@@ -49,6 +49,10 @@ pub enum Ty {
     Slice(Box<Ty>),
     Vec(Box<Ty>),
     Tuple(Vec<Ty>),
+    Option(Box<Ty>),
+    /// A `Result`, or an `Option` where tokens do not tell which; by the content
+    /// of `Ok` or `Some`.
+    Result(Box<Ty>),
     Unknown,
 }
 
@@ -123,8 +127,19 @@ pub enum Proj {
     Field(syn::Member),
     /// What a `Box` or a reference inside another value points to.
     Deref,
+    /// What an `Option` or a `Result` holds: of `Some` or `Ok`, which it is here.
+    Content(Holder),
     /// A field of the variant that an enum has here.
     Payload(Box<Payload>),
+}
+
+/// What holds a content that may be absent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    Option,
+    Result,
+    /// Only rustc knows which.
+    Either,
 }
 
 /// A field of a variant of an enum.
@@ -312,6 +327,12 @@ impl Proj {
     pub fn field_of(path: &syn::Path, field: syn::Member) -> Proj {
         match is_variant(path) {
             false => Proj::Field(field),
+            true if path.segments.last().is_some_and(|s| s.ident == "Some") => {
+                Proj::Content(Holder::Option)
+            }
+            true if path.segments.last().is_some_and(|s| s.ident == "Ok") => {
+                Proj::Content(Holder::Result)
+            }
             true => Proj::Payload(Box::new(Payload {
                 variant: path.clone(),
                 field,
@@ -329,9 +350,17 @@ impl Proj {
 }
 
 impl StructOf {
+    /// `Box::new(x)`, whose tangent is that of what it owns.
+    pub fn is_box(&self) -> bool {
+        self.path.segments.last().is_some_and(|s| s.ident == "Box")
+    }
+
     /// Where field number `k` is in the value; absent where no derivative flows
     /// through it.
     pub fn field(&self, k: usize) -> Option<Proj> {
+        if self.is_box() {
+            return Some(Proj::Deref);
+        }
         let proj = Proj::field_of(&self.path, self.fields[k].0.clone());
         Some(proj).filter(Proj::carries)
     }
@@ -354,6 +383,8 @@ pub struct StructOf {
     pub fields: Vec<(syn::Member, Operand)>,
     /// Where the other fields come from.
     pub base: Option<Place>,
+    /// Of `Some` or `Ok` where only rustc knows which: what shows it.
+    pub kind: Option<Operand>,
 }
 
 /// See [`Op::StructTangent`].
@@ -408,6 +439,8 @@ pub enum Op {
     /// Copies (scalars, arrays, tuples of them) or clones (`Vec`, unknown types)
     /// the value out of a place.
     Read(Place),
+    /// Moves the value out of a place, as the user's own program does.
+    MoveOut(Place),
     Unary(UnOp, Operand),
     Binary(BinOp, Operand, Operand),
     /// A function of the rule table.

@@ -64,7 +64,7 @@ pub fn same(a: &Proj, b: &Proj) -> bool {
     match (a, b) {
         (Proj::Field(i), Proj::Field(j)) => i == j,
         (Proj::Index(i), Proj::Index(j)) => same_operand(i, j),
-        (Proj::Deref, Proj::Deref) => true,
+        (Proj::Deref, Proj::Deref) | (Proj::Content(_), Proj::Content(_)) => true,
         (Proj::Payload(a), Proj::Payload(b)) => a.variant == b.variant && a.field == b.field,
         (
             Proj::Range { lo, hi, inclusive },

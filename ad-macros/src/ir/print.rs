@@ -139,6 +139,7 @@ impl Printer<'_> {
                 }
                 Proj::Field(syn::Member::Named(name)) => text.push_str(&format!(".{name}")),
                 Proj::Deref => text.push_str(".*"),
+                Proj::Content(_) => text.push_str(".content"),
                 Proj::Payload(p) => {
                     text.push_str(&format!("@{}.{}", tokens(&p.variant), tokens(&p.field)));
                 }
@@ -227,6 +228,7 @@ impl Printer<'_> {
         match op {
             Op::Use(x) => a(x),
             Op::Read(p) => format!("read {}", self.place(p)),
+            Op::MoveOut(p) => format!("move {}", self.place(p)),
             Op::Unary(UnOp::Neg, x) => format!("-{}", a(x)),
             Op::Unary(UnOp::Not, x) => format!("!{}", a(x)),
             Op::Binary(op, x, y) => format!("{} {} {}", a(x), symbol(*op), a(y)),

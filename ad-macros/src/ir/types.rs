@@ -11,9 +11,9 @@ pub fn is_scalar(ty: &Ty) -> bool {
 pub fn is_copy(ty: &Ty) -> bool {
     match ty {
         Ty::Float(_) | Ty::Int(_) | Ty::Bool | Ty::Unit => true,
-        Ty::Array(t) => is_copy(t),
+        Ty::Array(t) | Ty::Option(t) => is_copy(t),
         Ty::Tuple(ts) => ts.iter().all(is_copy),
-        Ty::Slice(_) | Ty::Vec(_) | Ty::Unknown => false,
+        Ty::Slice(_) | Ty::Vec(_) | Ty::Result(_) | Ty::Unknown => false,
     }
 }
 
@@ -21,7 +21,7 @@ pub fn is_copy(ty: &Ty) -> bool {
 pub fn is_discrete(ty: &Ty) -> bool {
     match ty {
         Ty::Int(_) | Ty::Bool | Ty::Unit => true,
-        Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t) => is_discrete(t),
+        Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t) | Ty::Option(t) | Ty::Result(t) => is_discrete(t),
         Ty::Tuple(ts) => ts.iter().all(is_discrete),
         Ty::Float(_) | Ty::Unknown => false,
     }
@@ -47,7 +47,10 @@ pub fn place_ty(vars: &[VarInfo], place: &Place) -> Ty {
                 (Proj::Field(syn::Member::Unnamed(k)), Ty::Tuple(fields)) => {
                     fields.get(k.index as usize).cloned().unwrap_or(Ty::Unknown)
                 }
-                (Proj::Field(_) | Proj::Deref | Proj::Payload(_), _) => Ty::Unknown,
+                (Proj::Content(_), Ty::Option(t) | Ty::Result(t)) => *t,
+                (Proj::Field(_) | Proj::Deref | Proj::Content(_) | Proj::Payload(_), _) => {
+                    Ty::Unknown
+                }
             }
         })
 }

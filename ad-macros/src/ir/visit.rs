@@ -70,7 +70,7 @@ macro_rules! walks {
                         lo.$iter().for_each(&mut *f);
                         hi.$iter().for_each(&mut *f);
                     }
-                    Proj::Field(_) | Proj::Deref | Proj::Payload(_) => {}
+                    Proj::Field(_) | Proj::Deref | Proj::Content(_) | Proj::Payload(_) => {}
                 }
             }
         }
@@ -118,8 +118,9 @@ macro_rules! walks {
                     args.$iter().for_each(|a| f($Part::Operand(a)));
                 }
                 Op::Struct(s) => {
-                    let StructOf { fields, base, .. } = &$($m)? **s;
+                    let StructOf { fields, base, kind, .. } = &$($m)? **s;
                     fields.$iter().for_each(|(_, a)| f($Part::Operand(a)));
+                    kind.$iter().for_each(|a| f($Part::Operand(a)));
                     base.$iter().for_each(|p| f($Part::Place(p, Access::Read)));
                 }
                 Op::StructTangent(s) => {
@@ -129,7 +130,7 @@ macro_rules! walks {
                     base.$iter().for_each(|(_, p)| f($Part::Place(p, Access::Read)));
                 }
                 Op::VecEmpty(n) => n.$iter().for_each(|a| f($Part::Operand(a))),
-                Op::Read(p) | Op::ToVec(p) => f($Part::Place(p, Access::Read)),
+                Op::Read(p) | Op::MoveOut(p) | Op::ToVec(p) => f($Part::Place(p, Access::Read)),
                 Op::Extreme(e) | Op::ExtremeWeights(e, _) => {
                     let Extreme { init, list, .. } = &$($m)? **e;
                     init.$iter().for_each(|a| f($Part::Operand(a)));

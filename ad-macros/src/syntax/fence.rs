@@ -21,10 +21,6 @@ pub const TOO_MANY_EXPANSIONS: Text = (
     "closures are expanded where they are called, and these calls are too many",
     "make it a function with `#[conservative_grad]`",
 );
-pub const OPTION_OF_CLOSURE: Text = (
-    "whether this gives a value cannot be seen",
-    "write a closure that ends in `Some(..)` or `None`, or use `filter` and `map`",
-);
 pub const FUNCTION_OF_ADAPTOR: Text = (
     "this method needs a closure, or the name of a function",
     "write `|x| ..` in its argument",
@@ -52,6 +48,10 @@ pub const ESCAPES: Text = (
 pub const BORROWED_FIELD: Text = (
     "a struct that borrows is made here, which is not supported yet",
     "pass the parts as arguments of their own, or keep owned values in the struct",
+);
+pub const PARTS_OF_A_VARIANT: Text = (
+    "two fields of one variant are passed on, one of them to be changed",
+    "pass the whole value, or copy the field into a variable and back",
 );
 pub const OF_STD: Text = (
     "the derivative of this function of the standard library is not known",
@@ -118,20 +118,12 @@ fn always(e: &Expr) -> Option<Text> {
             "`unsafe` code is not differentiated",
             "write it with safe operations: `xs[i]`",
         ),
-        Expr::Try(_) => (
-            "`?` is not supported yet",
-            "test the value with `if` and leave with `return`",
-        ),
         Expr::TryBlock(_) => ("`try` blocks are not supported", "write the code in place"),
         Expr::Yield(_) => (
             "generators are not supported",
             "write a loop that stores its values",
         ),
         Expr::RawAddr(_) => ("raw pointers are not supported", "use a slice and an index"),
-        Expr::Let(_) => (
-            "`if let` and `while let` are not supported yet",
-            "compute the value before, `let k = v.unwrap_or(0);`, and branch on a comparison",
-        ),
         // Without tokens it is the empty statement `;`.
         Expr::Verbatim(tokens) if !tokens.is_empty() => (
             "this expression is not understood",
@@ -295,18 +287,6 @@ impl<'ast> Visit<'ast> for Fence<'_> {
             self.errors.push(e.span(), what, help);
         }
         visit::visit_expr(self, e);
-    }
-
-    fn visit_local(&mut self, local: &'ast syn::Local) {
-        if let Some(init) = &local.init
-            && let Some((els, _)) = &init.diverge
-        {
-            let help =
-                "compute the value before, `let k = v.unwrap_or(0);`, and branch on a comparison";
-            self.errors
-                .push(els.span, "`let .. else` is not supported yet", help);
-        }
-        visit::visit_local(self, local);
     }
 
     fn visit_item(&mut self, item: &'ast syn::Item) {

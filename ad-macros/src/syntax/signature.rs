@@ -8,7 +8,8 @@ use syn::{FnArg, Pat, ReturnType, Safety, Type};
 use super::options::Options;
 use super::owner::{Owner, method_hint, receiver};
 use super::types::{
-    Class, Known, carries_float, float_generics, has_reference, passing, strip, type_generics,
+    Class, Known, carries_float, content_of, float_generics, has_reference, passing, strip,
+    type_generics,
 };
 use crate::diag::Errors;
 use crate::ir::{Passing, Ty};
@@ -45,8 +46,10 @@ pub struct Output {
     /// Absent for `()`.
     pub written: Option<syn::Type>,
     pub ty: Ty,
-    /// One float: `grad` exists.
+    /// One float, also in an `Option` or `Result`: `grad` exists.
     pub scalar: bool,
+    /// What an `Option` or `Result` holds.
+    pub content: Option<syn::Type>,
     /// The type was refused: what depends on it must not be emitted.
     pub refused: bool,
 }
@@ -272,6 +275,7 @@ fn output(
         written: None,
         ty: Ty::Unit,
         scalar: false,
+        content: None,
         refused: false,
     };
     let ReturnType::Type(_, written) = ty else {
@@ -327,11 +331,20 @@ fn output(
         );
     }
     let mut ty = known.ir_type(written);
-    if options.scalar && !matches!(ty, Ty::Float(_)) {
-        ty = Ty::Float(None);
+    if options.scalar {
+        ty = match ty {
+            Ty::Option(_) => Ty::Option(Box::new(Ty::Float(None))),
+            Ty::Result(_) => Ty::Result(Box::new(Ty::Float(None))),
+            ty @ Ty::Float(_) => ty,
+            _ => Ty::Float(None),
+        };
     }
-    let scalar = matches!(ty, Ty::Float(_));
+    let scalar = match &ty {
+        Ty::Option(t) | Ty::Result(t) => matches!(**t, Ty::Float(_)),
+        ty => matches!(ty, Ty::Float(_)),
+    };
     Output {
+        content: content_of(written).cloned(),
         written: Some((**written).clone()),
         ty,
         scalar,

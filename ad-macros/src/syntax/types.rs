@@ -111,10 +111,9 @@ impl VisitMut for Owned {
     }
 }
 
-/// Whether a variant is one of `Option` or `Result`, whose tangent is an `Option`.
-pub fn is_option(variant: &syn::Path) -> bool {
-    let last = variant.segments.last();
-    last.is_some_and(|s| s.ident == "Some" || s.ident == "Ok")
+/// What an `Option` or a `Result` holds.
+pub fn content_of(ty: &Type) -> Option<&Type> {
+    argument_of(ty, "Option").or_else(|| argument_of(ty, "Result"))
 }
 
 /// Whether a type holds a float, or may hold one.
@@ -122,7 +121,9 @@ pub fn carries_float(ty: &Ty) -> bool {
     match ty {
         Ty::Float(_) | Ty::Unknown => true,
         Ty::Int(_) | Ty::Bool | Ty::Unit => false,
-        Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t) => carries_float(t),
+        Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t) | Ty::Option(t) | Ty::Result(t) => {
+            carries_float(t)
+        }
         Ty::Tuple(ts) => ts.iter().any(carries_float),
     }
 }
@@ -132,7 +133,9 @@ pub fn has_reference(ty: &Type) -> bool {
         Type::Reference(_) => true,
         Type::Array(t) => has_reference(&t.elem),
         Type::Tuple(t) => t.elems.iter().any(has_reference),
-        ty => argument_of(ty, "Vec").is_some_and(has_reference),
+        ty => argument_of(ty, "Vec")
+            .or_else(|| content_of(ty))
+            .is_some_and(has_reference),
     }
 }
 
@@ -168,10 +171,13 @@ impl Known<'_> {
                 }
                 Some(name) if name == "bool" => Ty::Bool,
                 Some(name) if INTS.iter().any(|int| name == int) => Ty::Int(Some(name.clone())),
-                _ => match argument_of(ty, "Vec") {
-                    Some(elem) => Ty::Vec(Box::new(self.ir_type(elem))),
-                    None => Ty::Unknown,
-                },
+                _ => {
+                    let of = |name| argument_of(ty, name).map(|t| Box::new(self.ir_type(t)));
+                    let vec = of("Vec").map(Ty::Vec);
+                    vec.or_else(|| of("Option").map(Ty::Option))
+                        .or_else(|| of("Result").map(Ty::Result))
+                        .unwrap_or(Ty::Unknown)
+                }
             },
         }
     }
@@ -181,7 +187,7 @@ impl Known<'_> {
         match strip(ty) {
             Type::Array(t) => self.unbounded(&t.elem),
             Type::Tuple(t) => t.elems.iter().find_map(|t| self.unbounded(t)),
-            ty => match argument_of(ty, "Vec") {
+            ty => match argument_of(ty, "Vec").or_else(|| content_of(ty)) {
                 Some(elem) => self.unbounded(elem),
                 None => simple_name(ty)
                     .filter(|name| self.generics.contains(name) && !self.floats.contains(name)),
@@ -218,11 +224,8 @@ impl Known<'_> {
         if let Some(elem) = argument_of(ty, "Vec") {
             return self.class(elem);
         }
-        if let Some(elem) = argument_of(ty, "Option").or_else(|| argument_of(ty, "Result")) {
-            return match self.class(elem) {
-                Class::NoFloats => Class::NoFloats,
-                _ => Class::Later("`Option` or `Result`"),
-            };
+        if let Some(content) = content_of(ty) {
+            return self.class(content);
         }
         match simple_name(ty) {
             Some(name) if name == "f64" || name == "f32" || self.floats.contains(name) => {

@@ -49,6 +49,7 @@ impl Vars {
                 (Proj::Field(syn::Member::Unnamed(k)), Ty::Tuple(ts)) => {
                     ts.get(k.index as usize).cloned().unwrap_or(Ty::Unknown)
                 }
+                (Proj::Content(_), Ty::Option(t) | Ty::Result(t)) => *t,
                 _ => Ty::Unknown,
             };
         }
@@ -65,6 +66,7 @@ pub fn tangent_ty(ty: &Ty) -> Ty {
         Ty::Slice(t) => Ty::Slice(Box::new(tangent_ty(t))),
         Ty::Vec(t) => Ty::Vec(Box::new(tangent_ty(t))),
         Ty::Tuple(ts) => Ty::Tuple(ts.iter().map(tangent_ty).collect()),
+        Ty::Option(t) | Ty::Result(t) => Ty::Option(Box::new(tangent_ty(t))),
     }
 }
 

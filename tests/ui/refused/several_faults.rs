@@ -15,8 +15,7 @@ fn f(x: f64, table: &[i32]) -> f64 {
     if let Some(k) = table.first() {
         return z * *k as f64;
     }
-    let s: Vec<f64> = vec![x];
-    s.split_first().unwrap().0 * 2.0
+    z * 2.0
 }
 
 fn main() {}

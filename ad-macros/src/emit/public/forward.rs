@@ -40,11 +40,17 @@ impl Public<'_> {
             self.cx.sig.output.carries_float(),
         ) {
             (None, _) => (TokenStream::new(), quote!(;)),
+            (Some(_), true) if self.cx.sig.output.content.is_some() => {
+                let seed = self.cx.seed();
+                (self.with_value(seed), TokenStream::new())
+            }
             (Some(_), true) => (quote!((#result, #tangent)), TokenStream::new()),
             (Some(_), false) => (result, quote!(.0)),
         };
         let tan = self.cx.body("tan", self.params.len() + 1);
         let markers = self.markers();
+        let carries = self.cx.sig.output.carries_float();
+        let fallible = carries && self.cx.sig.output.content.is_some();
         let mut all = TokenStream::new();
         for (function, name, rule) in [
             (Function::Jvp, "jvp", false),
@@ -57,7 +63,13 @@ impl Public<'_> {
                 rule,
                 inputs: inputs.clone(),
                 output: output.clone(),
-                body: quote!(#checks #tan(&mut #rt::Tape::new(), #sel, #markers, #arguments) #half),
+                body: {
+                    let call = quote!(#tan(&mut #rt::Tape::new(), #sel, #markers, #arguments));
+                    match fallible {
+                        true => quote!(#checks #rt::jvp_of(#call)),
+                        false => quote!(#checks #call #half),
+                    }
+                },
             }));
         }
         all
@@ -95,7 +107,13 @@ impl Public<'_> {
                 name,
                 rule,
                 inputs: inputs.clone(),
-                output: self.with_value(quote!(#runtime::Trace)),
+                output: match self.cx.sig.output.written {
+                    Some(_) => {
+                        let result = self.cx.result();
+                        quote!((#result, #runtime::Trace))
+                    }
+                    None => quote!(#runtime::Trace),
+                },
                 body: quote! {
                     let mut #tape = #rt::Tape::new();
                     #tape.begin();

@@ -15,11 +15,20 @@ impl Public<'_> {
         let runtime = &self.cx.runtime;
         let (inputs, arguments) = (self.inputs(false), self.arguments(false));
         let (result, adjoints) = (self.cx.result(), self.cotangents());
-        let one = match &self.cx.sig.output.ty {
+        let content = self.cx.sig.output.content.as_ref();
+        let float = match &self.cx.sig.output.ty {
+            Ty::Option(t) | Ty::Result(t) => t,
+            ty => ty,
+        };
+        let one = match float {
             Ty::Float(Some(name)) if is_generic(name) => {
-                quote!(&<#name as #rt::Scalar>::__from_f64(1.0))
+                quote!(<#name as #rt::Scalar>::__from_f64(1.0))
             }
-            _ => quote!(&1.0),
+            _ => quote!(1.0),
+        };
+        let one = match content {
+            Some(_) => quote!(&::core::option::Option::Some(#one)),
+            None => quote!(&#one),
         };
         let owned = self.cx.body("owned", 1);
         let mut all = TokenStream::new();
@@ -33,8 +42,9 @@ impl Public<'_> {
                 name,
                 rule,
                 inputs: inputs.clone(),
-                output: quote!((#result, #adjoints)),
-                body: quote!(#owned(&mut #rt::Tape::new(), #sel, #arguments #one)),
+                output: self.with_value(adjoints.clone()),
+                body:
+                    self.second_half(quote!(#owned(&mut #rt::Tape::new(), #sel, #arguments #one))),
             }));
         }
         for (function, name, log, finish, ty) in [
@@ -66,12 +76,25 @@ impl Public<'_> {
                 name,
                 rule: false,
                 inputs: inputs.clone(),
-                output: quote!((#result, #adjoints, #runtime::#ty)),
-                body: quote! {
-                    let mut #tape = #rt::Tape::new();
-                    let (#value, __adjoints) = #owned(&mut #tape, #sel, #arguments #one);
-                    let __finite = #finite;
-                    (#value, __adjoints, #rt::#finish(&mut #tape, __finite))
+                output: match content {
+                    Some(content) => {
+                        let triple = quote!((#content, #adjoints, #runtime::#ty));
+                        self.cx.result_of(&triple)
+                    }
+                    None => quote!((#result, #adjoints, #runtime::#ty)),
+                },
+                body: {
+                    let triple = quote!((#value, __adjoints, #rt::#finish(&mut #tape, __finite)));
+                    let triple = match content {
+                        Some(_) => quote!(#rt::triple_of(#triple)),
+                        None => triple,
+                    };
+                    quote! {
+                        let mut #tape = #rt::Tape::new();
+                        let (#value, __adjoints) = #owned(&mut #tape, #sel, #arguments #one);
+                        let __finite = #finite;
+                        #triple
+                    }
                 },
             }));
         }

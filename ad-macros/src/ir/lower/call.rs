@@ -5,9 +5,9 @@ use syn::{Expr, ExprCall, ExprMethodCall, ExprPath};
 
 use super::place::strip;
 use super::{Item, Lower, Value};
-use crate::ir::overlap::disjoint;
+use crate::ir::overlap::{disjoint, same};
 use crate::ir::types::is_scalar;
-use crate::ir::{Arg, Call, Callee, Effect, Op, Passing, Place, StmtKind, Ty};
+use crate::ir::{Arg, Call, Callee, Effect, Op, Passing, Place, Proj, StmtKind, Ty};
 use crate::syntax::fence;
 
 /// A `&mut` that the user names twice, or beside a `&` to the same place, can only
@@ -31,6 +31,13 @@ fn shared(mut args: Vec<Arg>) -> Vec<Arg> {
         }
     }
     args
+}
+
+/// Whether two places are fields of one variant of one enum: they cannot be borrowed
+/// apart.
+fn of_one_variant(a: &Place, b: &Place) -> bool {
+    let differ = a.proj.iter().zip(&b.proj).find(|(a, b)| !same(a, b));
+    a.root == b.root && matches!(differ, Some((Proj::Payload(_), Proj::Payload(_))))
 }
 
 /// Functions of `f64` and `f32` that make a float of bits.
@@ -92,6 +99,13 @@ impl Lower<'_> {
             ([.., "mem", "swap"], [a, b]) => {
                 let (a, b) = (self.place_of(a), self.place_of(b));
                 self.span = c.span();
+                if of_one_variant(&a, &b) {
+                    let (x, y) = (self.read(a.clone()), self.read(b.clone()));
+                    let (x, y) = (self.operand(x), self.operand(y));
+                    self.store(a, y);
+                    self.store(b, x);
+                    return Value::unit();
+                }
                 self.push(StmtKind::Swap(a, b));
                 return Value::unit();
             }
@@ -103,6 +117,32 @@ impl Lower<'_> {
                 let old = self.operand(old);
                 self.store(place, new);
                 return Value::operand(old, ty);
+            }
+            ([.., "mem", "take"], [a]) => {
+                let place = self.place_of(a);
+                let old = self.read(place.clone());
+                let ty = old.ty.clone();
+                let old = self.operand(old);
+                let empty = match &ty {
+                    Ty::Vec(_) => Value::new(Op::VecEmpty(None), ty.clone()),
+                    _ => {
+                        let default = syn::parse_quote!(::core::default::Default::default());
+                        self.made(default, Vec::new(), ty.clone(), true)
+                    }
+                };
+                let empty = self.operand(empty);
+                self.store(place, empty);
+                return Value::operand(old, ty);
+            }
+            ([.., "Box", "new"], [a]) => {
+                let (content, _) = self.typed(a);
+                let made = crate::ir::StructOf {
+                    path: syn::parse_quote!(Box),
+                    fields: vec![(syn::Member::from(0), content)],
+                    base: None,
+                    kind: None,
+                };
+                return Value::new(Op::Struct(Box::new(made)), Ty::Unknown);
             }
             (["drop"] | [.., "mem", "drop"], [a]) => {
                 let item = self.item(a);
@@ -200,6 +240,18 @@ impl Lower<'_> {
             return self.carried_unless_active(whole, c.span(), what, help);
         }
         let args = shared(c.args.iter().map(|a| self.argument(a)).collect());
+        for (k, arg) in args.iter().enumerate() {
+            let Arg::RefMut(place) = arg else { continue };
+            let others = args.iter().enumerate().filter(|(j, _)| *j != k);
+            let same = |other: &Arg| match other {
+                Arg::Ref(other) | Arg::RefMut(other) => of_one_variant(place, other),
+                Arg::Value(_) => false,
+            };
+            if others.clone().any(|(_, other)| same(other)) {
+                let (what, help) = fence::PARTS_OF_A_VARIANT;
+                return self.refuse(c.args[k].span(), what, help);
+            }
+        }
         self.span = c.span();
         let callee = match associated {
             true => Callee::Associated(path.clone()),
@@ -271,7 +323,7 @@ impl Lower<'_> {
     pub(super) fn is_discrete_only(&self, e: &Expr) -> bool {
         fn discrete(ty: &Ty) -> bool {
             match ty {
-                Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t) => discrete(t),
+                Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t) | Ty::Option(t) => discrete(t),
                 Ty::Tuple(types) => types.iter().all(discrete),
                 Ty::Unit => true,
                 ty => is_scalar(ty) && !matches!(ty, Ty::Float(_)),

@@ -297,6 +297,7 @@ impl Lower<'_> {
                 let var = self.variable(value.clone());
                 Item::Place(Place::of(var), Passing::Ref)
             }
+            Item::Optional(_) => item.clone(),
         }
     }
 
@@ -311,6 +312,7 @@ impl Lower<'_> {
             Item::Tuple(items) => {
                 Item::Tuple(items.into_iter().map(|item| self.shared(item)).collect())
             }
+            Item::Optional(optional) => self.settled_optional(*optional),
             place => place,
         }
     }

@@ -34,10 +34,7 @@ impl<'a> Lower<'a> {
         }
         let wanted = is_consumer(&name, m.args.len()) && self.is_sequence(&m.receiver);
         if !wanted {
-            return match self.is_discrete_only(&whole) {
-                true => None,
-                false => self.used_option(m),
-            };
+            return None;
         }
         let named = m.turbofish.as_ref().and_then(|t| match t.args.first() {
             Some(GenericArgument::Type(t)) => Some(self.ty(t)),

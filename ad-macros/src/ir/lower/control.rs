@@ -4,10 +4,15 @@ use syn::spanned::Spanned;
 use syn::{ExprBlock, ExprIf, ExprLoop, ExprWhile};
 
 use super::Lower;
+use super::lets::binds;
 use crate::ir::{Block, Loop, Operand, StmtKind, Var};
 
 impl Lower<'_> {
     pub(super) fn if_(&mut self, e: &ExprIf, dest: Option<Var>) {
+        if binds(&e.cond) {
+            self.if_let(e, dest);
+            return;
+        }
         let condition = self.condition(&e.cond);
         let (then, then_ends) = self.block(|l| l.block_into(&e.then_branch, dest));
         let (other, other_ends) = self.block(|l| match &e.else_branch {
@@ -36,6 +41,10 @@ impl Lower<'_> {
 
     /// `while c { b }` runs `{ c; if c { b } }` as long as `c`.
     pub(super) fn while_(&mut self, e: &ExprWhile) {
+        if binds(&e.cond) {
+            self.while_let(e);
+            return;
+        }
         let label = self.exits.enter(e.label.as_ref(), true, None);
         let mut again = None;
         let (body, _) = self.block(|l| {

@@ -84,6 +84,15 @@ impl Exits {
         self.frames.pop().is_some_and(|frame| frame.broken)
     }
 
+    pub fn fresh_label(&mut self) -> Label {
+        self.fresh()
+    }
+
+    /// The label around the body, and the memory of its result.
+    pub fn function(&self) -> Option<(Label, Option<Var>)> {
+        self.function
+    }
+
     fn find(&mut self, name: Option<&Lifetime>) -> Option<&mut Frame> {
         self.frames.iter_mut().rev().find(|frame| match name {
             Some(name) => frame.name.as_ref().is_some_and(|n| name.ident == n),
@@ -134,12 +143,12 @@ impl Lower<'_> {
         self.exit(Exit::Break(label));
     }
 
-    fn exit(&mut self, exit: Exit) {
+    pub(super) fn exit(&mut self, exit: Exit) {
         self.push(StmtKind::Exit(exit));
         self.dead = true;
     }
 
-    fn no_target(&mut self, span: Span) {
+    pub(super) fn no_target(&mut self, span: Span) {
         self.refuse(
             span,
             "this leads out of the function's own code",
@@ -148,11 +157,14 @@ impl Lower<'_> {
     }
 }
 
-/// Looks for `return`.
+/// Looks for `return` and `?`.
 struct Returns(bool);
 
 impl<'ast> Visit<'ast> for Returns {
     fn visit_expr_return(&mut self, _: &'ast syn::ExprReturn) {
+        self.0 = true;
+    }
+    fn visit_expr_try(&mut self, _: &'ast syn::ExprTry) {
         self.0 = true;
     }
     // What returns from them does not return from here.
@@ -160,14 +172,14 @@ impl<'ast> Visit<'ast> for Returns {
     fn visit_item(&mut self, _: &'ast syn::Item) {}
 }
 
-/// Whether a body has an early `return`.
+/// Whether a body has an early `return` or a `?`.
 pub(super) fn has_return(body: &syn::Block) -> bool {
     let mut returns = Returns(false);
     returns.visit_block(body);
     returns.0
 }
 
-/// Whether the body of a closure has an early `return`.
+/// Whether the body of a closure has an early `return` or a `?`.
 pub(super) fn returns(body: &Expr) -> bool {
     let mut returns = Returns(false);
     returns.visit_expr(body);

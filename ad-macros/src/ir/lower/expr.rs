@@ -85,7 +85,7 @@ impl Lower<'_> {
             Expr::Call(c) => self.call(c),
             Expr::MethodCall(c) => self.method(c),
             Expr::Macro(m) => self.macro_value(&m.mac),
-            Expr::Tuple(_) | Expr::Block(_) => {
+            Expr::Tuple(_) | Expr::Block(_) | Expr::Try(_) => {
                 let item = self.item(e);
                 self.item_value(item)
             }

@@ -61,6 +61,9 @@ impl Parse for Vector {
 
 impl Lower<'_> {
     pub(super) fn macro_value(&mut self, mac: &Macro) -> Value {
+        if name(mac) == "matches" {
+            return self.matches(mac);
+        }
         if name(mac) != "vec" {
             self.macro_statement(mac);
             return Value::unit();

@@ -31,6 +31,22 @@ impl Lower<'_> {
             Pat::Guard(g) => (&*g.pat, Some(&*g.guard)),
             pat => (pat, None),
         };
+        if let (Pat::Or(or), Some(_)) = (pat, guard)
+            && binds_alternatives(pat)
+        {
+            // The guard is tried for each alternative: each is an arm of its own.
+            let split = or.cases.iter().map(|case| {
+                let mut arm = arm.clone();
+                match &mut arm.pat {
+                    Pat::Guard(g) => *g.pat = case.clone(),
+                    pat => *pat = case.clone(),
+                }
+                arm
+            });
+            let arms: Vec<Arm> = split.chain(rest.iter().cloned()).collect();
+            self.arms(&arms, item, dest);
+            return;
+        }
         // A match is exhaustive: the last arm needs no test.
         let test = if rest.is_empty() && guard.is_none() {
             None
@@ -43,12 +59,6 @@ impl Lower<'_> {
                 return;
             }
             (test, None) => test,
-            (_, Some(guard)) if binds_alternatives(pat) => {
-                let help = "write one arm for each alternative";
-                let what = "a guard of a `|` pattern with names is not supported yet";
-                self.refuse(guard.span(), what, help);
-                return;
-            }
             (test, Some(guard)) => Some(self.guarded(test, pat, item, guard)),
         };
         let (then, then_ends) = self.block(|l| l.arm(pat, item, &arm.body, dest));
@@ -68,7 +78,13 @@ impl Lower<'_> {
     }
 
     /// A pattern with a guard, which sees the pattern's names.
-    fn guarded(&mut self, test: Option<Operand>, pat: &Pat, item: &Item, guard: &Expr) -> Operand {
+    pub(super) fn guarded(
+        &mut self,
+        test: Option<Operand>,
+        pat: &Pat,
+        item: &Item,
+        guard: &Expr,
+    ) -> Operand {
         let Some(test) = test else {
             self.scopes.push();
             self.bind_matched(pat, item.clone());
@@ -103,6 +119,9 @@ impl Lower<'_> {
 
     /// Whether the pattern matches; `None`: always.
     pub(super) fn test(&mut self, pat: &Pat, item: &Item) -> Option<Operand> {
+        if let Some(test) = self.test_optional(pat, item) {
+            return test;
+        }
         match pat {
             Pat::Wild(_) | Pat::Rest(_) => None,
             Pat::Ident(p) => match &p.subpat {
@@ -115,8 +134,9 @@ impl Lower<'_> {
                 None => None,
             },
             Pat::Paren(p) => self.test(&p.pat, item),
-            Pat::Reference(p) => self.test(&p.pat, item),
+            Pat::Reference(p) => self.test(&p.pat, &behind(item.clone())),
             Pat::Type(p) => self.test(&p.pat, item),
+            Pat::Slice(p) => self.test_slice(p, item),
             Pat::Tuple(p) => {
                 let items = self.parts(item, p.elems.len());
                 let mut all: Option<Operand> = None;
@@ -197,7 +217,7 @@ impl Lower<'_> {
         let ty = match item {
             Item::Value(value) => value.ty.clone(),
             Item::Place(place, _) => self.ty_of(place),
-            Item::Tuple(_) => Ty::Unit,
+            Item::Tuple(_) | Item::Optional(_) => Ty::Unit,
         };
         matches!(ty, Ty::Float(_))
     }
@@ -223,7 +243,10 @@ impl Lower<'_> {
     /// A pattern without names, tested by rustc itself.
     fn pattern_test(&mut self, pat: &Pat, item: &Item) -> Operand {
         if let Item::Place(place, by) = item
-            && self.ty_of(place) == Ty::Unknown
+            && matches!(
+                self.ty_of(place),
+                Ty::Unknown | Ty::Option(_) | Ty::Result(_)
+            )
         {
             // A string or an enum is matched where it stands.
             let name = hole_name(0);
@@ -278,6 +301,12 @@ impl Lower<'_> {
 
     /// Binds the names of a pattern that has matched.
     pub(super) fn bind_matched(&mut self, pat: &Pat, item: Item) {
+        if let (Item::Optional(optional), Some(content)) =
+            (&item, super::holders::content_pattern(pat))
+        {
+            let item = self.content(optional);
+            return self.bind_matched(content, item);
+        }
         match pat {
             Pat::Ident(p) if is_constant(p) => {}
             Pat::Ident(p) => match &p.subpat {
@@ -305,18 +334,32 @@ impl Lower<'_> {
                     self.bind_alternatives(&p.cases.iter().collect::<Vec<_>>(), &item, &names);
                 }
             }
-            Pat::Reference(_) | Pat::Type(_) => self.bind(pat, item),
+            Pat::Reference(p) => {
+                let item = behind(item);
+                self.bind_matched(&p.pat, item);
+            }
+            Pat::Type(_) => self.bind(pat, item),
+            Pat::Slice(p) if !pattern_names(pat).is_empty() => self.bind_slice(p, item),
             _ => {
                 if let Some(pattern) = destructured(pat).filter(|_| !pattern_names(pat).is_empty())
                 {
                     let (place, by) = self.item_place(item);
                     for (part, item) in pattern.parts(&place, by) {
+                        let item = self.taken_apart(part, item);
                         self.bind_matched(part, item);
                     }
                 }
                 // Patterns without names bind nothing.
             }
         }
+    }
+}
+
+/// What a reference points to.
+fn behind(item: Item) -> Item {
+    match item {
+        Item::Place(place, _) => Item::Place(place, Passing::Value),
+        other => other,
     }
 }
 

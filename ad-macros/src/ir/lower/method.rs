@@ -16,6 +16,11 @@ impl Lower<'_> {
             return self.item_value(item);
         }
         let whole = Expr::MethodCall(m.clone());
+        if self.finds(&whole)
+            && let Some(item) = self.option_found(&whole)
+        {
+            return self.item_value(item);
+        }
         let name = m.method.to_string();
         let args: Vec<&Expr> = m.args.iter().collect();
         if let Some(value) = self.converted(&whole) {
@@ -32,6 +37,11 @@ impl Lower<'_> {
         }
         if self.is_discrete_only(&whole) {
             return self.carried(&whole, Ty::Unknown, false);
+        }
+        if self.is_optional_method(m)
+            && let Some(item) = self.optional_method(m)
+        {
+            return self.item_value(item);
         }
         if decides_by_method(&m.receiver) {
             let receiver = self.value(&m.receiver);
@@ -99,7 +109,7 @@ impl Lower<'_> {
         match item {
             Item::Value(value) => value.ty.clone(),
             Item::Place(place, _) => self.ty_of(place),
-            Item::Tuple(_) => Ty::Unit,
+            Item::Tuple(_) | Item::Optional(_) => Ty::Unit,
         }
     }
 
@@ -247,7 +257,7 @@ fn method_span(e: &Expr) -> Span {
 
 /// `x.partial_cmp(&y).unwrap()`: what follows a method whose result is inactive
 /// is inactive, too.
-fn decides_by_method(e: &Expr) -> bool {
+pub(super) fn decides_by_method(e: &Expr) -> bool {
     let Expr::MethodCall(m) = super::place::strip(e) else {
         return false;
     };

@@ -19,8 +19,11 @@ mod elements;
 mod exits;
 mod expr;
 mod extreme;
+mod holder_methods;
+mod holders;
 mod inert;
 mod iterate;
+mod lets;
 mod macros;
 mod matching;
 mod method;
@@ -34,6 +37,7 @@ mod scope;
 mod search;
 mod sequence;
 mod shape;
+mod slice_patterns;
 mod slices;
 mod sort;
 mod stmt;
@@ -73,6 +77,7 @@ pub fn lower<'a>(sig: &'a Signature, body: &syn::Block, errors: &'a mut Errors) 
         vars: Vec::new(),
         sources: BTreeMap::new(),
         frozen: BTreeSet::new(),
+        failures: BTreeSet::new(),
         scopes: Scopes::new(),
         out: Vec::new(),
         dead: false,
@@ -152,6 +157,8 @@ pub(super) struct Lower<'a> {
     /// Memories that are assigned once, by the value of an `if`, `match` or
     /// block: a name may stand for them without a copy.
     frozen: BTreeSet<Var>,
+    /// Errors that a pattern takes apart.
+    failures: BTreeSet<Var>,
     scopes: Scopes,
     /// The statements of the block that is being lowered.
     out: Vec<Stmt>,
@@ -210,8 +217,10 @@ impl Lower<'_> {
             let (block, _) = self.block(|l| l.block_into(body, ret));
             self.dead = false;
             self.push(StmtKind::Labeled(label, block));
-            return ret
-                .map(|m| self.operand(Value::new(Op::Read(Place::of(m)), sig.output.ty.clone())));
+            return ret.map(|m| {
+                let value = self.memory_value(m);
+                self.operand(value)
+            });
         }
         if unit {
             self.block_into(body, None);
@@ -219,7 +228,8 @@ impl Lower<'_> {
         }
         self.hint = Some(sig.output.ty.clone());
         let item = self.block_value_scoped(body);
-        let mut value = self.item_value(item);
+        let item = self.expected(item, &sig.output.ty);
+        let mut value = self.moved(item);
         if value.ty == Ty::Unknown {
             value.ty = sig.output.ty.clone();
         }

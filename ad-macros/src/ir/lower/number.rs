@@ -100,6 +100,11 @@ impl Lower<'_> {
         Some(inert)
     }
 
+    /// Whether an expression converts a number: `T::from(x).unwrap()`.
+    pub(super) fn is_conversion(&self, e: &Expr) -> bool {
+        self.conversion(e).is_some()
+    }
+
     fn conversion<'e>(&self, e: &'e Expr) -> Option<Converted<'e>> {
         match strip(e) {
             Expr::MethodCall(m) if matches!(m.method.to_string().as_str(), "unwrap" | "expect") => {

@@ -3,23 +3,21 @@
 
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprMethodCall, Ident, Stmt, parse_quote};
+use syn::{Expr, Ident, Stmt, parse_quote};
 
 use super::closure::{Closure, Function};
-use super::elements::{int, owned};
+use super::holders::Optional;
 use super::place::strip;
 use super::scope::Binding;
 use super::sequence::Sequence;
 use super::shape::Shape;
-use super::{Item, Lower, Value, exits};
-use crate::ir::{BinOp, Effect, Operand, Passing, Place, StmtKind, Ty, Var};
-use crate::syntax::fence;
+use super::{Item, Lower, exits};
+use crate::ir::{Operand, Passing, Place, Ty, Var};
 
 /// Whether there is a value, and which.
 pub(super) struct Found {
     pub some: Operand,
     pub what: What,
-    then: Vec<Step>,
     /// The value was seen through a reference.
     behind: bool,
 }
@@ -31,12 +29,8 @@ pub(super) enum What {
     /// What the memories hold.
     Kept(Shape),
     Memory(Var),
-}
-
-#[derive(Clone)]
-enum Step {
-    Copied,
-    Map(Function),
+    /// What a closure gives that is known to be an `Option` by its use alone.
+    Optional(Box<Optional>),
 }
 
 impl Found {
@@ -44,7 +38,6 @@ impl Found {
         Found {
             some,
             what,
-            then: Vec::new(),
             behind: false,
         }
     }
@@ -75,171 +68,29 @@ fn gives_option(name: &str, args: usize) -> bool {
     }
 }
 
-/// What is done with an `Option` at once.
-fn takes_option(name: &str, args: usize) -> bool {
-    match args {
-        0 => matches!(name, "unwrap" | "is_some" | "is_none" | "unwrap_or_default"),
-        _ => matches!(name, "expect" | "unwrap_or" | "unwrap_or_else" | "map_or"),
-    }
-}
-
 impl<'a> Lower<'a> {
-    /// `xs.iter().max_by(..).unwrap()` and the like.
-    pub(super) fn used_option(&mut self, m: &ExprMethodCall) -> Option<Item> {
-        let name = m.method.to_string();
-        if !takes_option(&name, m.args.len()) || !self.is_found(&m.receiver) {
-            return None;
-        }
-        let found = self.found(&m.receiver)?;
-        self.span = m.method.span();
-        Some(match (name.as_str(), m.args.first()) {
-            ("is_some", _) => Item::Value(Value::operand(found.some, Ty::Bool)),
-            ("is_none", _) => {
-                let not = crate::ir::Op::Unary(crate::ir::UnOp::Not, found.some);
-                Item::Value(Value::new(not, Ty::Bool))
-            }
-            ("unwrap", _) => {
-                let message: Expr = parse_quote!("called `Option::unwrap()` on a `None` value");
-                self.check(&found, &message);
-                self.item_of(&found)
-            }
-            ("expect", Some(message)) => {
-                self.check(&found, message);
-                self.item_of(&found)
-            }
-            ("unwrap_or", Some(other)) => {
-                let other = self.item(other);
-                let other = self.shared(other);
-                self.either(&found, &mut |_, item| item, &mut |_| other.clone())
-            }
-            ("unwrap_or_default", _) => {
-                let default: Expr = parse_quote!(::core::default::Default::default());
-                let default = Operand::Const(Box::new(default));
-                self.either(&found, &mut |_, item| item, &mut |_| {
-                    Item::Value(Value::operand(default.clone(), Ty::Unknown))
-                })
-            }
-            ("unwrap_or_else", Some(f)) => {
-                let f = self.function_of(f)?;
-                self.either(&found, &mut |_, item| item, &mut |l| {
-                    l.apply(&f, Vec::new())
-                })
-            }
-            (_, Some(default)) => {
-                let default = self.item(default);
-                let default = self.shared(default);
-                let f = self.function_of(m.args.get(1)?)?;
-                self.either(&found, &mut |l, item| l.apply(&f, vec![item]), &mut |_| {
-                    default.clone()
-                })
-            }
-            _ => return None,
-        })
-    }
-
-    /// Panics where there is no value, with the user's message.
-    fn check(&mut self, found: &Found, message: &Expr) {
-        let name = Ident::new("is_some", self.span);
-        let flag = self.hole(found.some.clone());
-        let mut message = vec![message.clone()];
-        let mut names = self.named_places(&mut message, &[]);
-        names.push((name.clone(), flag));
-        let stmt = parse_quote!(assert!(#name, "{}", #(#message)*););
-        self.push(StmtKind::Effect(Box::new(Effect {
-            stmt,
-            names,
-            assert_like: true,
-        })));
-    }
-
-    /// One of two values.
-    fn either(
-        &mut self,
-        found: &Found,
-        some: &mut dyn FnMut(&mut Self, Item) -> Item,
-        none: &mut dyn FnMut(&mut Self) -> Item,
-    ) -> Item {
-        let span = self.span;
-        let memory = self.declare(super::UNNAMED, Ty::Unknown);
-        let put = |l: &mut Self, item: Item| {
-            let value = l.item_value(item);
-            let operand = l.operand(value);
-            l.store(Place::of(memory), operand);
-        };
-        let (then, _) = self.block(|l| {
-            let item = l.item_of(found);
-            let item = some(l, item);
-            put(l, item);
-        });
-        let (other, _) = self.block(|l| {
-            let item = none(l);
-            put(l, item);
-        });
-        self.span = span;
-        self.push(StmtKind::If(found.some.clone(), then, other));
-        self.frozen.insert(memory);
-        self.owned(Place::of(memory))
-    }
-
     /// Whether an expression is an `Option` that [`Lower::found`] knows.
-    fn is_found(&self, e: &Expr) -> bool {
+    pub(super) fn is_found(&self, e: &Expr) -> bool {
         let Expr::MethodCall(m) = strip(e) else {
             return false;
         };
         let (name, args) = (m.method.to_string(), m.args.len());
         match (name.as_str(), args) {
-            ("copied" | "cloned", 0) | ("map", 1) => self.is_found(&m.receiver),
-            ("first" | "last", 0) | ("get" | "get_mut", 1) | ("first_mut" | "last_mut", 0)
-                if self.is_list(&m.receiver) =>
-            {
-                !matches!(m.args.first().map(strip), Some(Expr::Range(_)))
-            }
             ("pop", 0) => self.is_list(&m.receiver),
             _ => gives_option(&name, args) && self.is_sequence(&m.receiver),
         }
     }
 
     /// Runs what looks for a value.
-    fn found(&mut self, e: &Expr) -> Option<Found> {
+    pub(super) fn found(&mut self, e: &Expr) -> Option<Found> {
         let Expr::MethodCall(m) = strip(e) else {
             return None;
         };
         let name = m.method.to_string();
         match (name.as_str(), m.args.first()) {
-            ("copied" | "cloned", None) => {
-                let mut found = self.found(&m.receiver)?;
-                found.then.push(Step::Copied);
-                return Some(found);
-            }
-            ("map", Some(f)) if self.is_found(&m.receiver) => {
-                let mut found = self.found(&m.receiver)?;
-                found.then.push(Step::Map(self.function_of(f)?));
-                return Some(found);
-            }
-            ("pop", None) => return self.popped(m),
-            _ => {}
+            ("pop", None) => self.popped(m),
+            _ => self.search(m),
         }
-        if self.is_list(&m.receiver) && !self.is_sequence(&m.receiver) {
-            let place = self.elements_of(&m.receiver)?;
-            let by = match name.ends_with("_mut") {
-                true => Passing::RefMut,
-                false => Passing::Ref,
-            };
-            let len = self.len(&place);
-            let each = Box::new(Sequence::Each { place, by });
-            let at = match (name.as_str(), m.args.first()) {
-                (_, Some(index)) => self.value(index),
-                ("first" | "first_mut", _) => int(0, self.span),
-                _ => self.count_of(
-                    len.clone(),
-                    &int(1, self.span),
-                    |n, one| parse_quote!(#n.wrapping_sub(#one)),
-                ),
-            };
-            let some = self.compare_counts(at.clone(), BinOp::Lt, &len);
-            return Some(Found::new(some, What::Element(each, at)));
-        }
-        self.search(m)
     }
 
     /// What was found, given that something was.
@@ -251,18 +102,10 @@ impl<'a> Lower<'a> {
                 let value = self.read(Place::of(*memory));
                 self.settled(Item::Value(value))
             }
+            What::Optional(optional) => self.content(optional),
         };
         if found.behind {
             item = self.by_reference(&item);
-        }
-        for step in &found.then {
-            item = match step {
-                Step::Copied => owned(item),
-                Step::Map(f) => {
-                    let item = self.settled(item);
-                    self.apply(f, vec![item])
-                }
-            };
         }
         match item {
             // What is computed next may change the place.
@@ -274,18 +117,14 @@ impl<'a> Lower<'a> {
     /// The value of a closure that gives `Some(..)` or `None`.
     pub(super) fn apply_optional(&mut self, f: &Function, args: Vec<Item>) -> Option<Found> {
         let Function::Closure(closure) = f else {
-            let (what, help) = fence::OPTION_OF_CLOSURE;
-            self.refuse(self.span, what, help);
-            return None;
+            return Some(self.applied_optional(f, args));
         };
         let mut body = (*closure.body()).clone();
         let mut ends = Ends { understood: true };
         ends.end(&mut body);
         ends.visit_expr_mut(&mut body);
         if !ends.understood {
-            let (what, help) = fence::OPTION_OF_CLOSURE;
-            self.refuse(closure.body().span(), what, help);
-            return None;
+            return Some(self.applied_optional(f, args));
         }
         let some = self.flag("some", false);
         let value = self.declare("value", Ty::Unknown);
@@ -304,6 +143,14 @@ impl<'a> Lower<'a> {
         let some = self.read(Place::of(some));
         let some = self.operand(some);
         Some(Found::new(some, What::Memory(value)))
+    }
+
+    /// The same where the value of the closure is an `Option` of its own.
+    fn applied_optional(&mut self, f: &Function, args: Vec<Item>) -> Found {
+        let item = self.apply(f, args);
+        let item = self.shared(item);
+        let optional = self.look(item);
+        Found::new(optional.test.clone(), What::Optional(Box::new(optional)))
     }
 }
 

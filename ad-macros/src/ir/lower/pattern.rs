@@ -43,6 +43,13 @@ impl Lower<'_> {
                 self.bind(&p.pat, item);
             }
             Pat::Tuple(p) => self.bind_parts(&p.elems, item, Parts::Fields),
+            Pat::Slice(p)
+                if p.elems
+                    .iter()
+                    .any(|e| matches!(e, Pat::Ident(p) if p.subpat.is_some())) =>
+            {
+                self.bind_slice(p, item);
+            }
             Pat::Slice(p) => self.bind_parts(&p.elems, item, Parts::Elements),
             _ => {
                 if let Some(pattern) = destructured(pat) {
@@ -98,7 +105,7 @@ impl Lower<'_> {
                 return items.get(k).cloned();
             }
             Item::Place(place, by) => (place, *by),
-            Item::Value(_) => return None,
+            Item::Value(_) | Item::Optional(_) => return None,
         };
         let proj = match (of, back, place_ty(&self.vars, place)) {
             (Parts::Fields, None, _) => Proj::Field(k.into()),
@@ -124,6 +131,9 @@ impl Lower<'_> {
 
     fn bind_name(&mut self, p: &PatIdent, item: Item) {
         self.span = p.ident.span();
+        if let Item::Optional(optional) = item {
+            return self.bind_optional(p, *optional);
+        }
         let mutable = p.mutability.is_some();
         let item = match (item, p.by_ref.is_some()) {
             (item, false) => item,
@@ -164,12 +174,12 @@ impl Lower<'_> {
     fn bind_owned(&mut self, name: &Ident, place: Place) -> Place {
         let ty = place_ty(&self.vars, &place);
         let is_param = matches!(self.info(place.root).kind, VarKind::Param { .. });
-        let fixed = self.is_fixed(place.root) && !self.is_scalar(&ty);
+        let fixed = self.is_fixed(place.root) && !self.is_scalar(&ty) && !self.moves(&place);
         if place.proj.is_empty() && (is_param || self.is_temp(place.root)) || fixed {
             self.name_temp(place.root, name, &place);
             return place;
         }
-        let value = self.read(place);
+        let value = self.by_value(place);
         Place::of(self.named(name, value))
     }
 
@@ -230,7 +240,7 @@ impl Lower<'_> {
     pub(super) fn discard(&mut self, item: Item) {
         match item {
             Item::Value(value) => self.discard_value(value),
-            Item::Place(..) => {}
+            Item::Place(..) | Item::Optional(_) => {}
             Item::Tuple(items) => items.into_iter().for_each(|item| self.discard(item)),
         }
     }

@@ -22,15 +22,19 @@ impl Lower<'_> {
             }
             Expr::Index(e) => self.index(e).map(|place| (place, Passing::Value)),
             Expr::Field(e) => {
+                if let Some(part) = self.part_of_content(e) {
+                    return Some(part);
+                }
                 let (base, _) = self.place(&e.base)?;
                 Some((base.then(Proj::Field(e.member.clone())), Passing::Value))
             }
             Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => {
                 if let Expr::MethodCall(m) = strip(&e.expr)
-                    && !self.is_discrete_only(&e.expr)
-                    && let Some(item) = self.used_option(m)
+                    && self.is_optional_method(m)
+                    && !self.gives_content(m)
+                    && let Some(item) = self.optional_method(m)
                 {
-                    // A reference that is found: `*xs.last_mut().unwrap()`.
+                    // A reference: `*xs.last().unwrap_or(&x)`.
                     let (place, _) = self.item_place(item);
                     return Some((place, Passing::Value));
                 }
@@ -51,6 +55,14 @@ impl Lower<'_> {
                     Passing::Ref
                 };
                 Some((place, by))
+            }
+            Expr::MethodCall(m) if self.gives_content(m) => {
+                let item = self.optional_method(m)?;
+                Some(self.item_place(item))
+            }
+            Expr::Try(e) => {
+                let item = self.try_(e);
+                Some(self.item_place(item))
             }
             Expr::MethodCall(e) if e.args.is_empty() => {
                 let by = match e.method.to_string().as_str() {
@@ -109,7 +121,19 @@ impl Lower<'_> {
     /// What an expression that initialises a pattern is: a reference stays the
     /// place it points to.
     pub(super) fn item(&mut self, e: &Expr) -> Item {
+        if let Some(optional) = self.optional_of_name(e) {
+            return Item::Optional(Box::new(optional));
+        }
         match strip(e) {
+            Expr::Try(t) => self.try_(t),
+            Expr::MethodCall(_) if self.finds(e) => match self.option_found(e) {
+                Some(item) => item,
+                None => Item::Value(Value::unit()),
+            },
+            Expr::MethodCall(m) if self.is_optional_method(m) => match self.optional_method(m) {
+                Some(item) => item,
+                None => Item::Value(self.op(e)),
+            },
             Expr::Reference(r) => {
                 if let Some((place, by)) = self.place(e) {
                     return Item::Place(place, by);
@@ -220,7 +244,9 @@ impl Lower<'_> {
     pub(super) fn item_value(&mut self, item: Item) -> Value {
         match item {
             Item::Value(value) => value,
+            Item::Place(place, Passing::Value) => self.by_value(place),
             Item::Place(place, _) => self.read(place),
+            Item::Optional(optional) => self.optional_value(*optional),
             Item::Tuple(items) => {
                 let mut operands = Vec::new();
                 let mut types = Vec::new();
@@ -248,6 +274,7 @@ impl Lower<'_> {
                 let operand = self.operand(value);
                 Item::Value(Value::operand(operand, ty))
             }
+            Item::Optional(optional) => self.settled_optional(*optional),
             other => other,
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Value;
 use super::closure::Function;
+use super::holders::Optional;
 use super::sequence::Sequence;
 use crate::ir::{Passing, Place, Proj, Var};
 
@@ -15,13 +16,14 @@ pub(super) struct Binding {
     pub by: Passing,
 }
 
-/// What a name can stand for. Functions and iterators have no variable: they are
-/// expanded where they are used.
+/// What a name can stand for. Functions, iterators and `Option`s of references have
+/// no variable: they are expanded where they are used.
 #[derive(Clone)]
 enum Named {
     Place(Binding),
     Function(Function),
     Sequence(Box<Sequence>),
+    Optional(Box<Optional>),
 }
 
 /// What a pattern is matched with.
@@ -32,6 +34,8 @@ pub(super) enum Item {
     /// The place itself, or a reference to it.
     Place(Place, Passing),
     Tuple(Vec<Item>),
+    /// An `Option` of references to places.
+    Optional(Box<Optional>),
 }
 
 /// The names in sight; inner ones shadow.
@@ -69,6 +73,10 @@ impl Scopes {
         self.set(name, Named::Sequence(Box::new(sequence)));
     }
 
+    pub fn insert_optional(&mut self, name: String, optional: Optional) {
+        self.set(name, Named::Optional(Box::new(optional)));
+    }
+
     fn get(&self, name: &str) -> Option<&Named> {
         self.0.iter().rev().find_map(|scope| scope.get(name))
     }
@@ -98,6 +106,14 @@ impl Scopes {
     pub fn sequence(&self, name: &str) -> Option<&Sequence> {
         match self.get(name)? {
             Named::Sequence(sequence) => Some(sequence),
+            _ => None,
+        }
+    }
+
+    /// The `Option` of references of this name.
+    pub fn optional(&self, name: &str) -> Option<&Optional> {
+        match self.get(name)? {
+            Named::Optional(optional) => Some(optional),
             _ => None,
         }
     }

@@ -229,7 +229,7 @@ impl Lower<'_> {
     }
 
     /// The type of a place expression, whatever its indices are.
-    fn static_ty(&self, e: &Expr) -> Option<Ty> {
+    pub(super) fn static_ty(&self, e: &Expr) -> Option<Ty> {
         match strip(e) {
             Expr::Path(p) => {
                 let binding = self.scopes.find(&p.path.get_ident()?.to_string())?;

@@ -53,7 +53,7 @@ impl Lower<'_> {
                 let ty = match item {
                     Item::Value(value) => value.ty.clone(),
                     Item::Place(place, _) => self.ty_of(place),
-                    Item::Tuple(_) => Ty::Unknown,
+                    Item::Tuple(_) | Item::Optional(_) => Ty::Unknown,
                 };
                 Shape::Leaf(self.var(name, VarKind::Memory, ty, self.span))
             }

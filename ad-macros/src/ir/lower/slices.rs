@@ -42,7 +42,7 @@ impl Lower<'_> {
                     true,
                 ))
             }
-            ("clone" | "to_owned", []) => {
+            ("clone" | "to_owned", []) if name == "clone" || self.is_list(&m.receiver) => {
                 let place = self.place_of(&m.receiver);
                 match self.ty_of(&place) {
                     Ty::Slice(t) => Some(Value::new(Op::ToVec(place), Ty::Vec(t))),
@@ -78,7 +78,13 @@ impl Lower<'_> {
     fn indexable(&mut self, m: &ExprMethodCall) -> Option<Place> {
         let (place, _) = self.place(&m.receiver)?;
         let ty = self.ty_of(&place);
-        matches!(ty, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_)).then_some(place)
+        let known = matches!(ty, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_));
+        // Of a field only rustc knows the type: it reports what is no `Vec`.
+        let field = matches!(
+            place.proj.last(),
+            Some(Proj::Field(_) | Proj::Content(_) | Proj::Payload(_))
+        );
+        (known || field && ty == Ty::Unknown && m.method == "push").then_some(place)
     }
 
     fn is_of_unknown_type(&mut self, m: &ExprMethodCall) -> bool {

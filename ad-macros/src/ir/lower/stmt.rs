@@ -93,8 +93,8 @@ impl Lower<'_> {
             self.deferred(&local.pat, Ty::Unknown);
             return;
         };
-        if init.diverge.is_some() {
-            // The fence has refused it.
+        if let Some((_, diverge)) = &init.diverge {
+            self.let_else(local, &init.expr, diverge);
             return;
         }
         if self.let_function(&local.pat, &init.expr) || self.let_sequence(&local.pat, &init.expr) {
@@ -212,7 +212,9 @@ impl Lower<'_> {
             // Another arm was refused; this one would be for the same reason.
             return;
         }
-        let value = self.item_value(value);
+        let ty = self.info(memory).ty.clone();
+        let value = self.expected(value, &ty);
+        let value = self.moved(value);
         if !self.dead {
             let ty = value.ty.clone();
             let operand = self.operand(value);

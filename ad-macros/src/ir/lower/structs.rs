@@ -5,7 +5,7 @@ use syn::{Expr, ExprStruct, Member, Pat, parse_quote};
 
 use super::method::hole_name;
 use super::{Item, Lower, Value};
-use crate::ir::{Op, Operand, Passing, Place, Proj, StructOf, Ty, is_variant};
+use crate::ir::{Holder, Op, Operand, Passing, Place, Proj, StructOf, Ty, is_variant};
 use crate::syntax::fence;
 
 /// A pattern of a struct or variant, with its sub-patterns by field.
@@ -75,7 +75,12 @@ impl Lower<'_> {
         self.span = e.span();
         let path = e.path.clone();
         Value::new(
-            Op::Struct(Box::new(StructOf { path, fields, base })),
+            Op::Struct(Box::new(StructOf {
+                path,
+                fields,
+                base,
+                kind: None,
+            })),
             Ty::Unknown,
         )
     }
@@ -86,13 +91,32 @@ impl Lower<'_> {
             .iter()
             .enumerate()
             .map(|(k, arg)| (Member::from(k), self.field_value(arg)))
-            .collect();
-        let path = path.clone();
-        let base = None;
-        Value::new(
-            Op::Struct(Box::new(StructOf { path, fields, base })),
-            Ty::Unknown,
-        )
+            .collect::<Vec<_>>();
+        let ty = match self.holder_ty(path, &fields) {
+            Some(ty) => ty,
+            None => Ty::Unknown,
+        };
+        let made = StructOf {
+            path: path.clone(),
+            fields,
+            base: None,
+            kind: None,
+        };
+        Value::new(Op::Struct(Box::new(made)), ty)
+    }
+
+    /// The type of `Some(x)`, `Ok(x)` and `Err(x)`.
+    fn holder_ty(&self, path: &syn::Path, fields: &[(Member, Operand)]) -> Option<Ty> {
+        let content = || match fields {
+            [(_, content)] => Box::new(self.operand_ty(content)),
+            _ => Box::new(Ty::Unknown),
+        };
+        match path.segments.last()?.ident.to_string().as_str() {
+            "Some" => Some(Ty::Option(content())),
+            "Ok" => Some(Ty::Result(content())),
+            "Err" => Some(Ty::Result(Box::new(Ty::Unknown))),
+            _ => None,
+        }
     }
 
     fn field_value(&mut self, e: &Expr) -> Operand {
@@ -117,6 +141,13 @@ impl Lower<'_> {
         item: &Item,
     ) -> Option<Operand> {
         let (place, by) = self.item_place(item.clone());
+        if let Some(last) = pattern.path.segments.last() {
+            match last.ident.to_string().as_str() {
+                "Some" => drop(self.learn_holder(&place, Some(Holder::Option))),
+                "Ok" | "Err" => drop(self.learn_holder(&place, Some(Holder::Result))),
+                _ => {}
+            }
+        }
         let variant = is_variant(pattern.path).then(|| {
             let (hole, path) = (hole_name(0), pattern.path);
             let test = parse_quote!(::core::matches!(#hole, #path { .. }));

@@ -19,7 +19,7 @@ pub use self::value::{
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::value::{tangent_op, var_of, zero};
+use self::value::{tangent_op, var_of, zero, zero_at};
 use super::build::{Code, Vars, at, companion_kind, root, slot_may_be_empty, tangent_ty};
 use crate::analysis::activity::{Activity, of_call, of_operand};
 use crate::ir::{
@@ -114,6 +114,10 @@ impl<'a> Jvp<'a> {
             .0
             .last()
             .map_or_else(proc_macro2::Span::call_site, |s| s.span);
+        if let Ty::Option(_) | Ty::Result(_) = self.vars.ty(result) {
+            // Made of the value that is returned: an error cannot be read twice.
+            return None;
+        }
         let mut code = Code::new(&mut self.vars, span);
         let zero = zero(&mut code, result);
         body.0.extend(code.stmts);
@@ -241,7 +245,7 @@ impl<'a> Jvp<'a> {
                 let tan = self.tan(value);
                 let mut code = Code::new(&mut self.vars, span);
                 code.stmts.push(stmt.clone());
-                let tan = tan.unwrap_or_else(|| zero(&mut code, value));
+                let tan = tan.unwrap_or_else(|| zero_at(&mut code, place, value));
                 let mut out = code.stmts;
                 out.push(self.at_slot(&tan_place.clone(), stmt, StmtKind::Store(tan_place, tan)));
                 out
@@ -309,7 +313,7 @@ impl<'a> Jvp<'a> {
         let tan = self.tan_var(var);
         let tans: Vec<Option<Operand>> = self.operand_tans(op);
         let place = match op {
-            Op::Read(p) | Op::ToVec(p) | Op::Take(p) | Op::ReadWhen(_, p, _) => {
+            Op::Read(p) | Op::MoveOut(p) | Op::ToVec(p) | Op::Take(p) | Op::ReadWhen(_, p, _) => {
                 self.tan_place(p).map(|p| (self.guard(&p), p))
             }
             Op::Extreme(e) => self.tan_place(&e.list).map(|p| (self.guard(&p), p)),

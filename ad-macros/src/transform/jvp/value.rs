@@ -28,6 +28,9 @@ pub fn var_of(operand: &Operand) -> Var {
 
 /// The zero tangent of an operand.
 pub fn zero(code: &mut Code<'_>, operand: &Operand) -> Operand {
+    if is_none(operand) {
+        return operand.clone();
+    }
     let ty = code.vars.ty(operand);
     if matches!(ty, Ty::Float(_)) {
         return code.bind("zero", ty, Op::Zero);
@@ -40,6 +43,24 @@ pub fn zero(code: &mut Code<'_>, operand: &Operand) -> Operand {
         }
     };
     code.bind("zero", tangent_ty(&ty), Op::ZeroLike(root(var)))
+}
+
+/// `None`, which is its own tangent.
+fn is_none(operand: &Operand) -> bool {
+    matches!(operand, Operand::Const(e) if matches!(&**e, syn::Expr::Path(p) if
+        p.path.segments.last().is_some_and(|s| s.ident == "None")))
+}
+
+/// The zero tangent of an operand that was stored to a place. It is made of the
+/// place, where the value has moved.
+pub fn zero_at(code: &mut Code<'_>, place: &Place, operand: &Operand) -> Operand {
+    match code.vars.place_ty(place) {
+        _ if is_none(operand) => operand.clone(),
+        ty @ (Ty::Option(_) | Ty::Result(_)) => {
+            code.bind("zero", tangent_ty(&ty), Op::ZeroLike(place.clone()))
+        }
+        _ => zero(code, operand),
+    }
 }
 
 /// The right-hand side of the tangent of `var = op`. `tans` are the tangents of
@@ -88,7 +109,7 @@ pub fn tangent_op(
             Some(tan) => Op::Unary(UnOp::Neg, tan.clone()),
             None => inactive(code),
         },
-        Op::Read(_) => match place {
+        Op::Read(_) | Op::MoveOut(_) => match place {
             Some((Some(set), place)) => Op::ReadWhen(set, place, Operand::Var(var)),
             Some((None, place)) => Op::Read(place),
             None => inactive(code),
@@ -109,6 +130,10 @@ pub fn tangent_op(
             sum(code, set, terms).unwrap_or(Op::Zero)
         }
         Op::Tuple(parts) => Op::Tuple(all(code, parts, tans)),
+        Op::Struct(s) if s.is_box() => match whole(&tans[0]) {
+            Some(op) => op,
+            None => inactive(code),
+        },
         Op::Struct(s) => {
             let parts: Vec<Operand> = s.fields.iter().map(|(_, a)| a.clone()).collect();
             // Without a base what is not written is zero already.

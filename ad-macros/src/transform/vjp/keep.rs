@@ -84,6 +84,10 @@ impl Reverse<'_> {
         if walk.needed.contains_key(&var) {
             return true;
         }
+        if let Ty::Result(_) = self.vars.info(var).ty {
+            // An error need not be a value that a tape can keep.
+            return false;
+        }
         let Some(&i) = walk.defs.get(&var) else {
             return !walk.dear.contains(&var);
         };

@@ -16,6 +16,7 @@
 mod block;
 mod call;
 mod keep;
+mod lazy;
 mod loops;
 mod stmt;
 mod value;
@@ -72,6 +73,8 @@ struct Reverse<'a> {
     mutable_params: BTreeMap<Var, usize>,
     /// Parameters with a cotangent slot.
     with_slot: BTreeSet<Var>,
+    /// Variables of `Option` or `Result` whose zero cotangent is `None`.
+    lazy: BTreeSet<Var>,
 }
 
 impl<'a> Reverse<'a> {
@@ -108,6 +111,7 @@ impl<'a> Reverse<'a> {
             disturbed: BTreeSet::new(),
             mutable_params,
             with_slot: BTreeSet::new(),
+            lazy: lazy::lazy(func),
         }
     }
 
@@ -243,6 +247,7 @@ impl<'a> Reverse<'a> {
     fn zero_of(&self, var: Var) -> Op {
         match self.vars.info(var).ty {
             Ty::Float(_) => Op::Zero,
+            _ if self.lazy.contains(&var) => Op::Use(lazy::none()),
             _ => Op::ZeroLike(root(var)),
         }
     }

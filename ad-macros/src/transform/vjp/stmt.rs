@@ -87,8 +87,13 @@ impl Reverse<'_> {
     fn store(&mut self, stmt: &Stmt, place: &Place, value: &Operand, at: &At) -> Sweeps {
         let span = stmt.span;
         let adj = self.adj_place(place);
-        let reshapes = matches!(self.vars.place_ty(place), Ty::Vec(_) | Ty::Unknown)
-            && !self.flow.first_stores.contains(&at.position);
+        let lazy = self.lazy.contains(&place.root);
+        let may_reshape = match self.vars.place_ty(place) {
+            Ty::Vec(_) | Ty::Unknown => true,
+            Ty::Option(_) | Ty::Result(_) => !lazy,
+            _ => false,
+        };
+        let reshapes = may_reshape && !self.flow.first_stores.contains(&at.position);
         if adj.is_some() && reshapes {
             self.forced_undo.insert(at.position);
         }
@@ -102,7 +107,9 @@ impl Reverse<'_> {
                 }
                 let mut code = Code::new(&mut this.vars, span);
                 let seed = code.bind("t", ty.clone(), Op::Take(adj.clone()));
-                if reshapes {
+                if lazy {
+                    code.stmt(StmtKind::Store(adj.clone(), super::lazy::none()));
+                } else if reshapes {
                     let zero = code.bind("zero", ty, Op::ZeroLike(place.clone()));
                     code.stmt(StmtKind::Store(adj.clone(), zero));
                 }

@@ -6,7 +6,7 @@ use super::Reverse;
 use crate::analysis::activity::is_discrete;
 use crate::ir::types::is_of_floats;
 use crate::ir::{
-    BinOp, Conversion, Extreme, Op, Operand, Place, Stmt, StmtKind, StructOf, Ty, UnOp, Var,
+    BinOp, Conversion, Extreme, Op, Operand, Place, Proj, Stmt, StmtKind, StructOf, Ty, UnOp, Var,
 };
 use crate::rules::{self, Kind, Row};
 use crate::transform::build::{Code, at, index, int, is_open, part, root};
@@ -19,6 +19,7 @@ impl Reverse<'_> {
     pub fn value(&mut self, var: Var, op: &Op, span: Span) -> Vec<Stmt> {
         let adj = root(self.adj_var(var));
         match op {
+            Op::Read(place) if self.lazy.contains(&place.root) => self.move_out(place, &adj, span),
             Op::Read(place) | Op::ToVec(place) => {
                 let Some(to) = self.adj_place(place) else {
                     return Vec::new();
@@ -30,6 +31,7 @@ impl Reverse<'_> {
                 })
             }
             Op::Extreme(extreme) => self.extreme(var, extreme, &adj, span),
+            Op::MoveOut(place) => self.move_out(place, &adj, span),
             Op::Tuple(parts) | Op::Array(parts) | Op::VecOf(parts) => {
                 let mut stmts = Vec::new();
                 for (k, part) in parts.iter().enumerate() {
@@ -76,6 +78,7 @@ impl Reverse<'_> {
             let Some(proj) = s.field(k).filter(|_| carried || base.is_some()) else {
                 continue;
             };
+            let may_be_none = matches!(proj, Proj::Content(_));
             let mut code = Code::new(&mut self.vars, span);
             let place = at(&part(adj, proj), adj.root);
             let ty = code.vars.place_ty(&place);
@@ -84,8 +87,12 @@ impl Reverse<'_> {
                 None => Op::Read(place),
             };
             let value = code.bind("t", ty, op);
-            stmts.extend(code.stmts);
-            stmts.extend(self.contribute(operand, value, false, span));
+            let mut field = code.stmts;
+            field.extend(self.contribute(operand, value, false, span));
+            stmts.extend(match may_be_none {
+                true => self.where_fed(adj, field, span),
+                false => field,
+            });
         }
         if let Some(to) = base {
             stmts.extend(self.at_slot(&to.clone(), span, |this| {
