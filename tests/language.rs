@@ -13,7 +13,7 @@
     clippy::manual_memcpy
 )]
 
-use ad_runtime::{Float, conservative_grad, constant};
+use ad_runtime::{Differentiable, Float, conservative_grad, constant};
 
 /// Gradient against differences and against forward mode.
 macro_rules! checked {
@@ -37,6 +37,9 @@ mod at_a_point {
         places(1.3);
         items(1.3);
         matched([1.3, 0.7]);
+        structs_and_enums([1.3, 0.7]);
+        options_and_results([1.3, 0.7]);
+        slice_patterns([1.3, 0.7]);
         loops([1.3, 0.7]);
         exits([1.3, 0.7]);
         methods([1.3, 0.7]);
@@ -400,6 +403,108 @@ fn calls(x: [f64; 2]) -> f64 {
 #[conservative_grad]
 fn chain(x: f64, n: usize) -> f64 {
     if n == 0 { 1.0 } else { x * chain(x, n - 1) }
+}
+
+// structs, enums
+#[derive(Clone, Debug, Differentiable)]
+struct Point {
+    x: f64,
+    y: f64,
+}
+
+#[derive(Clone, Debug, Differentiable)]
+enum Shape {
+    Circle(Point, f64),
+    Line { from: Point, to: Box<Point> },
+    Empty,
+}
+
+#[conservative_grad]
+fn structs_and_enums(x: [f64; 2]) -> f64 {
+    let p = Point { x: x[0], y: x[1] };
+    let mut q = Point {
+        x: x[1],
+        ..p.clone()
+    };
+    q.y *= 3.0;
+    let mut shapes = vec![
+        Shape::Circle(p.clone(), x[1]),
+        Shape::Line {
+            from: p,
+            to: Box::new(q),
+        },
+        Shape::Empty,
+    ];
+    for shape in shapes.iter_mut() {
+        match shape {
+            Shape::Circle(_, r) => *r *= 2.0,
+            Shape::Line { from, .. } => std::mem::swap(&mut from.x, &mut from.y),
+            Shape::Empty => *shape = Shape::Circle(Point { x: x[0], y: 1.0 }, x[0]),
+        }
+    }
+    let mut sum = 0.0;
+    for shape in &shapes {
+        sum += match shape {
+            Shape::Circle(at, r) => r * r * at.x,
+            Shape::Line { from, to } => from.x * to.y,
+            Shape::Empty => 0.0,
+        };
+    }
+    sum
+}
+
+// Option, Result
+#[conservative_grad]
+fn root(x: f64) -> Result<f64, String> {
+    if x < 0.0 {
+        return Err(format_error(x < -1.0));
+    }
+    Ok(x.sqrt())
+}
+
+fn format_error(far: bool) -> String {
+    format!("negative, far: {far}")
+}
+
+#[conservative_grad]
+fn product(xs: &[f64]) -> Option<f64> {
+    let mut product = *xs.first()?;
+    for x in &xs[1..] {
+        product *= root(*x).ok()?;
+    }
+    Some(product)
+}
+
+#[conservative_grad]
+fn options_and_results(x: [f64; 2]) -> f64 {
+    let mut best: Option<f64> = None;
+    for v in x {
+        if best.is_none_or(|b| v > b) {
+            best = Some(v);
+        }
+    }
+    let Some(best) = best else { return 0.0 };
+    let a = if let Ok(r) = root(best)
+        && r > 0.0
+    {
+        r
+    } else {
+        1.0
+    };
+    let b = product(&x).map(|p| p * a).unwrap_or(x[0]);
+    let c = root(-x[0]).unwrap_or_else(|_| x[1]);
+    b * c
+}
+
+// slice patterns
+#[conservative_grad]
+fn slice_patterns(x: [f64; 2]) -> f64 {
+    let list = vec![x[0], x[1], x[0] * x[1]];
+    match list.as_slice() {
+        [] => 0.0,
+        [a] => *a,
+        [a, rest @ ..] => a * rest[0] * rest[1],
+    }
 }
 
 // macros

@@ -213,3 +213,40 @@ fn a_list_that_may_be_absent(xs: &[f64]) -> f64 {
     }
     s * v[1]
 }
+
+#[twin]
+#[conservative_grad]
+fn mixed(p: &mut f64, q: &mut f64, k: f64) {
+    *p *= k;
+    *q += *p;
+}
+
+#[twin]
+#[conservative_grad]
+fn inside(o: &mut Option<P<f64>>, ps: &mut Vec<P<f64>>, k: f64) {
+    if let Some(p) = o {
+        std::mem::swap(&mut p.x, &mut p.y);
+        mixed(&mut p.x, &mut p.y, k);
+    }
+    for p in ps.iter_mut() {
+        mixed(&mut p.y, &mut p.x, k);
+    }
+    let p = &mut ps[1];
+    std::mem::swap(&mut p.x, &mut p.y);
+}
+
+#[program(on(0.5, 2.0))]
+#[conservative_grad]
+fn two_fields_of_one_element(x: f64, y: f64) -> f64 {
+    let mut o = Some(P { x, y });
+    let mut ps = vec![P { x: y, y: x }, P { x, y: x * y }];
+    inside(&mut o, &mut ps, y);
+    let p = &mut ps[0];
+    std::mem::swap(&mut p.x, &mut p.y);
+    mixed(&mut p.x, &mut p.y, x);
+    if let Some(p) = &mut o {
+        mixed(&mut p.y, &mut p.x, x);
+    }
+    let s = ps[0].x * ps[0].y + ps[1].x * ps[1].y;
+    o.map_or(s, |p| p.x * p.y * s)
+}

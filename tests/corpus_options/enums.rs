@@ -283,3 +283,34 @@ fn constants_in_patterns(x: f64, k: usize) -> f64 {
         None => b,
     }
 }
+
+/// An enum with the names of others' variants.
+#[derive(Clone, Debug, Differentiable)]
+enum Status<T> {
+    Ok(T),
+    Err(T),
+    Some { v: T },
+    None,
+}
+
+#[program(xs[4], on(0.5, 2.0))]
+#[conservative_grad]
+fn variants_called_like_others(xs: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    let mut s = Status::None;
+    for &x in xs {
+        s = match s {
+            Status::Ok(v) => Status::Err(v * x),
+            Status::Err(v) if v > 100.0 => Status::None,
+            Status::Err(v) => Status::Some { v: v + x },
+            Status::Some { v } => Status::Ok(v * v),
+            Status::None => Status::Ok(x * x),
+        };
+        sum += match &s {
+            Status::Ok(v) | Status::Err(v) => v * x,
+            Status::Some { v } => v * 2.0,
+            Status::None => 1.0,
+        };
+    }
+    if let Status::Ok(v) = s { sum * v } else { sum }
+}

@@ -77,7 +77,8 @@ impl Body<'_> {
     }
 
     fn cut(&self, mut whole: Whole, mut parts: Vec<Part<'_>>, cuts: &mut Cuts, sp: Span) {
-        // What all have in common.
+        // What all have in common is reached once, unless rustc tells its parts apart.
+        let mut reached = false;
         while parts.len() > 1
             && let Some(first) = parts[0].proj.first()
             && parts
@@ -85,12 +86,16 @@ impl Body<'_> {
                 .all(|part| part.proj.first().is_some_and(|proj| same(first, proj)))
             && !matches!(first, Proj::Range { .. })
         {
+            reached |= !matches!(first, Proj::Field(_));
             let of = behind(whole.tokens, whole.is_reference, Some(first), sp);
             whole.tokens = self.project(of, first, Reach::Mutable, sp);
             whole.is_reference = false;
             parts
                 .iter_mut()
                 .for_each(|part| part.proj = &part.proj[1..]);
+        }
+        if reached && parts.len() > 1 {
+            whole = self.reached(whole, cuts, sp);
         }
         let first = |part: &Part<'_>| part.proj.first().cloned();
         let middle = parts
@@ -183,6 +188,28 @@ impl Body<'_> {
         }
         for part in &parts {
             self.borrow(&whole, part, cuts, sp);
+        }
+    }
+
+    /// A part as a reference of its own.
+    fn reached(&self, whole: Whole, cuts: &mut Cuts, sp: Span) -> Whole {
+        let name = self.part_name("part");
+        let tokens = &whole.tokens;
+        let part = match &whole.on {
+            None => quote_spanned!(sp=> &mut #tokens),
+            Some(on) => {
+                let rt = &self.cx.rt;
+                let held = self.part_name("held");
+                cuts.before
+                    .extend(quote_spanned!(sp=> let mut #held = #rt::Hold::new();));
+                quote_spanned!(sp=> if #on { &mut #tokens } else { #held.slot() })
+            }
+        };
+        cuts.before.extend(quote_spanned!(sp=> let #name = #part;));
+        Whole {
+            tokens: quote!(#name),
+            is_reference: true,
+            on: whole.on,
         }
     }
 

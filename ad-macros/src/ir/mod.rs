@@ -325,16 +325,17 @@ impl Place {
 impl Proj {
     /// A field of a struct, or of a variant of an enum: the path tells which.
     pub fn field_of(path: &syn::Path, field: syn::Member) -> Proj {
+        let variant = match std_variant(path) {
+            Some("Some") => return Proj::Content(Holder::Option),
+            Some("Ok") => return Proj::Content(Holder::Result),
+            // An error carries nothing; that it is one, rustc sees to.
+            Some("Err") => syn::parse_quote!(::core::result::Result::Err),
+            _ => path.clone(),
+        };
         match is_variant(path) {
             false => Proj::Field(field),
-            true if path.segments.last().is_some_and(|s| s.ident == "Some") => {
-                Proj::Content(Holder::Option)
-            }
-            true if path.segments.last().is_some_and(|s| s.ident == "Ok") => {
-                Proj::Content(Holder::Result)
-            }
             true => Proj::Payload(Box::new(Payload {
-                variant: path.clone(),
+                variant,
                 field,
                 of_tangent: false,
             })),
@@ -343,7 +344,7 @@ impl Proj {
 
     fn carries(&self) -> bool {
         match self {
-            Proj::Payload(p) => p.variant.segments.last().is_none_or(|s| s.ident != "Err"),
+            Proj::Payload(p) => std_variant(&p.variant) != Some("Err"),
             _ => true,
         }
     }
@@ -364,6 +365,24 @@ impl StructOf {
         let proj = Proj::field_of(&self.path, self.fields[k].0.clone());
         Some(proj).filter(Proj::carries)
     }
+}
+
+/// The variant of `Option` or `Result` that a path names: `Some`, `Option::Some`.
+pub fn std_variant(path: &syn::Path) -> Option<&'static str> {
+    let mut names = path.segments.iter().rev().map(|s| &s.ident);
+    let last = names.next()?;
+    let owner = match last {
+        last if last == "Some" || last == "None" => "Option",
+        last if last == "Ok" || last == "Err" => "Result",
+        _ => return None,
+    };
+    // Another enum may have variants of these names.
+    if names.next().is_some_and(|of| of != owner) {
+        return None;
+    }
+    ["Some", "None", "Ok", "Err"]
+        .into_iter()
+        .find(|name| last == name)
 }
 
 /// Whether a path names a variant of an enum: `Shape::Circle`, `Some`. One without

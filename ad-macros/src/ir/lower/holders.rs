@@ -11,12 +11,14 @@ use super::optional::{Found, What};
 use super::place::strip;
 use super::scope::Binding;
 use super::{Item, Lower, Value};
-use crate::ir::{Effect, Holder, Op, Operand, Passing, Place, Proj, StmtKind, StructOf, Ty, UnOp};
+use crate::ir::{
+    Effect, Holder, Op, Operand, Passing, Place, Proj, StmtKind, StructOf, Ty, UnOp, std_variant,
+};
 
 /// The content of an [`Optional`], which means something only where the test holds.
 #[derive(Clone)]
 pub(super) enum Content {
-    Item(Item),
+    Item(Box<Item>),
     /// What an iterator has found, made where it is used.
     Found(Rc<Found>),
 }
@@ -35,10 +37,8 @@ pub(super) struct Optional {
 impl Optional {
     /// Whether its content is seen through a reference.
     pub fn is_of_reference(&self) -> bool {
-        matches!(
-            self.content,
-            Content::Item(Item::Place(_, Passing::Ref | Passing::RefMut))
-        )
+        matches!(&self.content, Content::Item(item)
+            if matches!(**item, Item::Place(_, Passing::Ref | Passing::RefMut)))
     }
 }
 
@@ -54,8 +54,7 @@ pub(super) fn content_pattern(pat: &Pat) -> Option<&Pat> {
 }
 
 fn ends_in(path: &syn::Path, names: &[&str]) -> bool {
-    let last = path.segments.last();
-    last.is_some_and(|s| names.iter().any(|name| s.ident == name))
+    std_variant(path).is_some_and(|name| names.contains(&name))
 }
 
 /// `None`, `Err(..)`
@@ -188,7 +187,7 @@ impl Lower<'_> {
 
     pub(super) fn content_of(&mut self, content: &Content) -> Item {
         match content {
-            Content::Item(item) => item.clone(),
+            Content::Item(item) => (**item).clone(),
             Content::Found(found) => self.item_of(found),
         }
     }
@@ -248,7 +247,7 @@ impl Lower<'_> {
         let content = place.clone().then(Proj::Content(holder));
         Optional {
             test,
-            content: Content::Item(Item::Place(content, Passing::Value)),
+            content: Content::Item(Box::new(Item::Place(content, Passing::Value))),
             of: Some(place),
         }
     }

@@ -5,7 +5,7 @@ use syn::{Expr, ExprStruct, Member, Pat, parse_quote};
 
 use super::method::hole_name;
 use super::{Item, Lower, Value};
-use crate::ir::{Holder, Op, Operand, Passing, Place, Proj, StructOf, Ty, is_variant};
+use crate::ir::{Holder, Op, Operand, Passing, Place, Proj, StructOf, Ty, is_variant, std_variant};
 use crate::syntax::fence;
 
 /// A pattern of a struct or variant, with its sub-patterns by field.
@@ -111,7 +111,7 @@ impl Lower<'_> {
             [(_, content)] => Box::new(self.operand_ty(content)),
             _ => Box::new(Ty::Unknown),
         };
-        match path.segments.last()?.ident.to_string().as_str() {
+        match std_variant(path)? {
             "Some" => Some(Ty::Option(content())),
             "Ok" => Some(Ty::Result(content())),
             "Err" => Some(Ty::Result(Box::new(Ty::Unknown))),
@@ -141,12 +141,10 @@ impl Lower<'_> {
         item: &Item,
     ) -> Option<Operand> {
         let (place, by) = self.item_place(item.clone());
-        if let Some(last) = pattern.path.segments.last() {
-            match last.ident.to_string().as_str() {
-                "Some" => drop(self.learn_holder(&place, Some(Holder::Option))),
-                "Ok" | "Err" => drop(self.learn_holder(&place, Some(Holder::Result))),
-                _ => {}
-            }
+        match std_variant(pattern.path) {
+            Some("Some") => drop(self.learn_holder(&place, Some(Holder::Option))),
+            Some("Ok" | "Err") => drop(self.learn_holder(&place, Some(Holder::Result))),
+            _ => {}
         }
         let variant = is_variant(pattern.path).then(|| {
             let (hole, path) = (hole_name(0), pattern.path);

@@ -7,8 +7,8 @@ use crate::analysis::activity::{Activity, is_discrete, of_operand};
 use crate::ir::types::is_of_floats;
 use crate::ir::visit::{PartMut, op_parts_mut};
 use crate::ir::{
-    ActSet, BinOp, Block, Conversion, Extreme, Op, Operand, Place, StmtKind, StructTangent, Ty,
-    UnOp, Var, VarKind,
+    ActSet, BinOp, Block, Conversion, Extreme, Op, Operand, Place, Proj, StmtKind, StructOf,
+    StructTangent, Ty, UnOp, Var, VarKind,
 };
 use crate::rules::{self, Kind, Row};
 
@@ -45,10 +45,15 @@ pub fn zero(code: &mut Code<'_>, operand: &Operand) -> Operand {
     code.bind("zero", tangent_ty(&ty), Op::ZeroLike(root(var)))
 }
 
+/// Whether a value is `Some` or `Ok` of a content.
+fn holds(s: &StructOf) -> bool {
+    s.fields.len() == 1 && matches!(s.field(0), Some(Proj::Content(_)))
+}
+
 /// `None`, which is its own tangent.
 fn is_none(operand: &Operand) -> bool {
     matches!(operand, Operand::Const(e) if matches!(&**e, syn::Expr::Path(p) if
-        p.path.segments.last().is_some_and(|s| s.ident == "None")))
+        crate::ir::std_variant(&p.path) == Some("None")))
 }
 
 /// The zero tangent of an operand that was stored to a place. It is made of the
@@ -130,6 +135,17 @@ pub fn tangent_op(
             sum(code, set, terms).unwrap_or(Op::Zero)
         }
         Op::Tuple(parts) => Op::Tuple(all(code, parts, tans)),
+        // `Some` and `Ok`: the tangent is there where the content is.
+        Op::Struct(s) if holds(s) && matches!(tans, [Some(_), ..]) => {
+            let tan = tans.iter().flatten().take(1);
+            let some = StructOf {
+                path: syn::parse_quote!(::core::option::Option::Some),
+                fields: tan.map(|tan| (syn::Member::from(0), tan.clone())).collect(),
+                base: None,
+                kind: None,
+            };
+            Op::Struct(Box::new(some))
+        }
         Op::Struct(s) if s.is_box() => match whole(&tans[0]) {
             Some(op) => op,
             None => inactive(code),
