@@ -128,11 +128,11 @@ fn in_loops(x: f64, v: f64, dt: f64, n: usize) -> f64 {
 #[conservative_grad]
 fn several_calls(x: f64, v: f64) -> f64 {
     let mut s = types::State::new(x, v);
-    let t = s.take();
+    let t = types::State::take(&mut s);
     s.step(t);
-    let u = s.take() * s.v;
+    let u = types::State::take(&mut s) * s.v;
     s.swap();
-    t * u + s.x * s.v + s.take()
+    t * u + s.x * s.v + types::State::take(&mut s)
 }
 
 #[program(on(-1.0, 1.0))]
@@ -210,7 +210,7 @@ fn written_out(x: f64, out: &mut [f64; 2]) -> f64 {
     out[0] = s.x * out[1];
     s.swap();
     out[1] += s.energy();
-    s.take()
+    types::State::take(&mut s)
 }
 
 #[program(on(-1.0, 1.0))]
@@ -229,7 +229,7 @@ fn in_an_array(x: f64, y: f64) -> f64 {
     all[2].step(e);
     let mut s = 0.0;
     for i in 0..3 {
-        s += all[i].energy() * all[(i + 1) % 3].take();
+        s += all[i].energy() * types::State::take(&mut all[(i + 1) % 3]);
     }
     s
 }

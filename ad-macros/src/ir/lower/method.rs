@@ -38,7 +38,8 @@ impl Lower<'_> {
         if self.is_discrete_only(&whole) {
             return self.carried(&whole, Ty::Unknown, false);
         }
-        if self.is_optional_method(m)
+        if !self.is_given_a_number(m)
+            && self.is_optional_method(m)
             && let Some(item) = self.optional_method(m)
         {
             return self.item_value(item);
@@ -55,6 +56,21 @@ impl Lower<'_> {
         }
         let (what, help) = fence::method(&name);
         self.carried_unless_active(&whole, m.method.span(), what, help)
+    }
+
+    /// `v.map(k)`: what is called like a method of `Option` that takes a function, and
+    /// is given a value, is one of the user's.
+    fn is_given_a_number(&self, m: &ExprMethodCall) -> bool {
+        let takes_function = matches!(
+            m.method.to_string().as_str(),
+            "map" | "and_then" | "filter" | "is_some_and" | "unwrap_or_else" | "or_else"
+        );
+        takes_function
+            && m.args.iter().any(|arg| match super::place::strip(arg) {
+                Expr::Lit(_) | Expr::Binary(_) | Expr::Field(_) => true,
+                arg @ Expr::Path(_) => !self.is_unbound(arg),
+                _ => false,
+            })
     }
 
     /// A method that is called like an iterator's, of what is no iterator.
