@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 
 use super::place::{Body, Reach, annotation, is_copy, is_generic, shape};
+use crate::ir::types::is_inferred;
 use crate::ir::{
     ActSet, BinOp, Conversion, Extreme, Op, Opaque, Operand, Place, StructOf, StructTangent, Ty,
     UnOp, Var,
@@ -201,15 +202,17 @@ impl Body<'_> {
     /// The type that a `let` states: where the value alone would leave the width
     /// of the user's literals open.
     pub fn let_type(&self, var: Var, op: Option<&Op>) -> Option<TokenStream> {
+        let is_open = |a: &Operand| match a {
+            Operand::Var(v) => is_inferred(&self.info(*v).ty),
+            Operand::Lit(_) | Operand::Const(_) => true,
+        };
         let open = match op {
             None => true,
             Some(op) => match op {
-                Op::Use(a) | Op::Constant(a) | Op::Repeat(a, _) | Op::VecRepeat(a, _) => {
-                    !matches!(a, Operand::Var(_))
-                }
-                Op::Array(parts) | Op::VecOf(parts) | Op::Tuple(parts) => {
-                    parts.iter().all(|a| !matches!(a, Operand::Var(_)))
-                }
+                Op::Use(a) | Op::Constant(a) | Op::Repeat(a, _) | Op::VecRepeat(a, _) => is_open(a),
+                Op::Array(parts) | Op::VecOf(parts) => parts.iter().all(is_open),
+                // One part tells nothing about the type of another.
+                Op::Tuple(parts) => parts.iter().any(is_open),
                 Op::Opaque(_) | Op::VecEmpty(_) | Op::Zero | Op::ZeroLike(_) => true,
                 Op::Unary(_, a) => !matches!(a, Operand::Var(_)),
                 Op::Binary(op, a, b) => {
@@ -332,6 +335,10 @@ impl Body<'_> {
             }
             // Another bound of the user's may bring a method of the same name.
             Some(Ty::Float(Some(width))) if is_generic(&width) && of_the_trait(row) => {
+                quote_spanned!(sp=> #rt::Float::#name(#(#values),*))
+            }
+            // What the width is may show below: a method would be looked up here.
+            None if open && of_the_trait(row) => {
                 quote_spanned!(sp=> #rt::Float::#name(#(#values),*))
             }
             _ => quote_spanned!(sp=> #receiver.#name(#(#rest),*)),
