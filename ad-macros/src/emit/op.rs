@@ -4,8 +4,13 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::Member;
 
+<<<<<<< HEAD
 use super::place::{Body, Reach, Sweep, annotation, is_copy, is_generic, shape};
 use crate::ir::types::{is_discrete, is_of_floats};
+=======
+use super::place::{Body, Reach, annotation, is_copy, is_generic, shape};
+use crate::ir::types::is_inferred;
+>>>>>>> 1267be51f682903ddec18db011a80d4cf2e13629
 use crate::ir::{
     ActSet, BinOp, Conversion, Extreme, Holder, Op, Opaque, Operand, Place, Proj, StructOf,
     StructTangent, Ty, UnOp, Var,
@@ -246,9 +251,14 @@ impl Body<'_> {
     /// The type that a `let` states: where the value alone would leave the width
     /// of the user's literals open.
     pub fn let_type(&self, var: Var, op: Option<&Op>) -> Option<TokenStream> {
+        let is_open = |a: &Operand| match a {
+            Operand::Var(v) => is_inferred(&self.info(*v).ty),
+            Operand::Lit(_) | Operand::Const(_) => true,
+        };
         let open = match op {
             None => true,
             Some(op) => match op {
+<<<<<<< HEAD
                 Op::Use(a) | Op::Constant(a) | Op::Repeat(a, _) | Op::VecRepeat(a, _) => {
                     !matches!(a, Operand::Var(_))
                 }
@@ -258,6 +268,13 @@ impl Body<'_> {
                 Op::Opaque(_) | Op::MoveOut(_) | Op::VecEmpty(_) | Op::Zero | Op::ZeroLike(_) => {
                     true
                 }
+=======
+                Op::Use(a) | Op::Constant(a) | Op::Repeat(a, _) | Op::VecRepeat(a, _) => is_open(a),
+                Op::Array(parts) | Op::VecOf(parts) => parts.iter().all(is_open),
+                // One part tells nothing about the type of another.
+                Op::Tuple(parts) => parts.iter().any(is_open),
+                Op::Opaque(_) | Op::VecEmpty(_) | Op::Zero | Op::ZeroLike(_) => true,
+>>>>>>> 1267be51f682903ddec18db011a80d4cf2e13629
                 Op::Unary(_, a) => !matches!(a, Operand::Var(_)),
                 Op::Binary(op, a, b) => {
                     !op.is_comparison()
@@ -423,6 +440,10 @@ impl Body<'_> {
             }
             // Another bound of the user's may bring a method of the same name.
             Some(Ty::Float(Some(width))) if is_generic(&width) && of_the_trait(row) => {
+                quote_spanned!(sp=> #rt::Float::#name(#(#values),*))
+            }
+            // What the width is may show below: a method would be looked up here.
+            None if open && of_the_trait(row) => {
                 quote_spanned!(sp=> #rt::Float::#name(#(#values),*))
             }
             _ => quote_spanned!(sp=> #receiver.#name(#(#rest),*)),

@@ -73,6 +73,16 @@ pub fn is_of_floats(vars: &[VarInfo], a: &Operand, b: &Operand) -> bool {
     (float(a) || float(b)) && fits(a) && fits(b)
 }
 
+/// Whether the type of a number in it is left to rustc's inference.
+pub fn is_inferred(ty: &Ty) -> bool {
+    match ty {
+        Ty::Float(None) | Ty::Int(None) => true,
+        Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t) => is_inferred(t),
+        Ty::Tuple(types) => types.iter().any(is_inferred),
+        _ => false,
+    }
+}
+
 /// The type that a literal shows.
 pub fn lit_ty(lit: &syn::Lit) -> Ty {
     let name =

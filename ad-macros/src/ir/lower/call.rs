@@ -173,7 +173,8 @@ impl Lower<'_> {
             ([of, name], _) if self.is_float_name(of) => {
                 let receiver = args.first().copied();
                 if let Some(receiver) = receiver
-                    && let Some(value) = self.float_function(&whole, name, receiver, &args[1..])
+                    && let Some(value) =
+                        self.float_function(&whole, name, owner.clone(), receiver, &args[1..])
                 {
                     return value;
                 }
@@ -184,7 +185,7 @@ impl Lower<'_> {
             }
             // `Float::max(x, y)`
             ([.., "Float", name], [receiver, rest @ ..]) => {
-                if let Some(value) = self.float_function(&whole, name, receiver, rest) {
+                if let Some(value) = self.float_function(&whole, name, None, receiver, rest) {
                     return value;
                 }
             }

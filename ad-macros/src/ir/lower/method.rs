@@ -32,7 +32,7 @@ impl Lower<'_> {
         if let Some(value) = self.slice_method(m, &name, &args) {
             return value;
         }
-        if let Some(value) = self.float_function(&whole, &name, &m.receiver, &args) {
+        if let Some(value) = self.float_function(&whole, &name, None, &m.receiver, &args) {
             return value;
         }
         if self.is_discrete_only(&whole) {
@@ -130,11 +130,13 @@ impl Lower<'_> {
     }
 
     /// `receiver.name(args)` or `f64::name(receiver, args)` where the name is
-    /// one of a float's or an integer's methods and the receiver may be one.
+    /// one of a float's or an integer's methods and the receiver may be one. In
+    /// the second form `owner` tells its type.
     pub(super) fn float_function(
         &mut self,
         whole: &Expr,
         name: &str,
+        owner: Option<Ident>,
         receiver: &Expr,
         args: &[&Expr],
     ) -> Option<Value> {
@@ -171,6 +173,10 @@ impl Lower<'_> {
         }
         let value = self.item_value(item);
         let receiver = self.operand(value);
+        let known = match (owner, known) {
+            (Some(owner), Ty::Float(None)) => Ty::Float(Some(owner)),
+            (_, known) => known,
+        };
         if let Ty::Int(_) = known {
             return Some(self.on_operands(name, receiver, known, args));
         }

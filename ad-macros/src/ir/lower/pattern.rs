@@ -10,9 +10,10 @@ use super::scope::Binding;
 use super::structs::destructured;
 use super::types::refine;
 use super::{Item, Lower, UNNAMED, Value};
-use crate::ir::types::place_ty;
+use crate::ir::types::{is_inferred, place_ty};
 use crate::ir::{Conversion, Op, Operand, Passing, Place, Proj, Ty, VarKind};
 use crate::syntax::fence;
+use crate::syntax::types::strip;
 
 /// What a pattern takes apart.
 #[derive(Clone, Copy)]
@@ -212,8 +213,26 @@ impl Lower<'_> {
 
     /// The item under a type annotation, which a literal may need.
     pub(super) fn annotated(&mut self, item: Item, ty: Ty, written: &syn::Type) -> Item {
-        let Item::Value(mut value) = item else {
-            return item;
+        let mut value = match (item, &ty, strip(written)) {
+            (Item::Value(value), ..) => value,
+            // Each part of `(x, 0.5)` has its own annotation.
+            (Item::Tuple(items), Ty::Tuple(types), syn::Type::Tuple(written))
+                if items.len() == types.len() =>
+            {
+                let parts = items.into_iter().zip(types).zip(&written.elems);
+                return Item::Tuple(
+                    parts
+                        .map(|((item, ty), written)| self.annotated(item, ty.clone(), written))
+                        .collect(),
+                );
+            }
+            (Item::Place(place, by), ..) => {
+                if place.proj.is_empty() {
+                    self.pin(place.root, ty);
+                }
+                return Item::Place(place, by);
+            }
+            (item, ..) => return item,
         };
         if let (Op::Use(a @ (Operand::Lit(_) | Operand::Const(_))), Ty::Unknown) = (&value.op, &ty)
             && matches!(value.ty, Ty::Float(None) | Ty::Int(None))
@@ -234,6 +253,14 @@ impl Lower<'_> {
             self.info(v).ty = ty;
         }
         Item::Value(value)
+    }
+
+    /// A local number whose type rustc would have to infer has this type.
+    pub(super) fn pin(&mut self, var: crate::ir::Var, ty: Ty) {
+        let info = self.info(var);
+        if is_inferred(&info.ty) && !matches!(info.kind, VarKind::Param { .. }) {
+            info.ty = refine(info.ty.clone(), ty);
+        }
     }
 
     /// What is evaluated and not used.
