@@ -4,13 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::Member;
 
-<<<<<<< HEAD
 use super::place::{Body, Reach, Sweep, annotation, is_copy, is_generic, shape};
-use crate::ir::types::{is_discrete, is_of_floats};
-=======
-use super::place::{Body, Reach, annotation, is_copy, is_generic, shape};
-use crate::ir::types::is_inferred;
->>>>>>> 1267be51f682903ddec18db011a80d4cf2e13629
+use crate::ir::types::{is_discrete, is_inferred, is_of_floats};
 use crate::ir::{
     ActSet, BinOp, Conversion, Extreme, Holder, Op, Opaque, Operand, Place, Proj, StructOf,
     StructTangent, Ty, UnOp, Var,
@@ -258,23 +253,13 @@ impl Body<'_> {
         let open = match op {
             None => true,
             Some(op) => match op {
-<<<<<<< HEAD
-                Op::Use(a) | Op::Constant(a) | Op::Repeat(a, _) | Op::VecRepeat(a, _) => {
-                    !matches!(a, Operand::Var(_))
-                }
-                Op::Array(parts) | Op::VecOf(parts) | Op::Tuple(parts) => {
-                    parts.iter().all(|a| !matches!(a, Operand::Var(_)))
-                }
-                Op::Opaque(_) | Op::MoveOut(_) | Op::VecEmpty(_) | Op::Zero | Op::ZeroLike(_) => {
-                    true
-                }
-=======
                 Op::Use(a) | Op::Constant(a) | Op::Repeat(a, _) | Op::VecRepeat(a, _) => is_open(a),
                 Op::Array(parts) | Op::VecOf(parts) => parts.iter().all(is_open),
                 // One part tells nothing about the type of another.
                 Op::Tuple(parts) => parts.iter().any(is_open),
-                Op::Opaque(_) | Op::VecEmpty(_) | Op::Zero | Op::ZeroLike(_) => true,
->>>>>>> 1267be51f682903ddec18db011a80d4cf2e13629
+                Op::Opaque(_) | Op::MoveOut(_) | Op::VecEmpty(_) | Op::Zero | Op::ZeroLike(_) => {
+                    true
+                }
                 Op::Unary(_, a) => !matches!(a, Operand::Var(_)),
                 Op::Binary(op, a, b) => {
                     !op.is_comparison()

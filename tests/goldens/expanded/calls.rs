@@ -969,7 +969,7 @@ impl distance {
                 sum += t_5;
             }
             let sum_2 = sum;
-            let t_6 = sum_2.sqrt();
+            let t_6 = __rt::Float::sqrt(sum_2);
             __rt::kink::sqrt(
                 sel,
                 tape,
@@ -1081,7 +1081,7 @@ impl distance {
         }
         let sum_2 = sum;
         let sum_tan_2 = sum_tan;
-        let t_6 = sum_2.sqrt();
+        let t_6 = __rt::Float::sqrt(sum_2);
         __rt::kink::sqrt(sel, tape, &Self::SITES[0], [__A0::ON || __A1::ON], [sum_2]);
         let t_10 = 0.5 / t_6;
         let t_tan_6 = t_10 * sum_tan_2;

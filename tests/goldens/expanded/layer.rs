@@ -541,7 +541,7 @@ impl layer {
                         sum += t_7;
                     }
                     let sum_2 = sum;
-                    let t_8 = sum_2.max(0.0);
+                    let t_8 = __rt::Float::max(sum_2, 0.0);
                     __rt::kink::max(
                         sel,
                         tape,
@@ -671,7 +671,7 @@ impl layer {
             }
             let sum_2 = sum;
             let sum_tan_2 = sum_tan;
-            let t_8 = sum_2.max(0.0);
+            let t_8 = __rt::Float::max(sum_2, 0.0);
             __rt::kink::max(sel, tape, &Self::SITES[0], [__A0::ON, false], [sum_2, 0.0]);
             let weights = __rt::weight::max(sel, tape, [__A0::ON, false], [sum_2, 0.0]);
             let t_9 = weights[0];

@@ -195,7 +195,7 @@ impl Lower<'_> {
             }
             (["num_traits" | "num", .., name], [receiver, rest @ ..]) => {
                 let known = matches!(*name, "clamp" | "abs" | "signum" | "abs_sub");
-                let value = known.then(|| self.float_function(&whole, name, receiver, rest));
+                let value = known.then(|| self.float_function(&whole, name, None, receiver, rest));
                 return value.flatten().unwrap_or_else(|| {
                     let (what, help) = fence::OF_NUM_TRAITS;
                     self.carried_unless_active(&whole, c.span(), what, help)
