@@ -15,6 +15,10 @@ use crate::ir::{Effect, Holder, Op, Operand, Passing, Place, Proj, StmtKind, Str
 
 /// The content of an [`Optional`], which means something only where the test holds.
 #[derive(Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "contents are few and short-lived"
+)]
 pub(super) enum Content {
     Item(Item),
     /// What an iterator has found, made where it is used.
