@@ -88,7 +88,9 @@ impl Lower<'_> {
                 | "all"
                 | "scan"
         );
+        let closure = |arg: &Expr| matches!(super::place::strip(arg), Expr::Closure(_));
         of_iterators
+            && !m.args.iter().any(closure)
             && match super::place::strip(&m.receiver) {
                 Expr::MethodCall(inner) => {
                     let name = inner.method.to_string();
