@@ -74,8 +74,8 @@ fn weights<S: Selector, T: Scalar>(
     }
     let mut chosen = tied(result, init, list).filter(|k| on(*k));
     let only = match S::Rule::SPLIT {
-        first if first == 1.0 => chosen.next(),
-        last if last == 0.0 => chosen.last(),
+        1.0 => chosen.next(),
+        0.0 => chosen.last(),
         _ => {
             let share = T::__from_f64(all / active as f64);
             chosen.for_each(|k| weights[k] = share);

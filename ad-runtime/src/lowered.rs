@@ -41,6 +41,28 @@ macro_rules! placeholders {
 }
 placeholders!(() f32 f64 u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize bool char &str String);
 
+/// What a method decides: an answer that carries no derivative.
+#[diagnostic::on_unimplemented(
+    message = "a method called like one that decides (`is_nan`, `partial_cmp`, `eq`) gives a `{Self}`",
+    label = "its derivative would be lost",
+    note = "help: give the method another name, or call it by its path: `Type::method(&x)`"
+)]
+pub trait Decided {}
+
+macro_rules! decided {
+    ($($t:ty)*) => {$(impl Decided for $t {})*};
+}
+decided!(() bool char u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize);
+decided!(std::cmp::Ordering std::num::FpCategory);
+
+impl<T: Decided> Decided for Option<T> {}
+
+/// The answer itself.
+#[inline(always)]
+pub fn decided<T: Decided>(answer: T) -> T {
+    answer
+}
+
 /// The array in the memory that was made for it.
 #[inline(always)]
 pub fn as_array<T, const N: usize>(memory: &mut [T]) -> &mut [T; N] {

@@ -182,7 +182,12 @@ pub struct Gap {
 impl Opaque {
     /// The method, where the whole expression is a call of one on a hole.
     pub fn method(&self) -> Option<&Ident> {
-        match &self.expr {
+        let expr = match &self.expr {
+            // `decided(x.method())`
+            syn::Expr::Call(call) => call.args.first()?,
+            expr => expr,
+        };
+        match expr {
             syn::Expr::MethodCall(call) if matches!(*call.receiver, syn::Expr::Path(_)) => {
                 Some(&call.method)
             }

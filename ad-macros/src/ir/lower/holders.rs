@@ -17,10 +17,6 @@ use crate::ir::{
 
 /// The content of an [`Optional`], which means something only where the test holds.
 #[derive(Clone)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "contents are few and short-lived"
-)]
 pub(super) enum Content {
     Item(Box<Item>),
     /// What an iterator has found, made where it is used.

@@ -237,7 +237,11 @@ impl Lower<'_> {
         }
         let method = Ident::new(name, self.span);
         let receiver = hole_name(0);
-        let expr: Expr = parse_quote!(#receiver.#method(#(#tokens),*));
+        let mut expr: Expr = parse_quote!(#receiver.#method(#(#tokens),*));
+        if ty == Ty::Unknown {
+            // A method of the user's may be called alike and give a number.
+            expr = parse_quote!(::ad_runtime::__private::decided(#expr));
+        }
         let is_int = matches!(ty, Ty::Int(_));
         let result = match () {
             () if is_int && keeps_int_type(name) => ty,
