@@ -96,7 +96,14 @@ impl<T> Pool<T> {
 
     /// Frees the side stack; the memory waits for its next use.
     pub(crate) fn begin(&mut self) {
-        while let Some(buffer) = self.kept.pop() {
+        self.rewind(0);
+    }
+
+    /// Frees all of the side stack but the first `n`.
+    pub(crate) fn rewind(&mut self, n: usize) {
+        while self.kept.len() > n
+            && let Some(buffer) = self.kept.pop()
+        {
             self.give(buffer);
         }
     }
@@ -130,6 +137,8 @@ impl<T> Pool<T> {
 /// A pool of some element type.
 pub(crate) trait AnyPool: Any + Send + Sync {
     fn begin(&mut self);
+    fn kept(&self) -> usize;
+    fn rewind(&mut self, n: usize);
     fn bytes(&self) -> usize;
     fn shrink(&mut self);
 }
@@ -137,6 +146,12 @@ pub(crate) trait AnyPool: Any + Send + Sync {
 impl<T: Pooled> AnyPool for Pool<T> {
     fn begin(&mut self) {
         Pool::begin(self);
+    }
+    fn kept(&self) -> usize {
+        self.kept.len()
+    }
+    fn rewind(&mut self, n: usize) {
+        Pool::rewind(self, n);
     }
     fn bytes(&self) -> usize {
         Pool::bytes(self)

@@ -83,6 +83,44 @@ impl Tape {
         self.log.clear();
     }
 
+    /// Marks this point, so that all that is kept after it can be taken back.
+    #[doc(hidden)]
+    pub fn mark(&mut self) -> usize {
+        let at = self.words.len();
+        let pools = self.pools.len() as u64;
+        self.words.push(pools);
+        self.words.push(self.columns.0.kept.len() as u64);
+        for (_, pool) in &self.pools {
+            self.words.push(pool.kept() as u64);
+        }
+        self.words.push(pools);
+        at
+    }
+
+    /// Takes back all that was kept since a mark, and the mark.
+    #[doc(hidden)]
+    pub fn rewind(&mut self, mark: usize) {
+        let known = self.words[mark] as usize;
+        self.columns.0.rewind(self.words[mark + 1] as usize);
+        for (k, (_, pool)) in self.pools.iter_mut().enumerate() {
+            // A pool that is newer was empty.
+            let kept = if k < known {
+                self.words[mark + 2 + k]
+            } else {
+                0
+            };
+            pool.rewind(kept as usize);
+        }
+        self.words.truncate(mark);
+    }
+
+    /// Drops a mark: all that was kept since was taken from the tape again.
+    #[doc(hidden)]
+    pub fn unmark(&mut self) {
+        let pools = self.pop_word() as usize;
+        self.words.truncate(self.words.len() - pools - 2);
+    }
+
     /// Pushes one word.
     #[doc(hidden)]
     #[inline(always)]
@@ -294,6 +332,31 @@ mod tests {
         assert!(
             std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| tape.pop_word())).is_err()
         );
+    }
+
+    #[test]
+    fn what_is_kept_after_a_mark_can_be_taken_back() {
+        let mut tape = Tape::new();
+        tape.keep_vec(vec![1.0, 2.0]);
+        tape.push_word(5);
+        let mark = tape.mark();
+        tape.keep_vec(vec![3.0]);
+        tape.keep_vec(vec!['c']);
+        let column = tape.column(4);
+        tape.keep_column(column);
+        tape.push_word(6);
+        let inner = tape.mark();
+        tape.push_word(7);
+        tape.rewind(inner);
+        assert_eq!(tape.pop_word(), 6);
+        tape.rewind(mark);
+        assert_eq!(tape.pop_word(), 5);
+        assert_eq!(tape.restore_vec::<f64>(), [1.0, 2.0]);
+        assert!(tape.columns.0.kept.is_empty());
+        tape.push_word(8);
+        tape.mark();
+        tape.unmark();
+        assert_eq!(tape.pop_word(), 8);
     }
 
     #[test]

@@ -197,3 +197,68 @@ fn other_forms_of_results() {
     );
     assert_eq!((s, s_tan), ([6.0], [5.0]));
 }
+
+#[conservative_grad]
+fn root_that_fails_late(x: f64) -> Option<f64> {
+    let mut r = vec![x.sqrt()];
+    for k in 0..3 {
+        r.push(r[k] * x);
+    }
+    if r[0].is_nan() || r[0] < 0.5 {
+        return None;
+    }
+    Some(r[0] + r[3])
+}
+
+#[conservative_grad]
+fn with_another(x: f64, y: f64) -> Option<f64> {
+    let a = root_that_fails_late(x);
+    let b = root_that_fails_late(y)?;
+    Some(a.unwrap_or(x) * b)
+}
+
+/// What a callee computed before it failed takes no part in the derivative.
+#[conservative_grad]
+fn falls_back(xs: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for x in xs {
+        sum += root_that_fails_late(*x).unwrap_or(3.0 * x);
+        sum *= with_another(*x, 1.0).unwrap_or(2.0);
+        sum += with_another(1.0, *x).unwrap_or(*x);
+    }
+    sum
+}
+
+#[test]
+fn a_failure_has_no_infinite_derivative() {
+    for xs in [[0.0, -1.0, 4.0], [1.0, 0.0, -2.0], [-1.0, 2.0, 0.0]] {
+        let (value, gradient) = falls_back::grad(&xs);
+        assert_eq!(value, falls_back(&xs));
+        for k in 0..3 {
+            let mut tangent = [0.0; 3];
+            tangent[k] = 1.0;
+            let (_, forward) = falls_back::jvp(&xs, &tangent);
+            assert!(
+                (forward - gradient[k]).abs() <= 1e-12 * forward.abs(),
+                "{xs:?} {gradient:?}"
+            );
+            let h = 1e-6;
+            let at = |h: f64| {
+                let mut xs = xs;
+                xs[k] += h;
+                falls_back(&xs)
+            };
+            let difference = (at(h) - at(-h)) / (2.0 * h);
+            assert!((difference - gradient[k]).abs() < 1e-5 * (1.0 + difference.abs()));
+        }
+        let mut tape = Tape::new();
+        let mut adjoint = [0.0; 3];
+        falls_back::vjp_into(&mut tape, &xs, &mut adjoint, 1.0);
+        let bytes = tape.bytes();
+        for _ in 0..3 {
+            let mut again = [0.0; 3];
+            falls_back::vjp_into(&mut tape, &xs, &mut again, 1.0);
+            assert_eq!((again, tape.bytes()), (adjoint, bytes));
+        }
+    }
+}

@@ -323,15 +323,8 @@ fn adjoint_body(cx: &Context<'_>, adjoint: &Adjoint, facts: &Facts<'_>) -> Token
         &adjoint.frame,
         result_annotation(cx),
     );
-    // A call from outside that ends without a content has no derivative.
-    let fails = cx.sig.output.content.as_ref().map(|_| {
-        quote! {
-            if __P::FINAL && !#rt::is_there(&__value) {
-                return __P::out(::core::option::Option::Some(__value));
-            }
-        }
-    });
-    let sweeps = frame::sweeps(&body, adjoint, &quote!(#value #fails));
+    let failure = frame::failure(&body);
+    let sweeps = frame::sweeps(&body, adjoint, &value, &failure);
     let (lead, name) = (cx.lead_hidden(), cx.hidden("adj"));
     let row_site = cx.site_of_row().declared;
     let row_result = cx.keeps_result_outside().then(|| cx.result_parameter());

@@ -268,7 +268,7 @@ fn body(cx: &Context<'_>, program: &AdjointTangent, facts: &Facts<'_>) -> TokenS
         let __tangent = #tangent;
         let __value = (__value, __tangent);
     };
-    let sweeps = frame::sweeps(&body, adjoint, &both);
+    let sweeps = frame::sweeps(&body, adjoint, &both, &frame::Failure::default());
     let (lead, name, scope) = (cx.lead_hidden(), cx.hidden("adj_tan"), scope(cx));
     let row_site = cx.site_of_row().declared;
     quote! {

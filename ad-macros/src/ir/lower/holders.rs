@@ -402,7 +402,9 @@ impl Lower<'_> {
             said.push(parse_quote!("called `Option::unwrap()` on a `None` value"));
         }
         let checked = Ident::new(checked, self.span);
-        let stmt = parse_quote!(::ad_runtime::__private::#checked(#of #(, #said)*););
+        // The panic is located where the user's call stands.
+        let stmt =
+            syn::parse_quote_spanned!(self.span=> ::ad_runtime::__private::#checked(#of #(, #said)*););
         self.push(StmtKind::Effect(Box::new(Effect {
             stmt,
             names: args,
