@@ -2,6 +2,9 @@
 //!
 //! Each program is run once to let the tape grow, then under a counting allocator.
 
+// The point is what is allocated, not the best way to write the function.
+#![allow(clippy::needless_range_loop, clippy::useless_vec)]
+
 use ad_runtime::{Tape, conservative_grad};
 
 #[conservative_grad]
