@@ -379,7 +379,7 @@ impl Lower<'_> {
                 let ty = self.ty_of(&place);
                 Value::new(Op::MoveOut(place), ty)
             }
-            item => self.item_value(item),
+            item => self.held(item),
         }
     }
 
