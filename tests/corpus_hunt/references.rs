@@ -103,3 +103,48 @@ fn chosen_structs() {
         .assert_ok();
     }
 }
+
+#[program(xs[4], on(0.3, 1.7))]
+#[conservative_grad]
+fn patterns_that_borrow_mutably(xs: &[f64]) -> f64 {
+    let mut t = (xs[0], xs[1]);
+    match t {
+        (ref mut a, b) if b > 0.9 => *a *= 2.0,
+        (ref mut a, _) => *a += 1.0,
+    }
+    let mut rows = vec![(xs[2], xs[3]); 2];
+    for k in 0..2 {
+        match rows[k] {
+            (ref mut a, ref mut b) if *a > 0.8 => {
+                *a *= *b;
+                *b += *a;
+            }
+            (ref mut a, _) => *a = xs[k] * 2.0,
+        }
+    }
+    t.0 * t.1 * rows[0].0 * rows[1].1
+}
+
+#[conservative_grad]
+fn options_borrowed_mutably_by_patterns(xs: [f64; 2]) -> f64 {
+    let mut o = Some(xs[0]);
+    if let Some(ref mut x) = o {
+        *x *= 2.0;
+    }
+    match o {
+        Some(ref mut x) => *x *= xs[1],
+        None => {}
+    }
+    let Some(ref mut y) = o else { return 0.0 };
+    *y += xs[1];
+    o.unwrap() * xs[1]
+}
+
+#[test]
+fn borrowed_options() {
+    let x = [1.3, 0.9];
+    let (value, _) = options_borrowed_mutably_by_patterns::grad(x);
+    assert_eq!(value, options_borrowed_mutably_by_patterns(x));
+    let f = options_borrowed_mutably_by_patterns;
+    check_grad(f, options_borrowed_mutably_by_patterns::grad, x).assert_ok();
+}

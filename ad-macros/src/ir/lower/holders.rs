@@ -128,7 +128,7 @@ impl Lower<'_> {
         let memory = self.declare(super::UNNAMED, Ty::Unknown);
         let (there, _) = self.block(|l| {
             let content = l.content_of(&content);
-            let content = l.item_value(content);
+            let content = l.held(content);
             let some = l.holding(Holder::Option, None, content);
             l.store_value(memory, some);
         });
