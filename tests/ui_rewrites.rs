@@ -290,6 +290,18 @@ fn halves(xs: &[f64]) -> f64 {
     half[0] * half[1] * v
 }
 
+// reference_chosen: change what is meant by its own name.
+#[conservative_grad]
+fn changed_by_name(xs: &[f64]) -> f64 {
+    let (mut a, mut b) = (xs[0], xs[1]);
+    if xs[0] > xs[1] {
+        a *= 2.0;
+    } else {
+        b *= 2.0;
+    }
+    a * b * b * xs[2]
+}
+
 // One arm for each alternative.
 #[conservative_grad]
 fn arms(x: f64, n: usize) -> f64 {
@@ -378,6 +390,7 @@ fn rewrites_of_bodies() {
     of_scalar!(bits() at 0.7);
     of_scalar!(checks() at 0.7);
     of_slice!(halves at [0.9, 0.2, -1.4]);
+    of_slice!(changed_by_name at [0.9, 0.2, -1.4]);
     of_scalar!(arms(1) at 0.7);
     of_slice!(sorted at [0.9, 0.2, -1.4]);
     of_slice!(zipped at [0.9, -0.2, 1.4]);

@@ -427,8 +427,9 @@ impl Body<'_> {
             Some(Ty::Float(Some(width))) if is_generic(&width) && of_the_trait(row) => {
                 quote_spanned!(sp=> #rt::Float::#name(#(#values),*))
             }
-            // What the width is may show below: a method would be looked up here.
-            None if open && of_the_trait(row) => {
+            // What the width is may show below: a method would be looked up here. The
+            // trait's `clamp` does not check its bounds.
+            None if open && of_the_trait(row) && row.name != "clamp" => {
                 quote_spanned!(sp=> #rt::Float::#name(#(#values),*))
             }
             _ => quote_spanned!(sp=> #receiver.#name(#(#rest),*)),

@@ -82,6 +82,10 @@ pub const REFERENCE_MOVED: Text = (
     "a reference is made to point elsewhere",
     "choose the value by a branch: `let v = if c { a } else { b };`, or keep an index",
 );
+pub const REFERENCE_KEPT: Text = (
+    "a `&mut` is chosen by a branch or kept in a value, which is not supported yet",
+    "change what it points to by its own name, in each branch: `if c { a *= 2.0 } else { b *= 2.0 }`",
+);
 pub const ITERATOR: Text = (
     "this iterator is not supported yet",
     "loop over indices, over `.iter()` of a value whose type is written (`let v: Vec<f64> = ..`), or collect a `Vec` before",

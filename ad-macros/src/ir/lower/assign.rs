@@ -65,7 +65,7 @@ impl Lower<'_> {
                 Proj::Index(Operand::Lit(syn::Lit::Int(k)))
             }),
             stripped => {
-                let value = self.item_value(item);
+                let value = self.held(item);
                 let operand = self.operand(value);
                 self.span = left.span();
                 match self.place(left) {

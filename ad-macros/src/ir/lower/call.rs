@@ -303,6 +303,9 @@ impl Lower<'_> {
     fn argument(&mut self, e: &Expr) -> Arg {
         let item = match strip(e) {
             Expr::Reference(_) | Expr::Path(_) => self.item(e),
+            Expr::If(_) | Expr::Match(_) | Expr::Block(_) if self.reference(e).is_some() => {
+                self.item(e)
+            }
             _ => match self.place(e) {
                 Some((place, by)) => Item::Place(place, by),
                 None => Item::Value(self.op(e)),

@@ -53,7 +53,7 @@ impl Lower<'_> {
                 }
                 (_, item) => (None, item),
             };
-            let value = l.item_value(item);
+            let value = l.held(item);
             let ty = value.ty.clone();
             let operand = l.operand(value);
             let mut known = known.borrow_mut();
@@ -117,7 +117,7 @@ impl Lower<'_> {
                 }
             };
             for (list, item) in lists.iter().zip(items) {
-                let value = l.item_value(item);
+                let value = l.held(item);
                 if value.ty != Ty::Unknown {
                     l.info(*list).ty = Ty::Vec(Box::new(value.ty.clone()));
                 }
@@ -148,7 +148,7 @@ impl Lower<'_> {
             let item = l.read(before.then(Proj::Index(k.clone())));
             let item = l.settled(Item::Value(item));
             let item = l.apply(&f, vec![item]);
-            let value = l.item_value(item);
+            let value = l.held(item);
             l.info(list).ty = Ty::Array(Box::new(value.ty.clone()));
             let value = l.operand(value);
             l.store(Place::of(list).then(Proj::Index(k)), value);

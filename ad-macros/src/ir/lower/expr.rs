@@ -61,9 +61,12 @@ impl Lower<'_> {
             }
             _ => {}
         }
-        if let Some((place, _)) = self.place(e) {
+        if let Some((place, by)) = self.place(e) {
             self.span = e.span();
-            return self.read(place);
+            return match e {
+                Expr::Reference(_) => self.held(Item::Place(place, by)),
+                _ => self.read(place),
+            };
         }
         self.composite(e)
     }
@@ -157,6 +160,10 @@ impl Lower<'_> {
         let mut ty = Ty::Unknown;
         let operands = elems
             .map(|e| {
+                if self.reference(e) == Some(Passing::RefMut) {
+                    let (what, help) = fence::REFERENCE_KEPT;
+                    self.refuse(e.span(), what, help);
+                }
                 let (operand, element) = self.typed(e);
                 if matches!(ty, Ty::Unknown | Ty::Float(None) | Ty::Int(None))
                     && element != Ty::Unknown

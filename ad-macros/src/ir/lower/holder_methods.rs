@@ -166,7 +166,7 @@ impl<'a> Lower<'a> {
         let memory = self.declare(super::UNNAMED, Ty::Unknown);
         let (there, _) = self.block(|l| {
             let content = content(l);
-            let content = l.item_value(content);
+            let content = l.held(content);
             let some = l.holding(Holder::Option, None, content);
             l.store_value(memory, some);
         });

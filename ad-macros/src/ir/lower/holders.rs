@@ -124,7 +124,7 @@ impl Lower<'_> {
         let memory = self.declare(super::UNNAMED, Ty::Unknown);
         let (there, _) = self.block(|l| {
             let content = l.content_of(&content);
-            let content = l.item_value(content);
+            let content = l.held(content);
             let some = l.holding(Holder::Option, None, content);
             l.store_value(memory, some);
         });
@@ -375,7 +375,7 @@ impl Lower<'_> {
                 let ty = self.ty_of(&place);
                 Value::new(Op::MoveOut(place), ty)
             }
-            item => self.item_value(item),
+            item => self.held(item),
         }
     }
 

@@ -5,6 +5,7 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::{BinOp as SynOp, Expr, ExprIf, ExprTry, ExprWhile, Local, Pat, Token, parse_quote};
 
+use super::matching::borrows_mutably;
 use super::method::hole_name;
 use super::{Item, Lower, Value};
 use crate::ir::{Block, Exit, Loop, Operand, Passing, Place, StmtKind, Ty, Var};
@@ -128,7 +129,7 @@ impl Lower<'_> {
         if super::matching::always_matches(&l.pat) {
             return None;
         }
-        let item = self.item(&l.expr);
+        let item = self.matched(&l.expr, borrows_mutably(&l.pat));
         let item = self.shared(item);
         self.span = l.pat.span();
         let test = self.test(&l.pat, &item).unwrap_or_else(|| {
@@ -146,7 +147,7 @@ impl Lower<'_> {
 
     fn bind_part(&mut self, part: &Expr) {
         if let Expr::Let(l) = part {
-            let item = self.item(&l.expr);
+            let item = self.matched(&l.expr, borrows_mutably(&l.pat));
             self.bind_matched(&l.pat, item);
         }
     }
@@ -191,7 +192,7 @@ impl Lower<'_> {
             Pat::Type(p) => (&*p.pat, Some(&p.ty)),
             pat => (pat, None),
         };
-        let item = self.item(e);
+        let item = self.matched(e, borrows_mutably(pat));
         let item = match ty {
             Some(written) => {
                 let ty = self.ty(written);

@@ -17,9 +17,18 @@ use crate::syntax::fence;
 
 impl Lower<'_> {
     pub(super) fn match_(&mut self, e: &ExprMatch, dest: Option<Var>) {
-        let item = self.item(&e.expr);
+        let changes = e.arms.iter().any(|arm| borrows_mutably(&arm.pat));
+        let item = self.matched(&e.expr, changes);
         let item = self.settled(item);
         self.arms(&e.arms, &item, dest);
+    }
+
+    /// What patterns are tried on; one with `ref mut` `changes` it in its place.
+    pub(super) fn matched(&mut self, e: &Expr, changes: bool) -> Item {
+        if changes && let Some((place, _)) = self.place(e) {
+            return Item::Place(place, Passing::Value);
+        }
+        self.item(e)
     }
 
     fn arms(&mut self, arms: &[Arm], item: &Item, dest: Option<Var>) {
@@ -384,6 +393,20 @@ fn binds_alternatives(pat: &Pat) -> bool {
                 .iter()
                 .flat_map(pattern_names)
                 .any(|n| !starts_upper(&n));
+        }
+    }
+    let mut found = Found(false);
+    syn::visit::Visit::visit_pat(&mut found, pat);
+    found.0
+}
+
+/// Whether a name is bound by `ref mut`.
+pub(super) fn borrows_mutably(pat: &Pat) -> bool {
+    struct Found(bool);
+    impl<'ast> syn::visit::Visit<'ast> for Found {
+        fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
+            self.0 |= p.by_ref.is_some() && p.mutability.is_some();
+            syn::visit::visit_pat_ident(self, p);
         }
     }
     let mut found = Found(false);

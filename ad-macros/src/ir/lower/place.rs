@@ -194,8 +194,13 @@ impl Lower<'_> {
                 }
             }
             Expr::If(_) | Expr::Match(_) | Expr::Loop(_) => {
-                let memory = self.control_memory(e);
-                self.owned(Place::of(memory))
+                let by = self.reference(e);
+                let memory = Place::of(self.control_memory(e));
+                match by {
+                    // What a reference chosen by a branch points to is copied.
+                    Some(_) => Item::Place(memory, Passing::Ref),
+                    None => self.owned(memory),
+                }
             }
             Expr::Block(b) if b.label.is_none() => self.block_value_scoped(&b.block),
             Expr::Block(_) => {
@@ -215,6 +220,39 @@ impl Lower<'_> {
             },
             _ => Item::Value(self.op(e)),
         }
+    }
+
+    /// Which kind of reference an expression is, where its ends show it.
+    pub(super) fn reference(&self, e: &Expr) -> Option<Passing> {
+        let of_block = |block: &syn::Block| match block.stmts.last() {
+            Some(syn::Stmt::Expr(end, None)) => self.reference(end),
+            _ => None,
+        };
+        match strip(e) {
+            Expr::Reference(r) if r.mutability.is_some() => Some(Passing::RefMut),
+            Expr::Reference(_) => Some(Passing::Ref),
+            Expr::Path(p) => {
+                let binding = self.scopes.find(&p.path.get_ident()?.to_string())?;
+                Some(binding.by).filter(|by| *by != Passing::Value)
+            }
+            Expr::If(e) => of_block(&e.then_branch).or_else(|| {
+                let (_, other) = e.else_branch.as_ref()?;
+                self.reference(other)
+            }),
+            Expr::Match(e) => e.arms.iter().find_map(|arm| self.reference(&arm.body)),
+            Expr::Block(b) => of_block(&b.block),
+            _ => None,
+        }
+    }
+
+    /// The value that a variable, an element or a field holds of an item. A `&mut`
+    /// is refused: what is held is a copy, and changing it would change nothing.
+    pub(super) fn held(&mut self, item: Item) -> Value {
+        if let Item::Place(_, Passing::RefMut) = item {
+            let (what, help) = fence::REFERENCE_KEPT;
+            return self.refuse(self.span, what, help);
+        }
+        self.item_value(item)
     }
 
     /// The value in a place as something to bind: a large value that cannot
@@ -251,7 +289,7 @@ impl Lower<'_> {
                 let mut operands = Vec::new();
                 let mut types = Vec::new();
                 for item in items {
-                    let value = self.item_value(item);
+                    let value = self.held(item);
                     types.push(value.ty.clone());
                     operands.push(self.operand(value));
                 }

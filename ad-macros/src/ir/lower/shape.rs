@@ -22,7 +22,7 @@ impl Lower<'_> {
                     .collect(),
             ),
             item => {
-                let value = self.item_value(item);
+                let value = self.held(item);
                 // A tuple that is written out, however it got here.
                 if let (Op::Tuple(parts), Ty::Tuple(types)) = (&value.op, &value.ty) {
                     let parts = parts.iter().cloned().zip(types.iter().cloned());
@@ -85,7 +85,7 @@ impl Lower<'_> {
                 Item::Tuple(items.into_iter().map(|item| self.evaluated(item)).collect())
             }
             item => {
-                let value = self.item_value(item);
+                let value = self.held(item);
                 self.settled(Item::Value(value))
             }
         }

@@ -106,13 +106,19 @@ impl Lower<'_> {
             let ty = ty.map_or(Ty::Unknown, |ty| self.ty(ty));
             self.span = p.ident.span();
             let memory = self.declare(&p.ident.to_string(), ty);
+            let by = self.reference(&init.expr);
             self.into(&init.expr, Some(memory));
+            let place = Place::of(memory);
             if p.mutability.is_some() {
-                let binding = Binding {
-                    place: Place::of(memory),
-                    by: Passing::Value,
-                };
-                self.scopes.insert(p.ident.to_string(), binding);
+                let by = Passing::Value;
+                self.scopes
+                    .insert(p.ident.to_string(), Binding { place, by });
+            } else if by.is_some() {
+                // What a reference chosen by a branch points to is copied.
+                self.frozen.insert(memory);
+                let by = Passing::Ref;
+                self.scopes
+                    .insert(p.ident.to_string(), Binding { place, by });
             } else {
                 self.frozen.insert(memory);
                 let item = self.owned(Place::of(memory));
@@ -212,6 +218,7 @@ impl Lower<'_> {
             // Another arm was refused; this one would be for the same reason.
             return;
         }
+        self.span = e.span();
         let ty = self.info(memory).ty.clone();
         let value = self.expected(value, &ty);
         let value = self.moved(value);

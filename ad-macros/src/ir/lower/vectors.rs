@@ -79,7 +79,7 @@ impl Lower<'_> {
                     return Some(self.refuse(syn::spanned::Spanned::span(from), what, help));
                 };
                 self.run(&sequence, None, &mut |l, item| {
-                    let value = l.item_value(item);
+                    let value = l.held(item);
                     l.learn_element(&place, value.ty.clone());
                     let value = l.operand(value);
                     l.push(StmtKind::VecPush(place.clone(), value));

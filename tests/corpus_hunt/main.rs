@@ -1,0 +1,15 @@
+//! Programs that were once wrong or did not compile, under every mode: the harness of
+//! `tests/corpus`.
+
+// Programs are written in every form that the compiler accepts, tidy or not.
+#![allow(clippy::all)]
+
+#[path = "../common/dual.rs"]
+mod dual;
+#[path = "../corpus/harness.rs"]
+mod harness;
+#[path = "../corpus/pack.rs"]
+mod pack;
+
+mod references;
+mod types;
