@@ -13,7 +13,12 @@ const GROUP: usize = 8;
 
 /// Both sweeps, each under its phase. `value` binds `__value`, what the function
 /// returns, at the end of the forward sweep.
-pub fn sweeps(body: &Body<'_>, adjoint: &Adjoint, value: &TokenStream, failure: &Failure) -> TokenStream {
+pub fn sweeps(
+    body: &Body<'_>,
+    adjoint: &Adjoint,
+    value: &TokenStream,
+    failure: &Failure,
+) -> TokenStream {
     let first_order = body.sweep.get() == Sweep::Forward;
     let rt = &body.cx.rt;
     let tape = &body.fixed.tape;

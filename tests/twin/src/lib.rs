@@ -4,7 +4,7 @@
 //! that shares no code with the compiler under test. `#[program(..)]` does that and adds the
 //! adapter by which the corpus harness runs the function in every mode, and the test itself.
 //!
-//! With the feature `second_order` both ask `#[conservative_grad]` for second derivatives, and the
+//! With the feature `second_order`, in debug builds, both ask `#[conservative_grad]` for second derivatives, and the
 //! adapter runs them.
 //!
 //! Both stand *above* `#[conservative_grad]`, which then sees the user's function exactly once.

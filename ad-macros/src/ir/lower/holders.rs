@@ -403,8 +403,7 @@ impl Lower<'_> {
         }
         let checked = Ident::new(checked, self.span);
         // The panic is located where the user's call stands.
-        let stmt =
-            syn::parse_quote_spanned!(self.span=> ::ad_runtime::__private::#checked(#of #(, #said)*););
+        let stmt = syn::parse_quote_spanned!(self.span=> ::ad_runtime::__private::#checked(#of #(, #said)*););
         self.push(StmtKind::Effect(Box::new(Effect {
             stmt,
             names: args,
