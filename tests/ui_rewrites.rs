@@ -339,7 +339,7 @@ fn typed(x: f64) -> f64 {
     s
 }
 
-// boxed: the value itself.
+// shared_pointer: the value itself.
 #[conservative_grad]
 fn unboxed(x: f64) -> f64 {
     let b = [x; 2];
