@@ -38,6 +38,8 @@ mod tuples;
 mod vectors;
 
 /// No program is left out of the second derivatives; one that must be says `first_order()`.
+/// Release builds have none.
+#[cfg(debug_assertions)]
 #[test]
 fn second_derivatives_are_checked() {
     use harness::Program;
