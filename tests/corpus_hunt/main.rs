@@ -5,6 +5,7 @@
 #![allow(clippy::all)]
 
 #[path = "../common/dual.rs"]
+#[allow(dead_code, reason = "no program here stops differentiation")]
 mod dual;
 #[path = "../corpus/harness.rs"]
 mod harness;

@@ -14,7 +14,8 @@ use crate::analysis::initial::initial;
 use crate::ir::types::is_scalar;
 use crate::ir::visit::{Access, Part, all_block_stmts, stmt_blocks_mut, stmt_parts};
 use crate::ir::{
-    Block, Exit, Func, Label, Loop, Op, Operand, Place, Stmt, StmtKind, Ty, Var, VarInfo, VarKind,
+    Adjoint, Block, Exit, Func, Label, Loop, Op, Operand, Place, Stmt, StmtKind, Ty, Var, VarInfo,
+    VarKind,
 };
 
 /// The function without exits and labels.
@@ -399,17 +400,27 @@ fn placeholders(vars: &[VarInfo], body: &mut Block) {
     let mut needed = initial(body).unclear;
     needed.retain(|v| !is_scalar(&vars[v.0 as usize].ty));
     assigned(body, &mut BTreeSet::new(), &mut needed);
-    fn fill(block: &mut Block, needed: &BTreeSet<Var>) {
-        for stmt in &mut block.0 {
-            if let StmtKind::Declare(v, value @ None) = &mut stmt.kind
-                && needed.contains(v)
-            {
-                *value = Some(Op::Placeholder);
-            }
-            stmt_blocks_mut(stmt, &mut |b| fill(b, needed));
-        }
-    }
     fill(body, &needed);
+}
+
+/// The same for what the forward sweep hands to the reverse sweep: a memory that a
+/// path leaves without a value is handed on all the same.
+pub fn placeholders_of_kept(adjoint: &mut Adjoint) {
+    let (mut open, mut needed) = (BTreeSet::new(), BTreeSet::new());
+    assigned(&adjoint.forward, &mut open, &mut needed);
+    needed.extend(adjoint.frame.iter().filter(|v| open.contains(v)));
+    fill(&mut adjoint.forward, &needed);
+}
+
+fn fill(block: &mut Block, needed: &BTreeSet<Var>) {
+    for stmt in &mut block.0 {
+        if let StmtKind::Declare(v, value @ None) = &mut stmt.kind
+            && needed.contains(v)
+        {
+            *value = Some(Op::Placeholder);
+        }
+        stmt_blocks_mut(stmt, &mut |b| fill(b, needed));
+    }
 }
 
 /// Follows rustc's analysis: `open` holds the memories that may be unassigned.
@@ -437,8 +448,8 @@ fn assigned(block: &Block, open: &mut BTreeSet<Var>, needed: &mut BTreeSet<Var>)
                 Part::Place(p, Access::Write) if p.proj.is_empty() => {
                     open.remove(&p.root);
                 }
-                Part::Place(p, _) if open.contains(&p.root) => {
-                    needed.insert(p.root);
+                Part::Place(Place { root: v, .. }, _) | Part::Name(v) if open.contains(v) => {
+                    needed.insert(*v);
                 }
                 _ => {}
             }),

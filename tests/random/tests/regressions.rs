@@ -8,6 +8,8 @@ mod harness;
 #[path = "../../corpus/pack.rs"]
 mod pack;
 
+#[path = "../regressions/exits.rs"]
+mod exits;
 #[path = "../regressions/recursion.rs"]
 mod recursion;
 #[path = "../regressions/vectors.rs"]

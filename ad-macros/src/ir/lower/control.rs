@@ -5,7 +5,7 @@ use syn::{ExprBlock, ExprIf, ExprLoop, ExprWhile};
 
 use super::Lower;
 use super::lets::binds;
-use crate::ir::{Block, Loop, Operand, StmtKind, Var};
+use crate::ir::{Block, Label, Loop, Operand, StmtKind, Var};
 
 impl Lower<'_> {
     pub(super) fn if_(&mut self, e: &ExprIf, dest: Option<Var>) {
@@ -29,14 +29,19 @@ impl Lower<'_> {
         let (body, _) = self.block(|l| l.block_into(&e.body, None));
         let broken = self.exits.leave();
         self.span = e.loop_token.span;
+        self.endless(Some(label), body);
+        self.dead |= !broken;
+    }
+
+    /// A loop that only its exits end.
+    pub(super) fn endless(&mut self, label: Option<Label>, body: Block) {
         let again = Operand::Lit(syn::Lit::Bool(syn::LitBool::new(true, self.span)));
         self.push(StmtKind::Loop(Box::new(Loop {
-            label: Some(label),
+            label,
             body,
             again,
             trips: None,
         })));
-        self.dead |= !broken;
     }
 
     /// `while c { b }` runs `{ c; if c { b } }` as long as `c`.

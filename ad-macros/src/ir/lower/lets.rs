@@ -8,7 +8,7 @@ use syn::{BinOp as SynOp, Expr, ExprIf, ExprTry, ExprWhile, Local, Pat, Token, p
 use super::matching::borrows_mutably;
 use super::method::hole_name;
 use super::{Item, Lower, Value};
-use crate::ir::{Block, Exit, Loop, Operand, Passing, Place, StmtKind, Ty, Var};
+use crate::ir::{Block, Exit, Operand, Passing, Place, StmtKind, Ty, Var};
 
 /// `a && let P = b && c`: its parts in order.
 fn chain(e: &Expr) -> Vec<&Expr> {
@@ -177,13 +177,7 @@ impl Lower<'_> {
         });
         self.exits.leave();
         self.span = e.while_token.span;
-        let again = Operand::Lit(syn::Lit::Bool(syn::LitBool::new(true, self.span)));
-        self.push(StmtKind::Loop(Box::new(Loop {
-            label: Some(label),
-            body,
-            again,
-            trips: None,
-        })));
+        self.endless(Some(label), body);
     }
 
     /// `let P = e else { .. };`

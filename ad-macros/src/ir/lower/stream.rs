@@ -9,7 +9,7 @@ use super::iterate::Count;
 use super::method::hole_name;
 use super::sequence::{Sequence, With};
 use super::{Item, Lower, Value};
-use crate::ir::{BinOp, Block, Exit, Label, Loop, Op, Operand, Place, StmtKind, Ty, UnOp, Var};
+use crate::ir::{BinOp, Block, Exit, Label, Op, Operand, Place, StmtKind, Ty, UnOp, Var};
 use crate::syntax::fence;
 
 /// What is done with each element.
@@ -199,13 +199,7 @@ impl<'a> Lower<'a> {
                     let item = l.element(&sequence, k);
                     each(l, item);
                 });
-                let again = Operand::Lit(syn::Lit::Bool(syn::LitBool::new(true, self.span)));
-                self.push(StmtKind::Loop(Box::new(Loop {
-                    label,
-                    body,
-                    again,
-                    trips: None,
-                })));
+                self.endless(label, body);
             }
         }
     }

@@ -24,6 +24,7 @@ mod value;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::{Vars, root, tangent_ty};
+use super::structure::placeholders_of_kept;
 use crate::analysis::activity::Activity;
 use crate::analysis::flow::{At, Flow, flow};
 use crate::analysis::kinks::Sites;
@@ -35,9 +36,10 @@ pub fn vjp(func: &Func, sig: &Signature, act: &Activity, sites: &Sites) -> Adjoi
     let mut undo = BTreeSet::new();
     loop {
         let mut reverse = Reverse::new(func, act, sites, &flow, &undo);
-        let adjoint = reverse.function(func, sig);
+        let mut adjoint = reverse.function(func, sig);
         let required = reverse.required_undos();
         if required.is_subset(&undo) {
+            placeholders_of_kept(&mut adjoint);
             return adjoint;
         }
         undo.extend(required);
