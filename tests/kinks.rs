@@ -7,7 +7,10 @@
 
 use std::collections::BTreeSet;
 
-use ad_runtime::{Left, Mean, MinNorm, Right, Verdict, conservative_grad};
+use ad_runtime::{
+    Certificate, Direction, FieldError, FieldOptions, Left, Limiting, LimitingError, Mean, MinNorm,
+    Right, Verdict, conservative_grad,
+};
 use serde_json::Value;
 
 #[conservative_grad]
@@ -232,6 +235,11 @@ struct Case {
     traced: fn(&[f64]) -> (Vec<f64>, Verdict),
     counted: fn(&[f64]) -> (Vec<f64>, Verdict),
     trace: fn(&[f64]) -> Verdict,
+    certify: fn(&[f64]) -> Certificate,
+    /// The generators, and whether each is limiting.
+    field: fn(&[f64]) -> Result<Vec<(Vec<f64>, Limiting)>, FieldError>,
+    /// A limiting gradient in a random direction.
+    limiting: fn(&[f64], u64) -> Result<Vec<f64>, LimitingError>,
     /// What the trace of a run says; the comment names `certify`'s word where it differs.
     verdict: Verdict,
 }
@@ -273,6 +281,17 @@ macro_rules! cases {
                 (g.list(), ties.verdict())
             },
             trace: |$p| $name::trace($($arg),*).1.verdict(),
+            certify: |$p| $name::certify($($arg),*),
+            field: |$p| {
+                let field = $name::field($($arg),*, &FieldOptions::default())?;
+                assert!(field.to_string().starts_with("conservative field"));
+                let generators = field.generators().iter();
+                Ok(generators.map(|g| (g.vector.list(), g.limiting)).collect())
+            },
+            limiting: |$p, seed| {
+                let (_, g) = $name::limiting($($arg),*, &Direction::Random(seed))?;
+                Ok(g.list())
+            },
             verdict: Verdict::$verdict,
         }),*]
     };
@@ -373,6 +392,81 @@ fn check(case: &Case, entry: &Value) {
     assert_eq!(verdict, case.verdict, "{id}: grad_trace");
     assert_eq!(counted_verdict, case.verdict, "{id}: grad_ties");
     assert_eq!((case.trace)(&point), case.verdict, "{id}: trace");
+}
+
+/// Vectors of the data.
+fn vectors(entry: &Value, key: &str) -> Option<Vec<Vec<f64>>> {
+    let list = entry[key].as_array()?.iter();
+    let vector = |v: &Value| {
+        v.as_array()
+            .expect(key)
+            .iter()
+            .filter_map(Value::as_f64)
+            .collect()
+    };
+    Some(list.map(vector).collect())
+}
+
+fn close(a: &[f64], b: &[f64]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| (a - b).abs() <= 1e-12)
+}
+
+fn is_among(v: &[f64], all: &[Vec<f64>]) -> bool {
+    all.iter().any(|w| close(v, w))
+}
+
+#[test]
+fn the_field_is_known() {
+    let data: Value = serde_json::from_str(include_str!("data/kinks.json")).expect("valid JSON");
+    let cases = cases();
+    let mut faults = Vec::new();
+    for entry in data.as_array().expect("a list of cases") {
+        let id = entry["id"].as_str().expect("an id");
+        let case = cases.iter().find(|c| c.id == id.to_lowercase()).expect(id);
+        let point = entry["point"].as_array().expect(id).iter();
+        let point: Vec<f64> = point.filter_map(Value::as_f64).collect();
+        let mut fault = |text: String| faults.push(format!("{id}: {text}"));
+        let certificate = (case.certify)(&point);
+        let verdict = entry["verdict_certify"].as_str().expect(id);
+        if format!("{:?}", certificate.verdict()) != verdict {
+            fault(format!("not {verdict} but {certificate}"));
+        }
+        let field = (case.field)(&point);
+        if let Some(expected) = vectors(entry, "field_generators") {
+            let found = field.clone().unwrap_or_default();
+            let same =
+                found.len() == expected.len() && found.iter().all(|(g, _)| is_among(g, &expected));
+            if !same {
+                fault(format!("field {field:?}, expected {expected:?}"));
+            }
+        }
+        if verdict == "NotLipschitz" && field != Err(FieldError::NotLipschitz) {
+            fault(format!("field {field:?}"));
+        }
+        let Some(expected) = vectors(entry, "limiting_gradients") else {
+            continue;
+        };
+        for (g, limiting) in field.iter().flatten() {
+            let right = match limiting {
+                Limiting::Yes => is_among(g, &expected),
+                Limiting::No => !is_among(g, &expected),
+                Limiting::Undecided => true,
+            };
+            if !right {
+                fault(format!(
+                    "{g:?} is limiting: {limiting:?}, expected {expected:?}"
+                ));
+            }
+        }
+        for seed in 0..20 {
+            match (case.limiting)(&point, seed) {
+                Ok(g) if is_among(&g, &expected) => {}
+                Err(LimitingError::Undecided) if id == "K34" => {}
+                other => fault(format!("limiting {other:?}, expected {expected:?}")),
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 /// The program in this file is the one that the data speaks of.

@@ -103,7 +103,7 @@ pub fn compile(
         .then(|| second_order(&adjoint, &sig, &act));
     optimise(&mut adjoint);
     recycle(&mut adjoint, None);
-    let mut tangent = jvp(&func, &sig, &act);
+    let mut tangent = jvp(&func, &sig, &act, &sites);
     simplify(
         &mut tangent.vars,
         &mut tangent.body,

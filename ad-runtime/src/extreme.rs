@@ -7,6 +7,7 @@
 //! a constant: the active operands share what the rule gives a single one that
 //! ties with a constant, under `Mean` in proportion to their number.
 
+use crate::follow::{decide_among, piece};
 use crate::guard::distance;
 use crate::log::Log;
 use crate::scalar::Scalar;
@@ -61,6 +62,13 @@ fn weights<S: Selector, T: Scalar>(
     let n = list.len();
     let mut weights = tape.vec_filled(T::zero(), n + 1);
     let on = |k: usize| if k == n { on_init } else { on_list };
+    if S::FOLLOWS && n + usize::from(init.is_some()) > 1 {
+        let chosen = piece(tape, 0) as usize;
+        if on(chosen) {
+            weights[chosen] = T::one();
+        }
+        return weights;
+    }
     let active = tied(result, init, list).filter(|k| on(*k)).count();
     let constant = tied(result, init, list).any(|k| !on(k));
     // Of the rules only `Mean` splits a tie with a constant.
@@ -93,7 +101,7 @@ fn note<S: Selector, T: Scalar>(
     tape: &mut Tape,
     site: &'static Site,
     on: [bool; 2],
-    single: f64,
+    (single, sign): (f64, f64),
     result: T,
     init: Option<T>,
     list: &[T],
@@ -101,6 +109,22 @@ fn note<S: Selector, T: Scalar>(
     let n = list.len();
     if n + usize::from(init.is_some()) < 2 {
         // Nothing is chosen.
+        return;
+    }
+    if S::FOLLOWS {
+        let numbers: Vec<u32> = tied(result, init, list).map(|k| k as u32).collect();
+        // The tangent of the initial value comes first.
+        let start = usize::from(init.is_some());
+        let slope = |heading: &[f64], k: u32| {
+            let at = if k as usize == n {
+                0
+            } else {
+                start + k as usize
+            };
+            heading.get(at).copied().unwrap_or(0.0)
+        };
+        let margin = margin(result, init, list);
+        decide_among(tape, site, &numbers, slope, sign, margin);
         return;
     }
     let weights = weights::<S, T>(tape, on, single, result, init, list);
@@ -117,6 +141,12 @@ fn note<S: Selector, T: Scalar>(
         (_, Some(k)) => k,
         (_, None) => 0,
     };
+    let margin = margin(result, init, list);
+    S::Log::see(tape, site, piece as u32, margin, Verdict::Tied);
+}
+
+/// The distance of the result from the next best operand.
+fn margin<T: Scalar>(result: T, init: Option<T>, list: &[T]) -> f64 {
     let best = result.__to_f64();
     let mut margin = f64::INFINITY;
     let mut seen = false;
@@ -131,11 +161,11 @@ fn note<S: Selector, T: Scalar>(
             margin = margin.min(distance(best, x).abs());
         }
     }
-    S::Log::see(tape, site, piece as u32, margin, Verdict::Tied);
+    margin
 }
 
 macro_rules! extremes {
-    ($($name:ident $weights:ident $note:ident $method:ident $single:ident;)*) => {$(
+    ($($name:ident $weights:ident $note:ident $method:ident $single:ident $sign:literal;)*) => {$(
         /// The value of the fold; NaN of an empty list without an initial value.
         #[inline]
         pub fn $name<T: Scalar>(init: Option<T>, list: &[T]) -> T {
@@ -169,13 +199,13 @@ macro_rules! extremes {
         ) {
             if S::LOGS && (on[0] || on[1]) {
                 let result = $name(init, list);
-                note::<S, T>(tape, site, on, S::Rule::$single, result, init, list);
+                note::<S, T>(tape, site, on, (S::Rule::$single, $sign), result, init, list);
             }
         }
     )*};
 }
 
 extremes! {
-    greatest greatest_weights note_greatest max RISING;
-    least least_weights note_least min FALLING;
+    greatest greatest_weights note_greatest max RISING 1.0;
+    least least_weights note_least min FALLING -1.0;
 }

@@ -1,6 +1,9 @@
 //! Guards of user control flow, and the probe that finds out whether a
 //! comparison of unknown types is one of floats.
 
+use std::cmp::Ordering;
+
+use crate::follow::{decide, sides_of_guard};
 use crate::kink;
 use crate::log::Log;
 use crate::scalar::Scalar;
@@ -157,10 +160,58 @@ pub fn guard<S: Selector, M: MarginValue>(
     taken: bool,
     margin: impl FnOnce() -> M,
 ) -> bool {
+    if S::FOLLOWS && M::SITE && on {
+        let executed = (u32::from(!taken), sides_of_guard(site.kind));
+        let margin = margin().get();
+        return decide(tape, site, executed, margin, [1.0, -1.0], Verdict::Tied) == 0;
+    }
     if S::LOGS && M::SITE && on {
         S::Log::see(tape, site, u32::from(!taken), margin().get(), Verdict::Tied);
     }
     taken
+}
+
+/// An answer of a comparison.
+pub trait Ordered: Sized {
+    /// The answer `Less` or, of other pieces than that of the operands, `Greater`.
+    fn of(piece: u32) -> Self;
+    /// The answer is `Less`.
+    fn is_less(&self) -> bool;
+}
+
+impl Ordered for Ordering {
+    fn of(piece: u32) -> Self {
+        if piece == 0 {
+            Ordering::Less
+        } else {
+            Ordering::Greater
+        }
+    }
+    fn is_less(&self) -> bool {
+        *self == Ordering::Less
+    }
+}
+
+impl Ordered for Option<Ordering> {
+    fn of(piece: u32) -> Self {
+        Some(Ordering::of(piece))
+    }
+    fn is_less(&self) -> bool {
+        *self == Some(Ordering::Less)
+    }
+}
+
+/// The answer of a comparison of which `decide` says whether it is `Less`: in a run
+/// that follows choices, another one than that of the operands.
+#[inline(always)]
+pub fn ordered<S: Selector, O: Ordered>(_: S, answer: O, decide: impl FnOnce(&O) -> bool) -> O {
+    let less = answer.is_less();
+    let decided = decide(&answer);
+    if S::FOLLOWS && decided != less {
+        O::of(u32::from(!decided))
+    } else {
+        answer
+    }
 }
 
 #[cfg(test)]

@@ -69,8 +69,11 @@
 mod absent;
 mod activity;
 mod extreme;
+mod field;
 mod finite;
+mod follow;
 mod guard;
+mod heading;
 mod holder;
 mod kink;
 mod log;
@@ -97,6 +100,10 @@ pub mod testing;
 mod trace;
 mod weight;
 
+pub use field::{
+    Certificate, Direction, Field, FieldError, FieldOptions, Generator, Jump, Limiting,
+    LimitingError, Stationarity, StationaryOptions, Step, stationary,
+};
 pub use notes::Notes;
 pub use number::Number;
 pub use provided::{
@@ -125,9 +132,11 @@ pub mod __private {
         Active, Activity, Inactive, NotDifferentiated, Restoring, RestoringAs,
     };
     pub use crate::finite::{AllFinite, all_finite};
+    pub use crate::follow::Follow;
     pub use crate::guard::{
-        Guard, Margin, MarginValue, NoMargin, NotASite, SiteThroughRef, guard, margin,
+        Guard, Margin, MarginValue, NoMargin, NotASite, SiteThroughRef, guard, margin, ordered,
     };
+    pub use crate::heading::{Heading, head, slope};
     pub use crate::holder::*;
     pub use crate::log::{Count, Log, Off, Recording, finish_ties, finish_trace};
     pub use crate::lowered::*;
@@ -139,7 +148,9 @@ pub mod __private {
     pub use crate::range::{Counted, range_len, range_len_inclusive, range_nth};
     pub use crate::record::{Record, Row, Ty, Word, pop_whole, push_whole, witness};
     pub use crate::scalar::{Scalar, convert, scale};
-    pub use crate::select::{Left, Mean, MinNorm, Right, Rule, Select, Selector, is_plain};
+    pub use crate::select::{
+        Left, Mean, MinNorm, Right, Rule, Select, Selector, follows, is_plain,
+    };
     pub use crate::site::{NO_SITE, Site, SiteKind, site};
     pub use crate::slot::{EmptySlot, Hold};
     pub use crate::sorting::{
@@ -157,6 +168,7 @@ pub mod __private {
     /// Traits whose methods generated code calls on values of types that rustc finds.
     pub mod traits {
         pub use crate::guard::{NotASite as _, SiteThroughRef as _};
+        pub use crate::heading::{HeadingOfList as _, NoHeading as _};
         pub use crate::methods::{
             FloatMethods as _, IntMethods as _, SignedMethods as _, UnsignedMethods as _,
             VecMethods as _,
@@ -169,6 +181,10 @@ pub mod __private {
     /// The greatest and the least of many floats.
     pub mod extreme {
         pub use crate::extreme::*;
+    }
+    /// All pieces that meet at a point.
+    pub mod field {
+        pub use crate::field::{Program, certify, field, limiting, step};
     }
     /// Helper functions of the rule table.
     pub mod partial {

@@ -98,6 +98,8 @@ impl Noted {
 pub trait Log: Copy + Default + Debug + Send + Sync + 'static {
     /// Something is noted.
     const ON: bool;
+    /// The run follows choices at its ties.
+    const FOLLOWS: bool = false;
     /// Notes a selection; `at_tie` is what the site does to the verdict at a tie.
     fn see(tape: &mut Tape, site: &'static Site, piece: u32, margin: f64, at_tie: Verdict);
     /// Notes a selection that is no decision: a singular primitive at a point

@@ -33,11 +33,16 @@ macro_rules! impl_scalar {
 #[macro_export]
 macro_rules! __impl_scalar {
     ([$($generics:tt)*] $t:ty) => {
+        #[allow(clippy::assign_op_pattern, reason = "the type may lack `+=`")]
         impl<$($generics)*> $crate::Differentiable for $t {
             type Tangent = $t;
             #[inline(always)]
             fn zero_like(&self) -> $t {
                 $crate::__private::zero()
+            }
+            fn displace(&mut self, tangent: &$t, by: f64) -> bool {
+                *self = *self + *tangent * $crate::__private::from_f64::<$t>(by);
+                true
             }
         }
         #[allow(clippy::assign_op_pattern, reason = "the type may lack `*=`")]
@@ -65,6 +70,10 @@ macro_rules! __impl_scalar {
             #[inline(always)]
             fn clear(&mut self) {
                 *self = $crate::__private::zero();
+            }
+            fn each(&mut self, f: &mut dyn FnMut(f64) -> f64) {
+                let x = f($crate::__private::to_f64(*self));
+                *self = $crate::__private::from_f64::<$t>(x);
             }
             #[inline(always)]
             fn take(&mut self) -> $t {

@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 use std::marker::PhantomData;
 
+use crate::follow::Follow;
 use crate::log::{Count, Log, Off, Recording};
 
 /// A rule for the element of the field that is returned at a tie of a primitive.
@@ -93,6 +94,8 @@ pub trait Selector: Copy + Default + Debug + Send + Sync + 'static {
     const PLAIN: bool;
     /// Something is noted.
     const LOGS: bool;
+    /// At ties, what the tape says decides in place of the rule.
+    const FOLLOWS: bool = <Self::Log as Log>::FOLLOWS;
     /// The same strategy under another rule.
     type Under<R: Rule>: Selector;
     /// The same rule, noting nothing: for running again what was already noted.
@@ -113,6 +116,12 @@ pub trait Selector: Copy + Default + Debug + Send + Sync + 'static {
 #[inline(always)]
 pub fn is_plain<S: Selector>(_: S) -> bool {
     S::PLAIN
+}
+
+/// Whether the run follows choices, as a constant.
+#[inline(always)]
+pub fn follows<S: Selector>(_: S) -> bool {
+    S::FOLLOWS
 }
 
 /// The strategy with rule `R` and log `L`.
@@ -136,24 +145,25 @@ impl<R, L> Default for Select<R, L> {
 }
 
 macro_rules! selectors {
-    ($($log:ident $plain:literal;)*) => {$(
+    ($($log:ident $plain:literal $quiet:ident;)*) => {$(
         impl<R: Rule> Selector for Select<R, $log> {
             type Rule = R;
             type Log = $log;
             const PLAIN: bool = $plain;
             const LOGS: bool = $log::ON;
             type Under<Q: Rule> = Select<Q, $log>;
-            type Quiet = Select<R, Off>;
+            type Quiet = Select<R, $quiet>;
         }
     )*};
 }
 
 // A callee that runs again in the reverse sweep notes nothing there: these logs
-// only watch. A log that forces choices is not plain.
+// only watch. A run that follows choices must meet each of its decisions once.
 selectors! {
-    Off true;
-    Count true;
-    Recording true;
+    Off true Off;
+    Count true Off;
+    Recording true Off;
+    Follow false Follow;
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use crate::follow::decide_among;
 use crate::guard::MarginValue;
 use crate::log::Log;
 use crate::record::Word;
@@ -72,7 +73,8 @@ fn same<T: Scalar>(a: T, b: T) -> bool {
 }
 
 /// Notes each pair of neighbours of a list in its order: piece 0 if the two stood
-/// in this order before, 1 if not; the margin is their distance.
+/// in this order before, 1 if not; the margin is their distance. Returns the order,
+/// in which a run that follows choices may have exchanged elements that tie.
 #[inline]
 pub fn note_order<S: Selector, T, M: MarginValue>(
     _: S,
@@ -80,15 +82,56 @@ pub fn note_order<S: Selector, T, M: MarginValue>(
     site: &'static Site,
     on: bool,
     list: &[T],
-    order: &[usize],
+    order: Vec<usize>,
     between: impl Fn(&T, &T) -> M,
-) {
+) -> Vec<usize> {
+    let mut order = order;
     if S::LOGS && M::SITE && on {
-        for pair in order.windows(2) {
-            let margin = between(&list[pair[0]], &list[pair[1]]).get().abs();
-            let piece = u32::from(pair[0] > pair[1]);
-            S::Log::see(tape, site, piece, margin, Verdict::Tied);
+        let margin = |order: &[usize], k: usize| {
+            let (a, b) = (&list[order[k - 1]], &list[order[k]]);
+            between(a, b).get().abs()
+        };
+        if S::FOLLOWS {
+            // Which of two elements comes first in a direction, only the comparison knows.
+            let slope = |_: &[f64], _: u32| f64::NAN;
+            follow_order(tape, site, &mut order, &margin, slope);
+            return order;
         }
+        for k in 1..order.len() {
+            let piece = u32::from(order[k - 1] > order[k]);
+            S::Log::see(tape, site, piece, margin(&order, k), Verdict::Tied);
+        }
+    }
+    order
+}
+
+/// Decides the order of the elements that tie, one place after the other: the element
+/// that grows least comes first. `margin` is the distance of the elements at `k - 1`
+/// and `k` of an order.
+pub(crate) fn follow_order(
+    tape: &mut Tape,
+    site: &'static Site,
+    order: &mut [usize],
+    margin: &dyn Fn(&[usize], usize) -> f64,
+    slope: impl Fn(&[f64], u32) -> f64,
+) {
+    let mut start = 0;
+    while start < order.len() {
+        let tied = (start + 1..order.len()).take_while(|k| margin(order, *k) == 0.0);
+        let end = start + 1 + tied.count();
+        let ahead = match end < order.len() {
+            true => margin(order, end),
+            false => f64::INFINITY,
+        };
+        for at in start..end {
+            let left: Vec<u32> = order[at..end].iter().map(|k| *k as u32).collect();
+            let margin = if left.len() > 1 { 0.0 } else { ahead };
+            let chosen = decide_among(tape, site, &left, &slope, -1.0, margin) as usize;
+            if let Some(k) = order[at..end].iter().position(|k| *k == chosen) {
+                order[at..=at + k].rotate_right(1);
+            }
+        }
+        start = end;
     }
 }
 

@@ -24,6 +24,13 @@ pub trait Differentiable {
         let _ = tape;
         self.zero_like()
     }
+    /// Adds `by` times a tangent to the value; false where it is not the owner of its floats, and
+    /// stays as it is.
+    #[doc(hidden)]
+    fn displace(&mut self, tangent: &Self::Tangent, by: f64) -> bool {
+        let _ = (tangent, by);
+        false
+    }
 }
 
 /// The tangent of `T`.
@@ -47,6 +54,8 @@ pub trait Tangent: Sized + Clone + PartialEq + std::fmt::Debug + Send + Sync + '
     fn dot(&self, other: &Self) -> f64;
     /// Makes it zero; the shape stays.
     fn clear(&mut self);
+    /// Replaces each component by what `f` makes of it, in the order of the fields.
+    fn each(&mut self, f: &mut dyn FnMut(f64) -> f64);
     /// Moves it out and leaves zero of the same shape.
     fn take(&mut self) -> Self;
     /// Gives its memory to the tape.
@@ -113,6 +122,10 @@ macro_rules! floats {
             fn zero_like(&self) -> $t {
                 0.0
             }
+            fn displace(&mut self, tangent: &$t, by: f64) -> bool {
+                *self += (by * f64::from(*tangent)) as $t;
+                true
+            }
         }
         impl Tangent for $t {
             #[inline(always)]
@@ -139,6 +152,9 @@ macro_rules! floats {
             fn clear(&mut self) {
                 *self = 0.0;
             }
+            fn each(&mut self, f: &mut dyn FnMut(f64) -> f64) {
+                *self = f(f64::from(*self)) as $t;
+            }
             #[inline(always)]
             fn take(&mut self) -> $t {
                 std::mem::replace(self, 0.0)
@@ -154,6 +170,9 @@ macro_rules! discrete {
             type Tangent = ();
             #[inline(always)]
             fn zero_like(&self) {}
+            fn displace(&mut self, (): &(), _: f64) -> bool {
+                true
+            }
         }
     )*};
 }
@@ -177,6 +196,7 @@ impl Tangent for () {
     }
     #[inline(always)]
     fn clear(&mut self) {}
+    fn each(&mut self, _: &mut dyn FnMut(f64) -> f64) {}
     #[inline(always)]
     fn take(&mut self) {}
 }
@@ -196,12 +216,30 @@ macro_rules! references {
         }
     )*};
 }
-references!(&T &mut T Box<T>);
+references!(&T &mut T);
+
+impl<T: Differentiable + ?Sized> Differentiable for Box<T> {
+    type Tangent = T::Tangent;
+    #[inline(always)]
+    fn zero_like(&self) -> T::Tangent {
+        (**self).zero_like()
+    }
+    #[inline(always)]
+    fn zero_in(&self, tape: &mut Tape) -> T::Tangent {
+        (**self).zero_in(tape)
+    }
+    fn displace(&mut self, tangent: &T::Tangent, by: f64) -> bool {
+        (**self).displace(tangent, by)
+    }
+}
 
 impl<T: ?Sized> Differentiable for std::marker::PhantomData<T> {
     type Tangent = ();
     #[inline(always)]
     fn zero_like(&self) {}
+    fn displace(&mut self, (): &(), _: f64) -> bool {
+        true
+    }
 }
 
 impl<T: Differentiable> Differentiable for [T] {
@@ -216,6 +254,10 @@ impl<T: Differentiable> Differentiable for [T] {
         zero.extend(self.iter().map(|x| x.zero_in(tape)));
         zero
     }
+    fn displace(&mut self, tangent: &Vec<T::Tangent>, by: f64) -> bool {
+        let mut pairs = self.iter_mut().zip(tangent);
+        pairs.all(|(x, t)| x.displace(t, by))
+    }
 }
 
 impl<T: Differentiable> Differentiable for Vec<T> {
@@ -227,6 +269,9 @@ impl<T: Differentiable> Differentiable for Vec<T> {
     #[inline]
     fn zero_in(&self, tape: &mut Tape) -> Vec<T::Tangent> {
         self[..].zero_in(tape)
+    }
+    fn displace(&mut self, tangent: &Vec<T::Tangent>, by: f64) -> bool {
+        self[..].displace(tangent, by)
     }
 }
 
@@ -263,6 +308,11 @@ impl<T: Tangent> Tangent for Vec<T> {
             a.clear();
         }
     }
+    fn each(&mut self, f: &mut dyn FnMut(f64) -> f64) {
+        for a in self {
+            a.each(f);
+        }
+    }
     #[inline]
     fn take(&mut self) -> Self {
         self.iter_mut().map(T::take).collect()
@@ -288,6 +338,10 @@ impl<T: Differentiable, const N: usize> Differentiable for [T; N] {
     #[inline(always)]
     fn zero_in(&self, tape: &mut Tape) -> [T::Tangent; N] {
         std::array::from_fn(|i| self[i].zero_in(tape))
+    }
+    fn displace(&mut self, tangent: &[T::Tangent; N], by: f64) -> bool {
+        let mut pairs = self.iter_mut().zip(tangent);
+        pairs.all(|(x, t)| x.displace(t, by))
     }
 }
 
@@ -324,6 +378,11 @@ impl<T: Tangent, const N: usize> Tangent for [T; N] {
             a.clear();
         }
     }
+    fn each(&mut self, f: &mut dyn FnMut(f64) -> f64) {
+        for a in self {
+            a.each(f);
+        }
+    }
     #[inline(always)]
     fn take(&mut self) -> Self {
         std::array::from_fn(|i| self[i].take())
@@ -346,6 +405,12 @@ impl<T: Differentiable> Differentiable for Option<T> {
     fn zero_in(&self, tape: &mut Tape) -> Option<T::Tangent> {
         self.as_ref().map(|x| x.zero_in(tape))
     }
+    fn displace(&mut self, tangent: &Option<T::Tangent>, by: f64) -> bool {
+        match (self, tangent) {
+            (Some(x), Some(t)) => x.displace(t, by),
+            _ => true,
+        }
+    }
 }
 
 impl<T: Differentiable, E> Differentiable for Result<T, E> {
@@ -357,6 +422,12 @@ impl<T: Differentiable, E> Differentiable for Result<T, E> {
     #[inline(always)]
     fn zero_in(&self, tape: &mut Tape) -> Option<T::Tangent> {
         self.as_ref().ok().map(|x| x.zero_in(tape))
+    }
+    fn displace(&mut self, tangent: &Option<T::Tangent>, by: f64) -> bool {
+        match (self, tangent) {
+            (Ok(x), Some(t)) => x.displace(t, by),
+            _ => true,
+        }
     }
 }
 
@@ -405,6 +476,11 @@ impl<T: Tangent> Tangent for Option<T> {
             a.clear();
         }
     }
+    fn each(&mut self, f: &mut dyn FnMut(f64) -> f64) {
+        if let Some(a) = self {
+            a.each(f);
+        }
+    }
     #[inline(always)]
     fn take(&mut self) -> Self {
         self.as_mut().map(T::take)
@@ -428,6 +504,9 @@ macro_rules! tuples {
             #[inline(always)]
             fn zero_in(&self, tape: &mut Tape) -> Self::Tangent {
                 ($(self.$i.zero_in(tape),)*)
+            }
+            fn displace(&mut self, tangent: &Self::Tangent, by: f64) -> bool {
+                true $(&& self.$i.displace(&tangent.$i, by))*
             }
         }
         impl<$($T: Tangent),*> Tangent for ($($T,)*) {
@@ -454,6 +533,9 @@ macro_rules! tuples {
             #[inline(always)]
             fn clear(&mut self) {
                 $(self.$i.clear();)*
+            }
+            fn each(&mut self, f: &mut dyn FnMut(f64) -> f64) {
+                $(self.$i.each(f);)*
             }
             #[inline(always)]
             fn take(&mut self) -> Self {

@@ -4,6 +4,7 @@
 use std::any::{Any, TypeId};
 use std::fmt;
 
+use crate::follow::Path;
 use crate::log::Noted;
 use crate::pool::{AnyPool, Pool, Pooled};
 
@@ -29,6 +30,8 @@ pub struct Tape {
     /// element types.
     pools: Vec<(TypeId, Box<dyn AnyPool>)>,
     pub(crate) log: Noted,
+    /// What a run that follows choices is told and meets.
+    pub(crate) path: Path,
 }
 
 struct Columns(Pool<u64>);

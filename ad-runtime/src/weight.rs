@@ -7,6 +7,7 @@
 //! loops over them vectorise. Where an operand is NaN, the weights are those of
 //! the piece that the primal takes.
 
+use crate::follow;
 use crate::scalar::Scalar;
 use crate::select::{Rule, Selector};
 use crate::tape::Tape;
@@ -35,38 +36,42 @@ pub(crate) fn of_first<R: Rule>(on: [bool; 2], single: f64) -> f64 {
 
 /// `a.max(b)`
 #[inline(always)]
-pub fn max<S: Selector, T: Scalar>(_: S, _: &mut Tape, on: [bool; 2], [a, b]: [T; 2]) -> [T; 2] {
-    let tie = T::__from_f64(of_first::<S::Rule>(on, S::Rule::RISING));
+pub fn max<S: Selector, T: Scalar>(_: S, tape: &mut Tape, on: [bool; 2], [a, b]: [T; 2]) -> [T; 2] {
+    let tie = follow::of_first::<S>(tape, 0, of_first::<S::Rule>(on, S::Rule::RISING));
+    let tie = T::__from_f64(tie);
     // A NaN is ignored by `max`: beside it the other operand is taken.
     let clear = select((a > b) | b.is_nan(), T::one(), T::zero());
-    let first = select(a == b, tie, clear);
+    let first = select(S::FOLLOWS | (a == b), tie, clear);
     [masked(on[0], first), masked(on[1], T::one() - first)]
 }
 
 /// `a.min(b)`
 #[inline(always)]
-pub fn min<S: Selector, T: Scalar>(_: S, _: &mut Tape, on: [bool; 2], [a, b]: [T; 2]) -> [T; 2] {
-    let tie = T::__from_f64(of_first::<S::Rule>(on, S::Rule::FALLING));
+pub fn min<S: Selector, T: Scalar>(_: S, tape: &mut Tape, on: [bool; 2], [a, b]: [T; 2]) -> [T; 2] {
+    let tie = follow::of_first::<S>(tape, 0, of_first::<S::Rule>(on, S::Rule::FALLING));
+    let tie = T::__from_f64(tie);
     let clear = select((a < b) | b.is_nan(), T::one(), T::zero());
-    let first = select(a == b, tie, clear);
+    let first = select(S::FOLLOWS | (a == b), tie, clear);
     [masked(on[0], first), masked(on[1], T::one() - first)]
 }
 
 /// `x.abs()`
 #[inline(always)]
-pub fn abs<S: Selector, T: Scalar>(_: S, _: &mut Tape, on: [bool; 1], [x]: [T; 1]) -> [T; 1] {
+pub fn abs<S: Selector, T: Scalar>(_: S, tape: &mut Tape, on: [bool; 1], [x]: [T; 1]) -> [T; 1] {
     let side = T::one().copysign(x);
-    [masked(
-        on[0],
-        select(x == T::zero(), T::__from_f64(S::Rule::ABS), side),
-    )]
+    let tie = match S::FOLLOWS {
+        true => 2.0 * follow::of_first::<S>(tape, 1, 0.0) - 1.0,
+        false => S::Rule::ABS,
+    };
+    let tied = S::FOLLOWS | (x == T::zero());
+    [masked(on[0], select(tied, T::__from_f64(tie), side))]
 }
 
 /// `a.abs_sub(b)`: `max(a - b, 0)`.
 #[inline(always)]
 pub fn abs_sub<S: Selector, T: Scalar>(
     _: S,
-    _: &mut Tape,
+    tape: &mut Tape,
     on: [bool; 2],
     [a, b]: [T; 2],
 ) -> [T; 2] {
@@ -77,7 +82,8 @@ pub fn abs_sub<S: Selector, T: Scalar>(
         S::Rule::FALLING
     };
     let clear = select(a < b, T::zero(), T::one());
-    let weight = select(a == b, T::__from_f64(single), clear);
+    let tie = T::__from_f64(follow::of_first::<S>(tape, 1, single));
+    let weight = select(S::FOLLOWS | (a == b), tie, clear);
     [masked(on[0], weight), masked(on[1], -weight)]
 }
 
@@ -85,10 +91,18 @@ pub fn abs_sub<S: Selector, T: Scalar>(
 #[inline(always)]
 pub fn clamp<S: Selector, T: Scalar>(
     _: S,
-    _: &mut Tape,
+    tape: &mut Tape,
     on: [bool; 3],
     [x, lo, hi]: [T; 3],
 ) -> [T; 3] {
+    if S::FOLLOWS {
+        // Two decisions: whether `x` is raised, then whether it is lowered.
+        let inner = follow::piece(tape, 0) == 1;
+        let raised = follow::piece(tape, 1) == 0;
+        let chosen = [inner && !raised, inner && raised, !inner];
+        let weight = |k: usize| if chosen[k] { T::one() } else { T::zero() };
+        return [0, 1, 2].map(|k| masked(on[k], weight(k)));
+    }
     let [tie_low, tie_high] = clamp_ties::<S::Rule>(on).map(T::__from_f64);
     let low = select(x == lo, tie_low, select(x < lo, T::zero(), T::one()));
     let raised = select(x < lo, lo, x);

@@ -46,6 +46,10 @@ impl rt::Tangent for PairTangent {
         rt::clear(&mut self.0);
         rt::clear(&mut self.1);
     }
+    fn each(&mut self, f: &mut dyn FnMut(f64) -> f64) {
+        self.0 = f(self.0);
+        self.1 = f(self.1);
+    }
     fn take(&mut self) -> Self {
         PairTangent(rt::take(&mut self.0), rt::take(&mut self.1))
     }

@@ -148,12 +148,14 @@ fn differentiable(cx: &Context<'_>) -> TokenStream {
         zero("zero_like", &TokenStream::new()),
         zero("zero_in", &quote!(, tape)),
     );
+    let displace = displace(cx);
     let body = quote! {
         type Tangent = #name #names;
         #[inline(always)]
         fn zero_like(&self) -> Self::Tangent { #zero_like }
         #[inline(always)]
         fn zero_in(&self, tape: &mut #rt::Tape) -> Self::Tangent { #zero_in }
+        fn displace(&mut self, tangent: &Self::Tangent, by: f64) -> bool { #displace }
     };
     cx.impl_of(
         Of::Type,
@@ -161,6 +163,36 @@ fn differentiable(cx: &Context<'_>) -> TokenStream {
         &TokenStream::new(),
         &body,
     )
+}
+
+/// The value moved along a tangent of its shape.
+fn displace(cx: &Context<'_>) -> TokenStream {
+    let rt = &cx.rt;
+    let name = &cx.name;
+    let arms = cx.shapes.iter().map(|shape| {
+        let of_tangent = match cx.is_enum() {
+            true => {
+                let variant = &shape.ident;
+                quote!(#name::#variant)
+            }
+            false => quote!(#name),
+        };
+        let moved = |f: &&Field| f.kind == Kind::Present;
+        let bind = |prefix: &str| -> TokenStream {
+            let fields = shape.kept().filter(moved).map(|f| {
+                let (member, name) = (&f.member, f.bound(prefix));
+                quote!(#member: #name,)
+            });
+            fields.collect()
+        };
+        let (a, b, path) = (bind("a"), bind("b"), cx.path(shape));
+        let parts = shape.kept().filter(moved).map(|f| {
+            let (a, b) = (f.bound("a"), f.bound("b"));
+            quote!(&& #rt::Differentiable::displace(#a, #b, by))
+        });
+        quote!((#path { #a .. }, #of_tangent { #b .. }) => true #(#parts)*,)
+    });
+    quote!(match (self, tangent) { #(#arms)* _ => false })
 }
 
 fn tangent(cx: &Context<'_>) -> TokenStream {
@@ -197,6 +229,7 @@ fn tangent(cx: &Context<'_>) -> TokenStream {
     };
     let scale = each(&|a| quote!(#rt::Tangent::scale(#a, factor);));
     let clear = each(&|a| quote!(#rt::clear(#a);));
+    let components = each(&|a| quote!(#rt::Tangent::each(#a, f);));
     let recycle = each(&|a| quote!(#rt::recycle(#a, tape);));
     let take = cx.by_shape(of, |shape, _| {
         cx.literal(of, shape, |f| {
@@ -221,6 +254,7 @@ fn tangent(cx: &Context<'_>) -> TokenStream {
         fn dot(&self, other: &Self) -> f64 { #dot }
         #[inline(always)]
         fn clear(&mut self) { #clear }
+        fn each(&mut self, f: &mut dyn ::core::ops::FnMut(f64) -> f64) { #components }
         #[inline(always)]
         fn take(&mut self) -> Self { #take }
         #[inline(always)]

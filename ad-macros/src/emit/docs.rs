@@ -238,6 +238,10 @@ pub enum Function {
     JvpWith,
     Trace,
     TraceWith,
+    Field,
+    Limiting,
+    Certify,
+    Step,
 }
 
 /// What a generated function computes, how it is called, and when it panics.
@@ -300,6 +304,21 @@ pub fn function(cx: &Context<'_>, function: Function) -> Vec<String> {
         Function::TraceWith => {
             "As [`trace`](Self::trace), with another rule at ties for this one call.".to_owned()
         }
+        Function::Field => format!(
+            "The generators of the conservative field of `{name}` at the point: the gradients of all \
+             pieces that meet there."
+        ),
+        Function::Limiting => format!(
+            "The value of `{name}` and a limiting gradient, that of the piece in a direction from the \
+             point."
+        ),
+        Function::Certify => {
+            "The strongest statement that can be made about [`grad`](Self::grad) at the point."
+                .to_owned()
+        }
+        Function::Step => {
+            "The step along a direction to the next change of selection, to first order.".to_owned()
+        }
     };
     text.insert(0, ' ');
     let mut lines = vec![text];
@@ -324,7 +343,12 @@ pub fn function(cx: &Context<'_>, function: Function) -> Vec<String> {
     let checked = cx.sig.params.iter().any(|p| {
         let given = match function {
             Function::VjpInto | Function::Jvp | Function::JvpWith => true,
-            Function::Trace | Function::TraceWith => false,
+            Function::Trace
+            | Function::TraceWith
+            | Function::Field
+            | Function::Limiting
+            | Function::Certify
+            | Function::Step => false,
             _ => p.passing == Passing::RefMut,
         };
         given && p.active && super::types::is_sliced(p)

@@ -147,7 +147,7 @@ fn functions(cx: &Context<'_>, rules: &Rules) -> TokenStream {
         None => quote!(#slot),
     };
     let note = quote! {
-        if <__S as #rt::Selector>::LOGS {
+        if <__S as #rt::Selector>::LOGS && !<__S as #rt::Selector>::FOLLOWS {
             #changed
             #run(__tape, __sel, __act, #(#values),*);
         }

@@ -1,5 +1,6 @@
 //! The functions that users call.
 
+mod field;
 mod forward;
 mod grads;
 mod shared;
@@ -34,10 +35,12 @@ pub fn functions(cx: &Context<'_>, bodies: Bodies) -> TokenStream {
     }
     if !cx.is_constant() && cx.has_forward() {
         all.extend(public.jvps());
+        all.extend(public.fields());
     }
     all.extend(public.traces());
     if bodies == Bodies::Real {
         all.extend(public.without_receiver().helpers());
+        all.extend(public.without_receiver().point());
     }
     all
 }
@@ -108,6 +111,11 @@ impl<'a> Public<'a> {
     /// One function, in the form without and, where asked for, with a rule. It is `inline` so that
     /// no code is made for a mode that nobody asks for: a callee may have no rule of it.
     fn function(&self, parts: Parts) -> TokenStream {
+        self.bounded(parts, &[])
+    }
+
+    /// The same with more bounds.
+    fn bounded(&self, parts: Parts, bounds: &[TokenStream]) -> TokenStream {
         let Parts {
             function,
             name,
@@ -120,7 +128,7 @@ impl<'a> Public<'a> {
         let name = self.cx.public(name);
         let lead = self.cx.lead();
         let first: &[TokenStream] = if rule { &[quote!(__R: #rt::Rule)] } else { &[] };
-        let (generics, clause) = (self.cx.generics(first, &[]), self.cx.where_clause());
+        let (generics, clause) = (self.cx.generics(first, &[]), self.cx.where_also(bounds));
         let docs = docs::function(self.cx, function);
         let must_use = self
             .cx

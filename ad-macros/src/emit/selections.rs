@@ -3,10 +3,11 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 
-use super::place::Body;
+use super::place::{Body, Sweep};
 use crate::analysis::activity::of_operand;
 use crate::ir::types::is_of_floats;
-use crate::ir::{ActSet, BinOp, Op, Opaque, Operand, Var};
+use crate::ir::{ActSet, BinOp, Op, Opaque, Operand, TanArg, TanSource, Ty, Var};
+use crate::rules::Kind;
 
 impl Body<'_> {
     /// The statement that logs a primitive or a cast, after its result is bound.
@@ -96,7 +97,8 @@ impl Body<'_> {
             let mut holes = holes;
             holes.push(quote::ToTokens::to_token_stream(name));
             let note = super::op::fill(quote::ToTokens::to_token_stream(&gap.note), &holes);
-            return Some(quote_spanned!(sp=> #note(#sel, #tape, #site, #on);));
+            let mutable = self.mutability(var, false, sp);
+            return Some(quote_spanned!(sp=> let #mutable #name = #note(#sel, #tape, #site, #on);));
         }
         let (taken, margin) = match holes.as_slice() {
             [x] => (
@@ -112,6 +114,69 @@ impl Body<'_> {
             }
             _ => return None,
         };
-        Some(quote_spanned!(sp=> #rt::guard(#sel, #tape, #site, #on, #taken, || #margin);))
+        let decided = quote_spanned!(sp=> #rt::guard(#sel, #tape, #site, #on, #taken, || #margin));
+        Some(match (self.sweep.get(), holes.as_slice()) {
+            (Sweep::Tangent, [_, _]) => {
+                quote_spanned!(sp=> let #name = #rt::ordered(#sel, #name, |#name| #decided);)
+            }
+            (Sweep::Tangent, _) => quote_spanned!(sp=> let #name = #decided;),
+            _ => quote_spanned!(sp=> #decided;),
+        })
+    }
+
+    /// The tangents of the operands of a decision.
+    pub fn heading(&self, tans: &[TanArg], sp: Span) -> TokenStream {
+        let (rt, sel, tape) = (&self.cx.rt, &self.fixed.sel, &self.fixed.tape);
+        let lists = tans.iter().any(|t| matches!(t.tan, TanSource::Place(_)));
+        let parts = tans.iter().map(|TanArg { act, tan }| {
+            let on = self.is_on(act, sp);
+            match tan {
+                TanSource::Empty => quote_spanned!(sp=> 0.0),
+                TanSource::Value(a) if matches!(self.operand_ty(a), Ty::Float(_)) => {
+                    let a = self.copied(a, sp);
+                    quote_spanned!(sp=> #rt::slope(#a, #on))
+                }
+                TanSource::Value(a) => {
+                    let a = self.reference(a, sp);
+                    quote_spanned!(sp=> (&#rt::Heading(#a)).get(#on))
+                }
+                TanSource::Place(p) => {
+                    let place = self.place(p, sp);
+                    quote_spanned!(sp=> if #on { (&#rt::Heading(&#place)).push(#tape); })
+                }
+            }
+        });
+        if !lists {
+            return quote_spanned!(sp=> #rt::head(#sel, #tape, [#(#parts),*]););
+        }
+        let parts = parts.zip(tans).map(|(part, tan)| match tan.tan {
+            TanSource::Place(_) => part,
+            _ => quote_spanned!(sp=> #rt::Heading(&#part).push(#tape);),
+        });
+        quote_spanned!(sp=> if __S::FOLLOWS { #rt::head(#sel, #tape, []); #(#parts)* })
+    }
+
+    /// The value of a primitive at its jump, on the side that a run follows.
+    pub fn landed(&self, var: Var, op: &Op, sp: Span) -> Option<TokenStream> {
+        let (row, args): (&str, Vec<&Operand>) = match op {
+            _ if self.sweep.get() != Sweep::Tangent => return None,
+            Op::Prim(row, args) if row.kind == Kind::Jump => (row.name, args.iter().collect()),
+            Op::Cast(a, _) => ("cast", vec![a]),
+            Op::Binary(BinOp::Rem | BinOp::RemAssign, a, b) => ("rem", vec![a, b]),
+            _ => return None,
+        };
+        self.facts.sites.get(&var)?;
+        let known = |a: &&Operand| matches!(self.operand_ty(a), Ty::Float(_));
+        if !args.iter().all(known) {
+            return None;
+        }
+        let (rt, sel, tape) = (&self.cx.rt, &self.fixed.sel, &self.fixed.tape);
+        let ty = self.log_type(&args);
+        let on = args.iter().map(|a| self.is_operand_on(a, sp));
+        let x = args.iter().map(|a| self.value_as(a, &ty, sp));
+        let (row, name) = (Ident::new(row, sp), self.names.of(var));
+        Some(quote_spanned! {sp=>
+            #rt::kink::landing::#row(#sel, #tape, [#(#on),*], [#(#x),*], #name)
+        })
     }
 }

@@ -42,10 +42,17 @@ impl Body<'_> {
                 let value = self.op(*var, op, sp);
                 let log = self.log(*var, op, sp);
                 let note = self.note_operator(*var, op, sp);
+                let landed = self
+                    .landed(*var, op, sp)
+                    .map(|value| quote_spanned!(sp=> let #mutable #name = #value;));
                 // An operator may move its operands.
                 match matches!(op, Op::Binary(..)) {
-                    true => quote_spanned!(sp=> #note #log let #mutable #name #ty = #value;),
-                    false => quote_spanned!(sp=> #note let #mutable #name #ty = #value; #log),
+                    true => {
+                        quote_spanned!(sp=> #note #log let #mutable #name #ty = #value; #landed)
+                    }
+                    false => {
+                        quote_spanned!(sp=> #note let #mutable #name #ty = #value; #log #landed)
+                    }
                 }
             }
             StmtKind::Declare(var, None) => {
@@ -126,6 +133,7 @@ impl Body<'_> {
                 tans,
                 kept,
             } => self.call_jvp([*value, *tangent], call, tans, kept.as_deref(), sp),
+            StmtKind::Heading(tans) => self.heading(tans, sp),
             StmtKind::SaveFinal(var) => self.save_final(*var, sp),
             StmtKind::RestoreFinal(var) => self.restore_final(*var, sp),
             StmtKind::Recycle(var) => {

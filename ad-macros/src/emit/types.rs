@@ -156,6 +156,11 @@ impl Context<'_> {
     /// Bounds of the user's `where` clause, and those that the derivative of a
     /// float parameter needs.
     pub fn where_clause(&self) -> TokenStream {
+        self.where_also(&[])
+    }
+
+    /// The same and more bounds.
+    pub fn where_also(&self, more: &[TokenStream]) -> TokenStream {
         let rt = &self.rt;
         let user = self
             .sig
@@ -167,6 +172,7 @@ impl Context<'_> {
         let predicates: Vec<TokenStream> = user
             .map(|p| quote!(#p))
             .chain(floats.iter().map(|t| quote!(#t: #rt::Scalar)))
+            .chain(more.iter().cloned())
             .collect();
         if predicates.is_empty() {
             return TokenStream::new();

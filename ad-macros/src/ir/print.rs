@@ -508,6 +508,7 @@ impl Printer<'_> {
                     self.tans(tans)
                 )
             }
+            StmtKind::Heading(tans) => format!("heading {}", self.tans(tans)),
             StmtKind::SaveFinal(v) => format!("save {}", self.var(*v)),
             StmtKind::RestoreFinal(v) => format!("restore {}", self.var(*v)),
             StmtKind::Recycle(v) => format!("recycle {}", self.var(*v)),

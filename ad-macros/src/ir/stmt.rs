@@ -4,7 +4,8 @@ use proc_macro2::Span;
 
 use super::{ActSet, Call, Effect, Op, Operand, Place, Var};
 
-/// The tangent that accompanies an argument of [`StmtKind::CallJvp`].
+/// The tangent that accompanies an argument of [`StmtKind::CallJvp`], or an operand of
+/// a decision.
 #[derive(Clone, Debug)]
 pub struct TanArg {
     pub act: ActSet,
@@ -71,6 +72,9 @@ pub enum StmtKind {
         tans: Vec<TanArg>,
         kept: Option<Vec<Restore>>,
     },
+    /// The tangents of the operands of the decision that follows, for a run that
+    /// decides ties by them.
+    Heading(Vec<TanArg>),
     /// Runs the block only where the caller wants `&mut` parameter `0` restored
     /// (decided at compile time).
     IfRestore(usize, Block),

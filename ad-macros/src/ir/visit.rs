@@ -224,6 +224,15 @@ macro_rules! walks {
                 StmtKind::Push(vars) => vars.$iter().for_each(|v| f($Part::Name(v))),
                 StmtKind::Pop(vars) => vars.$iter().for_each(|v| f($Part::Bind(v))),
                 StmtKind::VecTruncate(p) => f($Part::Place(p, Access::Change)),
+                StmtKind::Heading(tans) => {
+                    for TanArg { tan, .. } in tans.$iter() {
+                        match tan {
+                            TanSource::Empty => {}
+                            TanSource::Value(a) => f($Part::Operand(a)),
+                            TanSource::Place(p) => f($Part::Place(p, Access::Read)),
+                        }
+                    }
+                }
                 StmtKind::CallReverse(c) => {
                     let CallReverse { call, slots, result, seed, tangents, .. } = &$($m)? **c;
                     $call_parts(call, f);

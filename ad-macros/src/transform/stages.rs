@@ -72,7 +72,7 @@ impl Stage {
 
     /// The program of forward mode without copies.
     pub fn tangent(&self) -> Tangent {
-        let mut tangent = jvp::jvp(&self.func, &self.sig, &self.act);
+        let mut tangent = jvp::jvp(&self.func, &self.sig, &self.act, &self.sites);
         let Tangent {
             vars,
             body,

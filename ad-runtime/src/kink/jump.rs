@@ -2,7 +2,7 @@
 
 use num_traits::{Float as _, Zero as _};
 
-use super::{Note, nearer, note};
+use super::{Note, Pieces, nearer, note};
 use crate::guard::to_margin;
 use crate::scalar::Scalar;
 use crate::select::Selector;
@@ -22,7 +22,16 @@ fn jump<W: Scalar>(margin: W, right: bool) -> Note {
         piece,
         margin: to_margin(margin),
         at_tie: Verdict::Jump,
+        follow: Pieces::of([0, 1], [1.0, 0.0]),
     }
+}
+
+/// The margin of a remainder has the slope of `x`; where the divisor is active, its
+/// partial belongs to the piece that the operands say.
+#[inline(always)]
+fn of_remainder(on: [bool; 2], note: Note) -> Note {
+    let follow = if on[1] { Pieces::FIXED } else { note.follow };
+    Note { follow, ..note }
 }
 
 /// Distance to the nearest integer. An infinite operand is far from any jump.
@@ -124,11 +133,13 @@ pub fn copysign<S: Selector, T: Scalar>(
                 piece,
                 margin: to_margin(x),
                 at_tie: Verdict::Tied,
+                follow: Pieces::FIXED,
             },
             [false, true] => Note {
                 piece,
                 margin: to_margin(s),
                 at_tie: Verdict::Jump,
+                follow: Pieces::FIXED,
             },
             _ => {
                 let at_tie = if s.is_zero() {
@@ -140,6 +151,7 @@ pub fn copysign<S: Selector, T: Scalar>(
                     piece,
                     margin: nearer(to_margin(s), to_margin(x)),
                     at_tie,
+                    follow: Pieces::FIXED,
                 }
             }
         }
@@ -163,7 +175,7 @@ pub fn rem<S: Selector, T: Scalar>(
             } else {
                 to_multiple(x, y)
             };
-            jump(margin, is_positive(x))
+            of_remainder(on, jump(margin, is_positive(x)))
         });
     }
 }
@@ -179,7 +191,9 @@ pub fn rem_euclid<S: Selector, T: Scalar>(
 ) {
     let singular = at_singular_point(sel, tape, site, on, x, |[x, y]| x.is_finite() & y.is_zero());
     if !singular {
-        note::<S, T, 2>(tape, site, on, x, |[x, y]| jump(to_multiple(x, y), true));
+        note::<S, T, 2>(tape, site, on, x, |[x, y]| {
+            of_remainder(on, jump(to_multiple(x, y), true))
+        });
     }
 }
 

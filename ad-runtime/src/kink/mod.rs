@@ -7,6 +7,7 @@
 //! the operands keep their ties: `f64` for `f32`, else their own.
 
 mod jump;
+pub mod landing;
 mod singular;
 
 pub use jump::{
@@ -20,6 +21,7 @@ pub use singular::{
 
 use num_traits::{Float as _, Zero as _};
 
+use crate::follow::{Decision, decide, decide_by, heading};
 use crate::guard::{distance, to_margin};
 use crate::log::Log;
 use crate::scalar::Scalar;
@@ -34,6 +36,30 @@ struct Note {
     piece: u32,
     margin: f64,
     at_tie: Verdict,
+    follow: Pieces,
+}
+
+/// What a run that follows choices may do.
+struct Pieces {
+    /// The pieces at negative and at positive margins; absent where the piece
+    /// cannot be changed.
+    sides: Option<[u32; 2]>,
+    /// The slope of the margin in the first two operands.
+    slope: [f64; 2],
+}
+
+impl Pieces {
+    const fn of(sides: [u32; 2], slope: [f64; 2]) -> Self {
+        Pieces {
+            sides: Some(sides),
+            slope,
+        }
+    }
+
+    const FIXED: Pieces = Pieces {
+        sides: None,
+        slope: [0.0; 2],
+    };
 }
 
 /// Notes a selection. The note is computed only where it is wanted.
@@ -50,8 +76,14 @@ fn note<S: Selector, T: Scalar, const N: usize>(
             piece,
             margin,
             at_tie,
+            follow,
         } = about(x.map(T::__widen));
-        S::Log::see(tape, site, piece, margin, at_tie);
+        match follow.sides {
+            Some(sides) if S::FOLLOWS => {
+                decide(tape, site, (piece, sides), margin, follow.slope, at_tie);
+            }
+            _ => S::Log::see(tape, site, piece, margin, at_tie),
+        }
     }
 }
 
@@ -91,6 +123,7 @@ pub fn max<S: Selector, T: Scalar>(
             piece: u32::from(second),
             margin: distance(a, b),
             at_tie: Verdict::Tied,
+            follow: Pieces::of([1, 0], [1.0, -1.0]),
         }
     });
 }
@@ -114,6 +147,7 @@ pub fn min<S: Selector, T: Scalar>(
             piece: u32::from(second),
             margin: distance(a, b),
             at_tie: Verdict::Tied,
+            follow: Pieces::of([0, 1], [1.0, -1.0]),
         }
     });
 }
@@ -134,6 +168,7 @@ pub fn abs<S: Selector, T: Scalar>(
             piece: u32::from(right),
             margin: to_margin(x),
             at_tie: Verdict::Tied,
+            follow: Pieces::of([0, 1], [1.0, 0.0]),
         }
     });
 }
@@ -158,6 +193,7 @@ pub fn abs_sub<S: Selector, T: Scalar>(
             piece: u32::from(right),
             margin: distance(a, b),
             at_tie: Verdict::Tied,
+            follow: Pieces::of([0, 1], [1.0, -1.0]),
         }
     });
 }
@@ -171,6 +207,9 @@ pub fn clamp<S: Selector, T: Scalar>(
     on: [bool; 3],
     x: [T; 3],
 ) {
+    if S::FOLLOWS && on.contains(&true) {
+        return follow_clamp(tape, site, on, x.map(T::__widen));
+    }
     note::<S, T, 3>(tape, site, on, x, |[x, lo, hi]| {
         let [tie_low, tie_high] = clamp_ties::<S::Rule>(on);
         let raised = if x < lo { lo } else { x };
@@ -194,8 +233,55 @@ pub fn clamp<S: Selector, T: Scalar>(
             piece,
             margin,
             at_tie: Verdict::Tied,
+            follow: Pieces::FIXED,
         }
     });
+}
+
+/// As `x.max(lo).min(hi)`: two decisions.
+fn follow_clamp<W: Scalar>(tape: &mut Tape, site: &'static Site, on: [bool; 3], x: [W; 3]) {
+    let [x, lo, hi] = x;
+    let slopes = [0, 1, 2].map(|k| heading(tape, k));
+    let decide = |tape: &mut Tape, on, margin: f64, slope, sides: [u32; 2]| {
+        // Two constants do not decide.
+        let piece = sides[usize::from(margin >= 0.0)];
+        let (margin, slope) = if on {
+            (margin, slope)
+        } else {
+            (f64::INFINITY, 0.0)
+        };
+        let at_tie = Verdict::Tied;
+        decide_by(
+            tape,
+            &Decision {
+                site,
+                piece,
+                sides,
+                margin,
+                slope,
+                at_tie,
+            },
+        )
+    };
+    let low = decide(
+        tape,
+        on[0] | on[1],
+        distance(x, lo),
+        slopes[0] - slopes[1],
+        [0, 1],
+    );
+    let (raised, slope) = if low == 0 {
+        (lo, slopes[1])
+    } else {
+        (x, slopes[0])
+    };
+    decide(
+        tape,
+        on[0] | on[2] | (on[1] & (low == 0)),
+        distance(raised, hi),
+        slope - slopes[2],
+        [1, 2],
+    );
 }
 
 /// `x.hypot(y)`: one piece, the tie is the origin.
@@ -211,6 +297,7 @@ pub fn hypot<S: Selector, T: Scalar>(
         piece: 0,
         margin: to_margin(x.hypot(y)),
         at_tie: Verdict::Tied,
+        follow: Pieces::FIXED,
     });
 }
 

@@ -11,6 +11,7 @@ use crate::log::Log;
 use crate::scalar::{Scalar, scale};
 use crate::select::Selector;
 use crate::site::Site;
+use crate::sorting::follow_order;
 use crate::tape::Tape;
 use crate::trace::Verdict;
 
@@ -94,6 +95,22 @@ fn mean<T: Float>(low: T, high: T) -> T {
     }
 }
 
+/// Decides the order of the elements that tie; `sorted` is in the order.
+fn follow_ties<T: Scalar>(
+    tape: &mut Tape,
+    site: &'static Site,
+    order: &mut [usize],
+    sorted: &[T],
+    slot: &[T],
+) {
+    let distances: Vec<f64> = sorted
+        .windows(2)
+        .map(|pair| distance(pair[1].__widen(), pair[0].__widen()).abs())
+        .collect();
+    let slope = |_: &[f64], k: u32| slot[k as usize].__to_f64();
+    follow_order(tape, site, order, &|_, k| distances[k - 1], slope);
+}
+
 #[doc(hidden)]
 pub mod sort_rule {
     use super::*;
@@ -115,7 +132,7 @@ pub mod sort_rule {
             *x = before[*old];
         }
         tape.give(before);
-        if S::LOGS && run.on[0] {
+        if S::LOGS && !S::FOLLOWS && run.on[0] {
             for k in 1..xs.len() {
                 let margin = distance(xs[k].__widen(), xs[k - 1].__widen());
                 let piece = u32::from(order[k] < order[k - 1]);
@@ -150,7 +167,10 @@ pub mod sort_rule {
         xs: &mut [T],
         slot: &mut [T],
     ) -> ((), ()) {
-        let ((), order) = forward(sel, tape, run, xs);
+        let ((), mut order) = forward(sel, tape, run, xs);
+        if S::FOLLOWS && run.on[0] {
+            follow_ties(tape, &SITES[0], &mut order, xs, slot);
+        }
         if run.on[0] {
             let before = tape.copy_of(slot);
             for (slot, old) in slot.iter_mut().zip(&order) {
@@ -188,7 +208,7 @@ pub mod median_rule {
         assert!(!xs.is_empty(), "median: the slice is empty");
         let mut indices = tape.vec_empty(xs.len());
         let [low, high] = middle(xs, &mut indices);
-        if S::LOGS && run.on[0] {
+        if S::LOGS && !S::FOLLOWS && run.on[0] {
             let margin = margin(xs, [low, high]);
             S::Log::see(tape, &SITES[0], low as u32, margin, Verdict::Tied);
         }
@@ -240,7 +260,14 @@ pub mod median_rule {
         xs: &[T],
         slot: &[T],
     ) -> (T, T) {
-        let (value, chosen) = forward(sel, tape, run, xs);
+        let (value, mut chosen) = forward(sel, tape, run, xs);
+        if S::FOLLOWS && run.on[0] && !value.is_nan() {
+            let mut order: Vec<usize> = (0..xs.len()).collect();
+            order.sort_unstable_by(stable(xs));
+            let sorted: Vec<T> = order.iter().map(|k| xs[*k]).collect();
+            follow_ties(tape, &SITES[0], &mut order, &sorted, slot);
+            chosen = [order[(xs.len() - 1) / 2], order[xs.len() / 2]];
+        }
         let mut tangent = T::zero();
         if run.on[0] {
             tangent += scale(weights(chosen), slot[chosen[0]]);

@@ -4,6 +4,7 @@ use num_traits::Float;
 
 use super::Run;
 use crate::conservative_grad;
+use crate::follow::decide_among;
 use crate::guard::distance;
 use crate::log::Log;
 use crate::scalar::{Scalar, scale};
@@ -122,6 +123,22 @@ impl Best {
         }
     }
 
+    /// The element that a run follows.
+    fn follow<T: Scalar>(
+        &self,
+        tape: &mut Tape,
+        site: &'static Site,
+        xs: &[T],
+        slot: &[T],
+        sign: f64,
+    ) -> usize {
+        let range = self.first..=self.last;
+        let tied = range.filter(|i| *i == self.first || xs[*i] == xs[self.first]);
+        let tied: Vec<u32> = tied.map(|i| i as u32).collect();
+        let slope = |_: &[f64], k: u32| slot[k as usize].__to_f64();
+        decide_among(tape, site, &tied, slope, sign, self.margin(xs)) as usize
+    }
+
     /// The distance from the next best element.
     fn margin<T: Scalar>(&self, xs: &[T]) -> f64 {
         let best = xs[self.first].__widen();
@@ -139,7 +156,7 @@ impl Best {
 
 /// The hidden functions of a reduction to one element.
 macro_rules! rules {
-    ($($rule:ident: $function:ident $kind:ident $source:literal $better:expr;)*) => {$(
+    ($($rule:ident: $function:ident $kind:ident $source:literal $sign:literal $better:expr;)*) => {$(
         #[doc(hidden)]
         pub mod $rule {
             use super::*;
@@ -177,6 +194,11 @@ macro_rules! rules {
             pub fn tangent<S: Selector, T: Scalar>(
                 sel: S, tape: &mut Tape, run: Run<1>, xs: &[T], slot: &[T]
             ) -> (T, T) {
+                if S::FOLLOWS && run.on[0] {
+                    let value = $function(xs);
+                    let chosen = Best::of(xs, $better).follow(tape, &SITES[0], xs, slot, $sign);
+                    return (value, slot[chosen]);
+                }
                 let (value, ()) = forward(sel, tape, run, xs);
                 let mut tangent = T::zero();
                 if run.on[0] {
@@ -195,8 +217,8 @@ macro_rules! rules {
 }
 
 rules! {
-    max_of_rule: max_of MaxOf "max_of(xs)" |a, b| a > b;
-    min_of_rule: min_of MinOf "min_of(xs)" |a, b| a < b;
+    max_of_rule: max_of MaxOf "max_of(xs)" 1.0 |a, b| a > b;
+    min_of_rule: min_of MinOf "min_of(xs)" -1.0 |a, b| a < b;
 }
 
 #[doc(hidden)]

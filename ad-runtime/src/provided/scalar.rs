@@ -4,7 +4,9 @@ use num_traits::Float;
 
 use super::Run;
 use crate::conservative_grad;
+use crate::follow::{decide, piece};
 use crate::guard::to_margin;
+use crate::heading::head;
 use crate::log::Log;
 use crate::partial::direction;
 use crate::scalar::{Scalar, scale};
@@ -73,7 +75,7 @@ pub fn smooth_abs<T: Float>(x: T, eps: T) -> T {
 /// the weights of the operands.
 macro_rules! rules {
     ($($rule:ident: $function:ident($($x:ident $slot:ident $k:tt),+) $n:literal, $kind:ident $source:literal,
-        note $note:expr, weights $weights:ident;)*) => {$(
+        note $note:expr, weights $weights:ident, follows $follows:literal;)*) => {$(
         #[doc(hidden)]
         pub mod $rule {
             use super::*;
@@ -86,8 +88,14 @@ macro_rules! rules {
             ) -> (T, ()) {
                 if S::LOGS && run.on.contains(&true) {
                     let note: Option<(u32, f64)> = $note(run.on, [$(to_margin($x)),+], S::Rule::between);
-                    if let Some((piece, margin)) = note {
-                        S::Log::see(tape, &SITES[0], piece, margin, Verdict::Tied);
+                    match note {
+                        Some((piece, margin)) if S::FOLLOWS && $follows => {
+                            decide(tape, &SITES[0], (piece, [0, 1]), margin, [1.0, 0.0], Verdict::Tied);
+                        }
+                        Some((piece, margin)) => {
+                            S::Log::see(tape, &SITES[0], piece, margin, Verdict::Tied);
+                        }
+                        None => {}
                     }
                 }
                 ($function($($x),+), ())
@@ -108,8 +116,13 @@ macro_rules! rules {
             pub fn tangent<S: Selector, T: Scalar>(
                 sel: S, tape: &mut Tape, run: Run<$n>, $($x: T, $slot: &T),+
             ) -> (T, T) {
+                head(sel, tape, [$($slot.__to_f64()),+]);
                 let (value, ()) = forward(sel, tape, run, $($x),+);
-                let weights = $weights([$($x),+], S::Rule::between);
+                let weights = $weights([$($x),+], match S::FOLLOWS {
+                    // Where the first operand is no selection, its weight is not asked for.
+                    true if run.on[0] && $follows => [left, right][piece(tape, 0) as usize],
+                    _ => S::Rule::between,
+                });
                 let mut tangent = T::zero();
                 $(if run.on[$k] {
                     tangent += scale(weights[$k], *$slot);
@@ -121,15 +134,25 @@ macro_rules! rules {
 }
 
 rules! {
-    relu_rule: relu(x x_slot 0) 1, Relu "relu(x)", note note_relu, weights relu_weights;
+    relu_rule: relu(x x_slot 0) 1, Relu "relu(x)", note note_relu, weights relu_weights, follows true;
     leaky_relu_rule: leaky_relu(x x_slot 0, slope slope_slot 1) 2, LeakyRelu "leaky_relu(x, slope)",
-        note note_leaky_relu, weights leaky_relu_weights;
+        note note_leaky_relu, weights leaky_relu_weights, follows true;
     smooth_abs_rule: smooth_abs(x x_slot 0, eps eps_slot 1) 2, SmoothAbs "smooth_abs(x, eps)",
-        note note_smooth_abs, weights smooth_abs_weights;
+        note note_smooth_abs, weights smooth_abs_weights, follows false;
 }
 
 /// The derivative at the kink, given those of its two sides.
 type Between = fn(f64, f64) -> f64;
+
+/// The left piece at the kink.
+fn left(left: f64, _: f64) -> f64 {
+    left
+}
+
+/// The right piece at the kink.
+fn right(_: f64, right: f64) -> f64 {
+    right
+}
 
 /// The right piece is executed, or chosen at the tie.
 fn is_right(x: f64, between: Between) -> bool {

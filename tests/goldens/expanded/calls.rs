@@ -192,6 +192,45 @@ impl square {
             &x_tan,
         )
     }
+    /// The generators of the conservative field of `square` at the point: the gradients of all pieces that meet there.
+    #[inline]
+    #[track_caller]
+    pub fn field(
+        x: f64,
+        options: &::ad_runtime::FieldOptions,
+    ) -> ::core::result::Result<::ad_runtime::Field<f64>, ::ad_runtime::FieldError> {
+        Self::__point(
+            &x,
+            |__point| ::ad_runtime::__private::field::field(__point, options),
+        )
+    }
+    /// The value of `square` and a limiting gradient, that of the piece in a direction from the point.
+    #[inline]
+    #[track_caller]
+    pub fn limiting(
+        x: f64,
+        direction: &::ad_runtime::Direction<f64>,
+    ) -> ::core::result::Result<(f64, f64), ::ad_runtime::LimitingError> {
+        Self::__point(
+            &x,
+            |__point| ::ad_runtime::__private::field::limiting(__point, direction),
+        )
+    }
+    /// The strongest statement that can be made about [`grad`](Self::grad) at the point.
+    #[inline]
+    #[track_caller]
+    pub fn certify(x: f64) -> ::ad_runtime::Certificate {
+        Self::__point(&x, |__point| ::ad_runtime::__private::field::certify(__point))
+    }
+    /// The step along a direction to the next change of selection, to first order.
+    #[inline]
+    #[track_caller]
+    pub fn step(x: f64, direction: &::ad_runtime::Direction<f64>) -> ::ad_runtime::Step {
+        Self::__point(
+            &x,
+            |__point| ::ad_runtime::__private::field::step(__point, direction),
+        )
+    }
     /// Runs `square` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
     #[inline]
     #[track_caller]
@@ -271,6 +310,59 @@ impl square {
         let mut x_adj = ::ad_runtime::__private::zero_like(&x);
         let __value = Self::__outer(tape, __sel, x, &mut x_adj, seed);
         (__value, x_adj)
+    }
+    #[doc(hidden)]
+    fn __point<__Out>(
+        x: &f64,
+        __then: impl ::core::ops::FnOnce(
+            ::ad_runtime::__private::field::Program<'_, f64, f64>,
+        ) -> __Out,
+    ) -> __Out {
+        let __zero: f64 = ::ad_runtime::__private::zero_like(x);
+        let mut __gradient = || Self::__owned(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            ::core::clone::Clone::clone(x),
+            &1.0,
+        );
+        let mut __run = |
+            __tape: &mut ::ad_runtime::__private::Tape,
+            __tan_0: &f64,
+            __moved: ::core::option::Option<(&f64, f64)>|
+        {
+            let mut x = ::core::clone::Clone::clone(x);
+            if let ::core::option::Option::Some((__by_0, __t)) = __moved {
+                if !(::ad_runtime::__private::Differentiable::displace(
+                    &mut x,
+                    __by_0,
+                    __t,
+                )) {
+                    return ::core::option::Option::None;
+                }
+            }
+            ::core::option::Option::Some(
+                Self::__tan(
+                    __tape,
+                    <::ad_runtime::__private::Select<
+                        ::ad_runtime::__private::MinNorm,
+                        ::ad_runtime::__private::Follow,
+                    > as ::core::default::Default>::default(),
+                    (::ad_runtime::__private::Active,),
+                    x,
+                    __tan_0,
+                ),
+            )
+        };
+        __then(
+            ::ad_runtime::__private::field::Program::new(
+                __zero,
+                &mut __run,
+                &mut __gradient,
+            ),
+        )
     }
     #[doc(hidden)]
     pub const __RECOMPUTE: bool = true;
@@ -695,6 +787,60 @@ impl distance {
             q_tan,
         )
     }
+    /// The generators of the conservative field of `distance` at the point: the gradients of all pieces that meet there.
+    #[inline]
+    #[track_caller]
+    pub fn field(
+        p: &[f64],
+        q: &[f64],
+        options: &::ad_runtime::FieldOptions,
+    ) -> ::core::result::Result<
+        ::ad_runtime::Field<(::std::vec::Vec<f64>, ::std::vec::Vec<f64>)>,
+        ::ad_runtime::FieldError,
+    > {
+        Self::__point(
+            p,
+            q,
+            |__point| ::ad_runtime::__private::field::field(__point, options),
+        )
+    }
+    /// The value of `distance` and a limiting gradient, that of the piece in a direction from the point.
+    #[inline]
+    #[track_caller]
+    pub fn limiting(
+        p: &[f64],
+        q: &[f64],
+        direction: &::ad_runtime::Direction<(::std::vec::Vec<f64>, ::std::vec::Vec<f64>)>,
+    ) -> ::core::result::Result<
+        (f64, (::std::vec::Vec<f64>, ::std::vec::Vec<f64>)),
+        ::ad_runtime::LimitingError,
+    > {
+        Self::__point(
+            p,
+            q,
+            |__point| ::ad_runtime::__private::field::limiting(__point, direction),
+        )
+    }
+    /// The strongest statement that can be made about [`grad`](Self::grad) at the point.
+    #[inline]
+    #[track_caller]
+    pub fn certify(p: &[f64], q: &[f64]) -> ::ad_runtime::Certificate {
+        Self::__point(p, q, |__point| ::ad_runtime::__private::field::certify(__point))
+    }
+    /// The step along a direction to the next change of selection, to first order.
+    #[inline]
+    #[track_caller]
+    pub fn step(
+        p: &[f64],
+        q: &[f64],
+        direction: &::ad_runtime::Direction<(::std::vec::Vec<f64>, ::std::vec::Vec<f64>)>,
+    ) -> ::ad_runtime::Step {
+        Self::__point(
+            p,
+            q,
+            |__point| ::ad_runtime::__private::field::step(__point, direction),
+        )
+    }
     /// Runs `distance` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
     #[inline]
     #[track_caller]
@@ -787,6 +933,79 @@ impl distance {
         let mut q_adj = ::ad_runtime::__private::zero_like(q);
         let __value = Self::__outer(tape, __sel, p, &mut p_adj, q, &mut q_adj, seed);
         (__value, (p_adj, q_adj))
+    }
+    #[doc(hidden)]
+    fn __point<__Out>(
+        p: &[f64],
+        q: &[f64],
+        __then: impl ::core::ops::FnOnce(
+            ::ad_runtime::__private::field::Program<
+                '_,
+                (::std::vec::Vec<f64>, ::std::vec::Vec<f64>),
+                f64,
+            >,
+        ) -> __Out,
+    ) -> __Out {
+        let __zero: (::std::vec::Vec<f64>, ::std::vec::Vec<f64>) = (
+            ::ad_runtime::__private::zero_like(p),
+            ::ad_runtime::__private::zero_like(q),
+        );
+        let mut __gradient = || Self::__owned(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            p,
+            q,
+            &1.0,
+        );
+        let mut __run = |
+            __tape: &mut ::ad_runtime::__private::Tape,
+            (__tan_0, __tan_1): &(::std::vec::Vec<f64>, ::std::vec::Vec<f64>),
+            __moved: ::core::option::Option<
+                (&(::std::vec::Vec<f64>, ::std::vec::Vec<f64>), f64),
+            >|
+        {
+            let mut p = ::std::borrow::ToOwned::to_owned(p);
+            let mut q = ::std::borrow::ToOwned::to_owned(q);
+            if let ::core::option::Option::Some(((__by_0, __by_1), __t)) = __moved {
+                if !(::ad_runtime::__private::Differentiable::displace(
+                    &mut p,
+                    __by_0,
+                    __t,
+                )
+                    && ::ad_runtime::__private::Differentiable::displace(
+                        &mut q,
+                        __by_1,
+                        __t,
+                    ))
+                {
+                    return ::core::option::Option::None;
+                }
+            }
+            ::core::option::Option::Some(
+                Self::__tan(
+                    __tape,
+                    <::ad_runtime::__private::Select<
+                        ::ad_runtime::__private::MinNorm,
+                        ::ad_runtime::__private::Follow,
+                    > as ::core::default::Default>::default(),
+                    (::ad_runtime::__private::Active, ::ad_runtime::__private::Active),
+                    &p,
+                    __tan_0,
+                    &q,
+                    __tan_1,
+                ),
+            )
+        };
+        __then(
+            ::ad_runtime::__private::field::Program::new(
+                __zero,
+                &mut __run,
+                &mut __gradient,
+            ),
+        )
     }
     #[doc(hidden)]
     pub const __RECOMPUTE: bool = false;

@@ -281,6 +281,77 @@ impl polynomial {
             ::ad_runtime::__private::Hold::new().shared(),
         )
     }
+    /// The generators of the conservative field of `polynomial` at the point: the gradients of all pieces that meet there.
+    #[inline]
+    #[track_caller]
+    pub fn field<T: ad_runtime::Float>(
+        x: T,
+        degree: usize,
+        options: &::ad_runtime::FieldOptions,
+    ) -> ::core::result::Result<::ad_runtime::Field<T>, ::ad_runtime::FieldError>
+    where
+        T: ::ad_runtime::__private::Scalar,
+    {
+        Self::__point::<
+            T,
+            _,
+        >(&x, &degree, |__point| ::ad_runtime::__private::field::field(__point, options))
+    }
+    /// The value of `polynomial` and a limiting gradient, that of the piece in a direction from the point.
+    #[inline]
+    #[track_caller]
+    pub fn limiting<T: ad_runtime::Float>(
+        x: T,
+        degree: usize,
+        direction: &::ad_runtime::Direction<T>,
+    ) -> ::core::result::Result<(T, T), ::ad_runtime::LimitingError>
+    where
+        T: ::ad_runtime::__private::Scalar,
+    {
+        Self::__point::<
+            T,
+            _,
+        >(
+            &x,
+            &degree,
+            |__point| ::ad_runtime::__private::field::limiting(__point, direction),
+        )
+    }
+    /// The strongest statement that can be made about [`grad`](Self::grad) at the point.
+    #[inline]
+    #[track_caller]
+    pub fn certify<T: ad_runtime::Float>(
+        x: T,
+        degree: usize,
+    ) -> ::ad_runtime::Certificate
+    where
+        T: ::ad_runtime::__private::Scalar,
+    {
+        Self::__point::<
+            T,
+            _,
+        >(&x, &degree, |__point| ::ad_runtime::__private::field::certify(__point))
+    }
+    /// The step along a direction to the next change of selection, to first order.
+    #[inline]
+    #[track_caller]
+    pub fn step<T: ad_runtime::Float>(
+        x: T,
+        degree: usize,
+        direction: &::ad_runtime::Direction<T>,
+    ) -> ::ad_runtime::Step
+    where
+        T: ::ad_runtime::__private::Scalar,
+    {
+        Self::__point::<
+            T,
+            _,
+        >(
+            &x,
+            &degree,
+            |__point| ::ad_runtime::__private::field::step(__point, direction),
+        )
+    }
     /// Runs `polynomial` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
     #[inline]
     #[track_caller]
@@ -399,6 +470,75 @@ impl polynomial {
         let mut x_adj = ::ad_runtime::__private::zero_like(&x);
         let __value = Self::__outer::<T, _>(tape, __sel, x, &mut x_adj, degree, seed);
         (__value, x_adj)
+    }
+    #[doc(hidden)]
+    fn __point<T: ad_runtime::Float, __Out>(
+        x: &T,
+        degree: &usize,
+        __then: impl ::core::ops::FnOnce(
+            ::ad_runtime::__private::field::Program<'_, T, T>,
+        ) -> __Out,
+    ) -> __Out
+    where
+        T: ::ad_runtime::__private::Scalar,
+    {
+        let __zero: T = ::ad_runtime::__private::zero_like(x);
+        let mut __gradient = || Self::__owned::<
+            T,
+            _,
+        >(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            ::core::clone::Clone::clone(x),
+            ::core::clone::Clone::clone(degree),
+            &<T as ::ad_runtime::__private::Scalar>::__from_f64(1.0),
+        );
+        let mut __run = |
+            __tape: &mut ::ad_runtime::__private::Tape,
+            __tan_0: &T,
+            __moved: ::core::option::Option<(&T, f64)>|
+        {
+            let mut x = ::core::clone::Clone::clone(x);
+            let mut degree = ::core::clone::Clone::clone(degree);
+            if let ::core::option::Option::Some((__by_0, __t)) = __moved {
+                if !(::ad_runtime::__private::Differentiable::displace(
+                    &mut x,
+                    __by_0,
+                    __t,
+                )) {
+                    return ::core::option::Option::None;
+                }
+            }
+            ::core::option::Option::Some(
+                Self::__tan::<
+                    T,
+                    _,
+                    _,
+                    _,
+                >(
+                    __tape,
+                    <::ad_runtime::__private::Select<
+                        ::ad_runtime::__private::MinNorm,
+                        ::ad_runtime::__private::Follow,
+                    > as ::core::default::Default>::default(),
+                    (::ad_runtime::__private::Active, ::ad_runtime::__private::Inactive),
+                    x,
+                    __tan_0,
+                    degree,
+                    ::ad_runtime::__private::Hold::new().shared(),
+                ),
+            )
+        };
+        __then(
+            ::ad_runtime::__private::field::Program::new(
+                __zero,
+                &mut __run,
+                &mut __gradient,
+            ),
+        )
     }
     #[doc(hidden)]
     pub const __RECOMPUTE: bool = false;

@@ -240,6 +240,61 @@ impl huber {
             &delta_tan,
         )
     }
+    /// The generators of the conservative field of `huber` at the point: the gradients of all pieces that meet there.
+    #[inline]
+    #[track_caller]
+    pub fn field(
+        x: f64,
+        delta: f64,
+        options: &::ad_runtime::FieldOptions,
+    ) -> ::core::result::Result<
+        ::ad_runtime::Field<(f64, f64)>,
+        ::ad_runtime::FieldError,
+    > {
+        Self::__point(
+            &x,
+            &delta,
+            |__point| ::ad_runtime::__private::field::field(__point, options),
+        )
+    }
+    /// The value of `huber` and a limiting gradient, that of the piece in a direction from the point.
+    #[inline]
+    #[track_caller]
+    pub fn limiting(
+        x: f64,
+        delta: f64,
+        direction: &::ad_runtime::Direction<(f64, f64)>,
+    ) -> ::core::result::Result<(f64, (f64, f64)), ::ad_runtime::LimitingError> {
+        Self::__point(
+            &x,
+            &delta,
+            |__point| ::ad_runtime::__private::field::limiting(__point, direction),
+        )
+    }
+    /// The strongest statement that can be made about [`grad`](Self::grad) at the point.
+    #[inline]
+    #[track_caller]
+    pub fn certify(x: f64, delta: f64) -> ::ad_runtime::Certificate {
+        Self::__point(
+            &x,
+            &delta,
+            |__point| ::ad_runtime::__private::field::certify(__point),
+        )
+    }
+    /// The step along a direction to the next change of selection, to first order.
+    #[inline]
+    #[track_caller]
+    pub fn step(
+        x: f64,
+        delta: f64,
+        direction: &::ad_runtime::Direction<(f64, f64)>,
+    ) -> ::ad_runtime::Step {
+        Self::__point(
+            &x,
+            &delta,
+            |__point| ::ad_runtime::__private::field::step(__point, direction),
+        )
+    }
     /// Runs `huber` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
     #[inline]
     #[track_caller]
@@ -338,6 +393,73 @@ impl huber {
             seed,
         );
         (__value, (x_adj, delta_adj))
+    }
+    #[doc(hidden)]
+    fn __point<__Out>(
+        x: &f64,
+        delta: &f64,
+        __then: impl ::core::ops::FnOnce(
+            ::ad_runtime::__private::field::Program<'_, (f64, f64), f64>,
+        ) -> __Out,
+    ) -> __Out {
+        let __zero: (f64, f64) = (
+            ::ad_runtime::__private::zero_like(x),
+            ::ad_runtime::__private::zero_like(delta),
+        );
+        let mut __gradient = || Self::__owned(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            ::core::clone::Clone::clone(x),
+            ::core::clone::Clone::clone(delta),
+            &1.0,
+        );
+        let mut __run = |
+            __tape: &mut ::ad_runtime::__private::Tape,
+            (__tan_0, __tan_1): &(f64, f64),
+            __moved: ::core::option::Option<(&(f64, f64), f64)>|
+        {
+            let mut x = ::core::clone::Clone::clone(x);
+            let mut delta = ::core::clone::Clone::clone(delta);
+            if let ::core::option::Option::Some(((__by_0, __by_1), __t)) = __moved {
+                if !(::ad_runtime::__private::Differentiable::displace(
+                    &mut x,
+                    __by_0,
+                    __t,
+                )
+                    && ::ad_runtime::__private::Differentiable::displace(
+                        &mut delta,
+                        __by_1,
+                        __t,
+                    ))
+                {
+                    return ::core::option::Option::None;
+                }
+            }
+            ::core::option::Option::Some(
+                Self::__tan(
+                    __tape,
+                    <::ad_runtime::__private::Select<
+                        ::ad_runtime::__private::MinNorm,
+                        ::ad_runtime::__private::Follow,
+                    > as ::core::default::Default>::default(),
+                    (::ad_runtime::__private::Active, ::ad_runtime::__private::Active),
+                    x,
+                    __tan_0,
+                    delta,
+                    __tan_1,
+                ),
+            )
+        };
+        __then(
+            ::ad_runtime::__private::field::Program::new(
+                __zero,
+                &mut __run,
+                &mut __gradient,
+            ),
+        )
     }
     #[doc(hidden)]
     pub const __RECOMPUTE: bool = true;
@@ -575,6 +697,7 @@ impl huber {
         let x_tan_2 = *x_tan;
         let delta_2 = delta;
         let delta_tan_2 = *delta_tan;
+        __rt::head(sel, tape, [__rt::slope(x_tan_2, __A0::ON)]);
         let a = x_2.abs();
         __rt::kink::abs(sel, tape, &Self::SITES[0], [__A0::ON], [x_2]);
         let weights = __rt::weight::abs(sel, tape, [__A0::ON], [x_2]);
@@ -582,6 +705,11 @@ impl huber {
         let a_tan_2 = __rt::scale(t_15, x_tan_2);
         let mut t_2: f64;
         let mut t_tan: f64;
+        __rt::head(
+            sel,
+            tape,
+            [__rt::slope(a_tan_2, __A0::ON), __rt::slope(delta_tan_2, __A1::ON)],
+        );
         let t_4 = __rt::guard(
             sel,
             tape,

@@ -671,6 +671,7 @@ impl layer {
             }
             let sum_2 = sum;
             let sum_tan_2 = sum_tan;
+            __rt::head(sel, tape, [__rt::slope(sum_tan_2, __A0::ON), 0.0]);
             let t_8 = __rt::Float::max(sum_2, 0.0);
             __rt::kink::max(sel, tape, &Self::SITES[0], [__A0::ON, false], [sum_2, 0.0]);
             let weights = __rt::weight::max(sel, tape, [__A0::ON, false], [sum_2, 0.0]);

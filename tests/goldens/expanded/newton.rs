@@ -233,6 +233,45 @@ impl newton {
             &a_tan,
         )
     }
+    /// The generators of the conservative field of `newton` at the point: the gradients of all pieces that meet there.
+    #[inline]
+    #[track_caller]
+    pub fn field(
+        a: f64,
+        options: &::ad_runtime::FieldOptions,
+    ) -> ::core::result::Result<::ad_runtime::Field<f64>, ::ad_runtime::FieldError> {
+        Self::__point(
+            &a,
+            |__point| ::ad_runtime::__private::field::field(__point, options),
+        )
+    }
+    /// The value of `newton` and a limiting gradient, that of the piece in a direction from the point.
+    #[inline]
+    #[track_caller]
+    pub fn limiting(
+        a: f64,
+        direction: &::ad_runtime::Direction<f64>,
+    ) -> ::core::result::Result<(f64, f64), ::ad_runtime::LimitingError> {
+        Self::__point(
+            &a,
+            |__point| ::ad_runtime::__private::field::limiting(__point, direction),
+        )
+    }
+    /// The strongest statement that can be made about [`grad`](Self::grad) at the point.
+    #[inline]
+    #[track_caller]
+    pub fn certify(a: f64) -> ::ad_runtime::Certificate {
+        Self::__point(&a, |__point| ::ad_runtime::__private::field::certify(__point))
+    }
+    /// The step along a direction to the next change of selection, to first order.
+    #[inline]
+    #[track_caller]
+    pub fn step(a: f64, direction: &::ad_runtime::Direction<f64>) -> ::ad_runtime::Step {
+        Self::__point(
+            &a,
+            |__point| ::ad_runtime::__private::field::step(__point, direction),
+        )
+    }
     /// Runs `newton` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
     #[inline]
     #[track_caller]
@@ -312,6 +351,59 @@ impl newton {
         let mut a_adj = ::ad_runtime::__private::zero_like(&a);
         let __value = Self::__outer(tape, __sel, a, &mut a_adj, seed);
         (__value, a_adj)
+    }
+    #[doc(hidden)]
+    fn __point<__Out>(
+        a: &f64,
+        __then: impl ::core::ops::FnOnce(
+            ::ad_runtime::__private::field::Program<'_, f64, f64>,
+        ) -> __Out,
+    ) -> __Out {
+        let __zero: f64 = ::ad_runtime::__private::zero_like(a);
+        let mut __gradient = || Self::__owned(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            ::core::clone::Clone::clone(a),
+            &1.0,
+        );
+        let mut __run = |
+            __tape: &mut ::ad_runtime::__private::Tape,
+            __tan_0: &f64,
+            __moved: ::core::option::Option<(&f64, f64)>|
+        {
+            let mut a = ::core::clone::Clone::clone(a);
+            if let ::core::option::Option::Some((__by_0, __t)) = __moved {
+                if !(::ad_runtime::__private::Differentiable::displace(
+                    &mut a,
+                    __by_0,
+                    __t,
+                )) {
+                    return ::core::option::Option::None;
+                }
+            }
+            ::core::option::Option::Some(
+                Self::__tan(
+                    __tape,
+                    <::ad_runtime::__private::Select<
+                        ::ad_runtime::__private::MinNorm,
+                        ::ad_runtime::__private::Follow,
+                    > as ::core::default::Default>::default(),
+                    (::ad_runtime::__private::Active,),
+                    a,
+                    __tan_0,
+                ),
+            )
+        };
+        __then(
+            ::ad_runtime::__private::field::Program::new(
+                __zero,
+                &mut __run,
+                &mut __gradient,
+            ),
+        )
     }
     #[doc(hidden)]
     pub const __RECOMPUTE: bool = false;
@@ -533,6 +625,7 @@ impl newton {
             let t_4 = t_2 - a_2;
             let t_17 = -a_tan_2;
             let t_tan_2 = t_tan + t_17;
+            __rt::head(sel, tape, [__rt::slope(t_tan_2, __A0::ON)]);
             let t_5 = t_4.abs();
             __rt::kink::abs(sel, tape, &Self::SITES[0], [__A0::ON], [t_4]);
             let weights = __rt::weight::abs(sel, tape, [__A0::ON], [t_4]);
@@ -540,6 +633,11 @@ impl newton {
             let t_tan_4 = __rt::scale(t_18, t_tan_2);
             let t_7 = 1e-12 * a_2;
             let t_tan_6 = 1e-12 * a_tan_2;
+            __rt::head(
+                sel,
+                tape,
+                [__rt::slope(t_tan_4, __A0::ON), __rt::slope(t_tan_6, __A0::ON)],
+            );
             let t_8 = __rt::guard(
                 sel,
                 tape,

@@ -82,7 +82,7 @@ impl Lower<'_> {
         let gap = compared.map(|gap| Gap {
             kind: "Sort",
             note: parse_quote!((|sel, tape, site, on| {
-                ::ad_runtime::__private::note_order(sel, tape, site, on, &#list, &#result, #gap)
+                ::ad_runtime::__private::note_order(sel, tape, site, on, &#list, #result, #gap)
             })),
         });
         let refusal = match args.is_empty() {

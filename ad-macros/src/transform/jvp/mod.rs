@@ -22,14 +22,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::value::{tangent_op, var_of, zero, zero_at};
 use super::build::{Code, Vars, at, companion_kind, root, slot_may_be_empty, tangent_ty};
 use crate::analysis::activity::{Activity, of_call, of_operand};
+use crate::analysis::kinks::Sites;
+use crate::ir::visit::{Part, op_parts};
 use crate::ir::{
-    ActSet, Arg, Block, Call, For, Func, Loop, Op, Operand, Place, Stmt, StmtKind, TanArg,
+    ActSet, Arg, BinOp, Block, Call, For, Func, Loop, Op, Operand, Place, Stmt, StmtKind, TanArg,
     TanSource, Tangent, Ty, Var, VarKind,
 };
+use crate::rules::Kind;
 use crate::syntax::signature::Signature;
 
-pub fn jvp(func: &Func, sig: &Signature, act: &Activity) -> Tangent {
+pub fn jvp(func: &Func, sig: &Signature, act: &Activity, sites: &Sites) -> Tangent {
     let mut forward = Jvp::new(Vars(func.vars.clone()), act);
+    forward.sites = Some(sites);
     let Start {
         slots, declared, ..
     } = forward.params(sig, &func.params);
@@ -54,6 +58,8 @@ struct Jvp<'a> {
     vars: Vars,
     act: &'a Activity,
     tan: BTreeMap<Var, Var>,
+    /// The decisions that a run may be told to follow tangents at.
+    sites: Option<&'a Sites>,
     /// Slots that only code under the condition that they are there touches.
     guarded: BTreeSet<Var>,
 }
@@ -72,6 +78,7 @@ impl<'a> Jvp<'a> {
             vars,
             act,
             tan: BTreeMap::new(),
+            sites: None,
             guarded: BTreeSet::new(),
         }
     }
@@ -175,9 +182,43 @@ impl<'a> Jvp<'a> {
     fn block(&mut self, block: &Block) -> Block {
         let mut out = Vec::new();
         for stmt in &block.0 {
+            out.extend(self.heading(stmt));
             out.extend(self.stmt(stmt));
         }
         Block(out)
+    }
+
+    /// Before a decision, the tangents of its operands.
+    fn heading(&mut self, stmt: &Stmt) -> Option<Stmt> {
+        let (StmtKind::Let(var, op) | StmtKind::Declare(var, Some(op))) = &stmt.kind else {
+            return None;
+        };
+        let decides = match op {
+            // A callee is told its own.
+            Op::Call(_) => false,
+            // What is singular has no sides.
+            Op::Binary(BinOp::Div | BinOp::DivAssign, ..) => false,
+            Op::Prim(row, _) => row.kind != Kind::Singular,
+            _ => true,
+        };
+        if !decides || !self.sites?.contains_key(var) {
+            return None;
+        }
+        let mut tans = Vec::new();
+        op_parts(op, &mut |part| {
+            let (act, tan) = match part {
+                Part::Operand(a) => (of_operand(self.act, a), self.tan(a).map(TanSource::Value)),
+                Part::Place(p, _) => (self.set(p.root), self.tan_place(p).map(TanSource::Place)),
+                Part::Name(_) | Part::Bind(_) => return,
+            };
+            let tan = tan.unwrap_or(TanSource::Empty);
+            tans.push(TanArg { act, tan });
+        });
+        let kind = StmtKind::Heading(tans);
+        Some(Stmt {
+            kind,
+            span: stmt.span,
+        })
     }
 
     /// The condition that the slot at the root of a place is there, where it may

@@ -75,6 +75,7 @@ fn a_selection_weights_its_tangents() {
             let x_tan.12 = read x_tan.10
             let y.9 = read y.1
             let y_tan.13 = read y_tan.11
+            heading tan(x_tan.12, y_tan.13)
             let t.4 = max(x.8, y.9)
             let weights.15 = weights max(x.8{0}, y.9{1})
             let t.16 = read weights.15[0]
@@ -84,6 +85,7 @@ fn a_selection_weights_its_tangents() {
             let t.20 = when {0} t.17
             let t.21 = when {1} t.19
             let t_tan.14 = t.20 + t.21
+            heading tan(x_tan.12)
             let t.6 = abs(x.8)
             let weights.23 = weights abs(x.8{0})
             let t.24 = read weights.23[0]
@@ -112,6 +114,7 @@ fn control_flow_is_shared() {
             for i.4 in 0..n.12 {
                 let s.5 = read s.2
                 let s_tan.17 = read s_tan.16
+                heading tan(s_tan.17, x_tan.15)
                 let t.7 = s.5 < x.11
                 if t.7 {
                     s.2 += x.11
