@@ -201,7 +201,7 @@ impl square {
     ) -> ::core::result::Result<::ad_runtime::Field<f64>, ::ad_runtime::FieldError> {
         Self::__point(
             &x,
-            |__point| ::ad_runtime::__private::field::field(__point, options),
+            |program| ::ad_runtime::__private::field::field(program, options),
         )
     }
     /// The value of `square` and a limiting gradient, that of the piece in a direction from the point.
@@ -213,14 +213,14 @@ impl square {
     ) -> ::core::result::Result<(f64, f64), ::ad_runtime::LimitingError> {
         Self::__point(
             &x,
-            |__point| ::ad_runtime::__private::field::limiting(__point, direction),
+            |program| ::ad_runtime::__private::field::limiting(program, direction),
         )
     }
     /// The strongest statement that can be made about [`grad`](Self::grad) at the point.
     #[inline]
     #[track_caller]
     pub fn certify(x: f64) -> ::ad_runtime::Certificate {
-        Self::__point(&x, |__point| ::ad_runtime::__private::field::certify(__point))
+        Self::__point(&x, |program| ::ad_runtime::__private::field::certify(program))
     }
     /// The step along a direction to the next change of selection, to first order.
     #[inline]
@@ -228,7 +228,7 @@ impl square {
     pub fn step(x: f64, direction: &::ad_runtime::Direction<f64>) -> ::ad_runtime::Step {
         Self::__point(
             &x,
-            |__point| ::ad_runtime::__private::field::step(__point, direction),
+            |program| ::ad_runtime::__private::field::step(program, direction),
         )
     }
     /// Runs `square` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
@@ -314,12 +314,12 @@ impl square {
     #[doc(hidden)]
     fn __point<__Out>(
         x: &f64,
-        __then: impl ::core::ops::FnOnce(
+        then: impl ::core::ops::FnOnce(
             ::ad_runtime::__private::field::Program<'_, f64, f64>,
         ) -> __Out,
     ) -> __Out {
-        let __zero: f64 = ::ad_runtime::__private::zero_like(x);
-        let mut __gradient = || Self::__owned(
+        let zero: f64 = ::ad_runtime::__private::zero_like(x);
+        let mut gradient = || Self::__owned(
             &mut ::ad_runtime::__private::Tape::new(),
             <::ad_runtime::__private::Select<
                 ::ad_runtime::__private::MinNorm,
@@ -328,24 +328,24 @@ impl square {
             ::core::clone::Clone::clone(x),
             &1.0,
         );
-        let mut __run = |
-            __tape: &mut ::ad_runtime::__private::Tape,
+        let mut run = |
+            tape: &mut ::ad_runtime::__private::Tape,
             __tan_0: &f64,
-            __moved: ::core::option::Option<(&f64, f64)>|
+            moved: ::core::option::Option<(&f64, f64)>|
         {
             let mut x = ::core::clone::Clone::clone(x);
-            if let ::core::option::Option::Some((__by_0, __t)) = __moved {
+            if let ::core::option::Option::Some((__by_0, t)) = moved {
                 if !(::ad_runtime::__private::Differentiable::displace(
                     &mut x,
                     __by_0,
-                    __t,
+                    t,
                 )) {
                     return ::core::option::Option::None;
                 }
             }
             ::core::option::Option::Some(
                 Self::__tan(
-                    __tape,
+                    tape,
                     <::ad_runtime::__private::Select<
                         ::ad_runtime::__private::MinNorm,
                         ::ad_runtime::__private::Follow,
@@ -356,13 +356,7 @@ impl square {
                 ),
             )
         };
-        __then(
-            ::ad_runtime::__private::field::Program::new(
-                __zero,
-                &mut __run,
-                &mut __gradient,
-            ),
-        )
+        then(::ad_runtime::__private::field::Program::new(zero, &mut run, &mut gradient))
     }
     #[doc(hidden)]
     pub const __RECOMPUTE: bool = true;
@@ -801,7 +795,7 @@ impl distance {
         Self::__point(
             p,
             q,
-            |__point| ::ad_runtime::__private::field::field(__point, options),
+            |program| ::ad_runtime::__private::field::field(program, options),
         )
     }
     /// The value of `distance` and a limiting gradient, that of the piece in a direction from the point.
@@ -818,14 +812,14 @@ impl distance {
         Self::__point(
             p,
             q,
-            |__point| ::ad_runtime::__private::field::limiting(__point, direction),
+            |program| ::ad_runtime::__private::field::limiting(program, direction),
         )
     }
     /// The strongest statement that can be made about [`grad`](Self::grad) at the point.
     #[inline]
     #[track_caller]
     pub fn certify(p: &[f64], q: &[f64]) -> ::ad_runtime::Certificate {
-        Self::__point(p, q, |__point| ::ad_runtime::__private::field::certify(__point))
+        Self::__point(p, q, |program| ::ad_runtime::__private::field::certify(program))
     }
     /// The step along a direction to the next change of selection, to first order.
     #[inline]
@@ -838,7 +832,7 @@ impl distance {
         Self::__point(
             p,
             q,
-            |__point| ::ad_runtime::__private::field::step(__point, direction),
+            |program| ::ad_runtime::__private::field::step(program, direction),
         )
     }
     /// Runs `distance` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
@@ -938,7 +932,7 @@ impl distance {
     fn __point<__Out>(
         p: &[f64],
         q: &[f64],
-        __then: impl ::core::ops::FnOnce(
+        then: impl ::core::ops::FnOnce(
             ::ad_runtime::__private::field::Program<
                 '_,
                 (::std::vec::Vec<f64>, ::std::vec::Vec<f64>),
@@ -946,11 +940,11 @@ impl distance {
             >,
         ) -> __Out,
     ) -> __Out {
-        let __zero: (::std::vec::Vec<f64>, ::std::vec::Vec<f64>) = (
+        let zero: (::std::vec::Vec<f64>, ::std::vec::Vec<f64>) = (
             ::ad_runtime::__private::zero_like(p),
             ::ad_runtime::__private::zero_like(q),
         );
-        let mut __gradient = || Self::__owned(
+        let mut gradient = || Self::__owned(
             &mut ::ad_runtime::__private::Tape::new(),
             <::ad_runtime::__private::Select<
                 ::ad_runtime::__private::MinNorm,
@@ -960,25 +954,21 @@ impl distance {
             q,
             &1.0,
         );
-        let mut __run = |
-            __tape: &mut ::ad_runtime::__private::Tape,
+        let mut run = |
+            tape: &mut ::ad_runtime::__private::Tape,
             (__tan_0, __tan_1): &(::std::vec::Vec<f64>, ::std::vec::Vec<f64>),
-            __moved: ::core::option::Option<
+            moved: ::core::option::Option<
                 (&(::std::vec::Vec<f64>, ::std::vec::Vec<f64>), f64),
             >|
         {
             let mut p = ::std::borrow::ToOwned::to_owned(p);
             let mut q = ::std::borrow::ToOwned::to_owned(q);
-            if let ::core::option::Option::Some(((__by_0, __by_1), __t)) = __moved {
-                if !(::ad_runtime::__private::Differentiable::displace(
-                    &mut p,
-                    __by_0,
-                    __t,
-                )
+            if let ::core::option::Option::Some(((__by_0, __by_1), t)) = moved {
+                if !(::ad_runtime::__private::Differentiable::displace(&mut p, __by_0, t)
                     && ::ad_runtime::__private::Differentiable::displace(
                         &mut q,
                         __by_1,
-                        __t,
+                        t,
                     ))
                 {
                     return ::core::option::Option::None;
@@ -986,7 +976,7 @@ impl distance {
             }
             ::core::option::Option::Some(
                 Self::__tan(
-                    __tape,
+                    tape,
                     <::ad_runtime::__private::Select<
                         ::ad_runtime::__private::MinNorm,
                         ::ad_runtime::__private::Follow,
@@ -999,13 +989,7 @@ impl distance {
                 ),
             )
         };
-        __then(
-            ::ad_runtime::__private::field::Program::new(
-                __zero,
-                &mut __run,
-                &mut __gradient,
-            ),
-        )
+        then(::ad_runtime::__private::field::Program::new(zero, &mut run, &mut gradient))
     }
     #[doc(hidden)]
     pub const __RECOMPUTE: bool = false;

@@ -295,7 +295,7 @@ impl polynomial {
         Self::__point::<
             T,
             _,
-        >(&x, &degree, |__point| ::ad_runtime::__private::field::field(__point, options))
+        >(&x, &degree, |program| ::ad_runtime::__private::field::field(program, options))
     }
     /// The value of `polynomial` and a limiting gradient, that of the piece in a direction from the point.
     #[inline]
@@ -314,7 +314,7 @@ impl polynomial {
         >(
             &x,
             &degree,
-            |__point| ::ad_runtime::__private::field::limiting(__point, direction),
+            |program| ::ad_runtime::__private::field::limiting(program, direction),
         )
     }
     /// The strongest statement that can be made about [`grad`](Self::grad) at the point.
@@ -330,7 +330,7 @@ impl polynomial {
         Self::__point::<
             T,
             _,
-        >(&x, &degree, |__point| ::ad_runtime::__private::field::certify(__point))
+        >(&x, &degree, |program| ::ad_runtime::__private::field::certify(program))
     }
     /// The step along a direction to the next change of selection, to first order.
     #[inline]
@@ -349,7 +349,7 @@ impl polynomial {
         >(
             &x,
             &degree,
-            |__point| ::ad_runtime::__private::field::step(__point, direction),
+            |program| ::ad_runtime::__private::field::step(program, direction),
         )
     }
     /// Runs `polynomial` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
@@ -475,15 +475,15 @@ impl polynomial {
     fn __point<T: ad_runtime::Float, __Out>(
         x: &T,
         degree: &usize,
-        __then: impl ::core::ops::FnOnce(
+        then: impl ::core::ops::FnOnce(
             ::ad_runtime::__private::field::Program<'_, T, T>,
         ) -> __Out,
     ) -> __Out
     where
         T: ::ad_runtime::__private::Scalar,
     {
-        let __zero: T = ::ad_runtime::__private::zero_like(x);
-        let mut __gradient = || Self::__owned::<
+        let zero: T = ::ad_runtime::__private::zero_like(x);
+        let mut gradient = || Self::__owned::<
             T,
             _,
         >(
@@ -496,18 +496,18 @@ impl polynomial {
             ::core::clone::Clone::clone(degree),
             &<T as ::ad_runtime::__private::Scalar>::__from_f64(1.0),
         );
-        let mut __run = |
-            __tape: &mut ::ad_runtime::__private::Tape,
+        let mut run = |
+            tape: &mut ::ad_runtime::__private::Tape,
             __tan_0: &T,
-            __moved: ::core::option::Option<(&T, f64)>|
+            moved: ::core::option::Option<(&T, f64)>|
         {
             let mut x = ::core::clone::Clone::clone(x);
             let mut degree = ::core::clone::Clone::clone(degree);
-            if let ::core::option::Option::Some((__by_0, __t)) = __moved {
+            if let ::core::option::Option::Some((__by_0, t)) = moved {
                 if !(::ad_runtime::__private::Differentiable::displace(
                     &mut x,
                     __by_0,
-                    __t,
+                    t,
                 )) {
                     return ::core::option::Option::None;
                 }
@@ -519,7 +519,7 @@ impl polynomial {
                     _,
                     _,
                 >(
-                    __tape,
+                    tape,
                     <::ad_runtime::__private::Select<
                         ::ad_runtime::__private::MinNorm,
                         ::ad_runtime::__private::Follow,
@@ -532,13 +532,7 @@ impl polynomial {
                 ),
             )
         };
-        __then(
-            ::ad_runtime::__private::field::Program::new(
-                __zero,
-                &mut __run,
-                &mut __gradient,
-            ),
-        )
+        then(::ad_runtime::__private::field::Program::new(zero, &mut run, &mut gradient))
     }
     #[doc(hidden)]
     pub const __RECOMPUTE: bool = false;

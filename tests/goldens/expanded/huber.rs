@@ -254,7 +254,7 @@ impl huber {
         Self::__point(
             &x,
             &delta,
-            |__point| ::ad_runtime::__private::field::field(__point, options),
+            |program| ::ad_runtime::__private::field::field(program, options),
         )
     }
     /// The value of `huber` and a limiting gradient, that of the piece in a direction from the point.
@@ -268,7 +268,7 @@ impl huber {
         Self::__point(
             &x,
             &delta,
-            |__point| ::ad_runtime::__private::field::limiting(__point, direction),
+            |program| ::ad_runtime::__private::field::limiting(program, direction),
         )
     }
     /// The strongest statement that can be made about [`grad`](Self::grad) at the point.
@@ -278,7 +278,7 @@ impl huber {
         Self::__point(
             &x,
             &delta,
-            |__point| ::ad_runtime::__private::field::certify(__point),
+            |program| ::ad_runtime::__private::field::certify(program),
         )
     }
     /// The step along a direction to the next change of selection, to first order.
@@ -292,7 +292,7 @@ impl huber {
         Self::__point(
             &x,
             &delta,
-            |__point| ::ad_runtime::__private::field::step(__point, direction),
+            |program| ::ad_runtime::__private::field::step(program, direction),
         )
     }
     /// Runs `huber` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
@@ -398,15 +398,15 @@ impl huber {
     fn __point<__Out>(
         x: &f64,
         delta: &f64,
-        __then: impl ::core::ops::FnOnce(
+        then: impl ::core::ops::FnOnce(
             ::ad_runtime::__private::field::Program<'_, (f64, f64), f64>,
         ) -> __Out,
     ) -> __Out {
-        let __zero: (f64, f64) = (
+        let zero: (f64, f64) = (
             ::ad_runtime::__private::zero_like(x),
             ::ad_runtime::__private::zero_like(delta),
         );
-        let mut __gradient = || Self::__owned(
+        let mut gradient = || Self::__owned(
             &mut ::ad_runtime::__private::Tape::new(),
             <::ad_runtime::__private::Select<
                 ::ad_runtime::__private::MinNorm,
@@ -416,23 +416,19 @@ impl huber {
             ::core::clone::Clone::clone(delta),
             &1.0,
         );
-        let mut __run = |
-            __tape: &mut ::ad_runtime::__private::Tape,
+        let mut run = |
+            tape: &mut ::ad_runtime::__private::Tape,
             (__tan_0, __tan_1): &(f64, f64),
-            __moved: ::core::option::Option<(&(f64, f64), f64)>|
+            moved: ::core::option::Option<(&(f64, f64), f64)>|
         {
             let mut x = ::core::clone::Clone::clone(x);
             let mut delta = ::core::clone::Clone::clone(delta);
-            if let ::core::option::Option::Some(((__by_0, __by_1), __t)) = __moved {
-                if !(::ad_runtime::__private::Differentiable::displace(
-                    &mut x,
-                    __by_0,
-                    __t,
-                )
+            if let ::core::option::Option::Some(((__by_0, __by_1), t)) = moved {
+                if !(::ad_runtime::__private::Differentiable::displace(&mut x, __by_0, t)
                     && ::ad_runtime::__private::Differentiable::displace(
                         &mut delta,
                         __by_1,
-                        __t,
+                        t,
                     ))
                 {
                     return ::core::option::Option::None;
@@ -440,7 +436,7 @@ impl huber {
             }
             ::core::option::Option::Some(
                 Self::__tan(
-                    __tape,
+                    tape,
                     <::ad_runtime::__private::Select<
                         ::ad_runtime::__private::MinNorm,
                         ::ad_runtime::__private::Follow,
@@ -453,13 +449,7 @@ impl huber {
                 ),
             )
         };
-        __then(
-            ::ad_runtime::__private::field::Program::new(
-                __zero,
-                &mut __run,
-                &mut __gradient,
-            ),
-        )
+        then(::ad_runtime::__private::field::Program::new(zero, &mut run, &mut gradient))
     }
     #[doc(hidden)]
     pub const __RECOMPUTE: bool = true;

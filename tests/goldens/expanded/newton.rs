@@ -242,7 +242,7 @@ impl newton {
     ) -> ::core::result::Result<::ad_runtime::Field<f64>, ::ad_runtime::FieldError> {
         Self::__point(
             &a,
-            |__point| ::ad_runtime::__private::field::field(__point, options),
+            |program| ::ad_runtime::__private::field::field(program, options),
         )
     }
     /// The value of `newton` and a limiting gradient, that of the piece in a direction from the point.
@@ -254,14 +254,14 @@ impl newton {
     ) -> ::core::result::Result<(f64, f64), ::ad_runtime::LimitingError> {
         Self::__point(
             &a,
-            |__point| ::ad_runtime::__private::field::limiting(__point, direction),
+            |program| ::ad_runtime::__private::field::limiting(program, direction),
         )
     }
     /// The strongest statement that can be made about [`grad`](Self::grad) at the point.
     #[inline]
     #[track_caller]
     pub fn certify(a: f64) -> ::ad_runtime::Certificate {
-        Self::__point(&a, |__point| ::ad_runtime::__private::field::certify(__point))
+        Self::__point(&a, |program| ::ad_runtime::__private::field::certify(program))
     }
     /// The step along a direction to the next change of selection, to first order.
     #[inline]
@@ -269,7 +269,7 @@ impl newton {
     pub fn step(a: f64, direction: &::ad_runtime::Direction<f64>) -> ::ad_runtime::Step {
         Self::__point(
             &a,
-            |__point| ::ad_runtime::__private::field::step(__point, direction),
+            |program| ::ad_runtime::__private::field::step(program, direction),
         )
     }
     /// Runs `newton` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
@@ -355,12 +355,12 @@ impl newton {
     #[doc(hidden)]
     fn __point<__Out>(
         a: &f64,
-        __then: impl ::core::ops::FnOnce(
+        then: impl ::core::ops::FnOnce(
             ::ad_runtime::__private::field::Program<'_, f64, f64>,
         ) -> __Out,
     ) -> __Out {
-        let __zero: f64 = ::ad_runtime::__private::zero_like(a);
-        let mut __gradient = || Self::__owned(
+        let zero: f64 = ::ad_runtime::__private::zero_like(a);
+        let mut gradient = || Self::__owned(
             &mut ::ad_runtime::__private::Tape::new(),
             <::ad_runtime::__private::Select<
                 ::ad_runtime::__private::MinNorm,
@@ -369,24 +369,24 @@ impl newton {
             ::core::clone::Clone::clone(a),
             &1.0,
         );
-        let mut __run = |
-            __tape: &mut ::ad_runtime::__private::Tape,
+        let mut run = |
+            tape: &mut ::ad_runtime::__private::Tape,
             __tan_0: &f64,
-            __moved: ::core::option::Option<(&f64, f64)>|
+            moved: ::core::option::Option<(&f64, f64)>|
         {
             let mut a = ::core::clone::Clone::clone(a);
-            if let ::core::option::Option::Some((__by_0, __t)) = __moved {
+            if let ::core::option::Option::Some((__by_0, t)) = moved {
                 if !(::ad_runtime::__private::Differentiable::displace(
                     &mut a,
                     __by_0,
-                    __t,
+                    t,
                 )) {
                     return ::core::option::Option::None;
                 }
             }
             ::core::option::Option::Some(
                 Self::__tan(
-                    __tape,
+                    tape,
                     <::ad_runtime::__private::Select<
                         ::ad_runtime::__private::MinNorm,
                         ::ad_runtime::__private::Follow,
@@ -397,13 +397,7 @@ impl newton {
                 ),
             )
         };
-        __then(
-            ::ad_runtime::__private::field::Program::new(
-                __zero,
-                &mut __run,
-                &mut __gradient,
-            ),
-        )
+        then(::ad_runtime::__private::field::Program::new(zero, &mut run, &mut gradient))
     }
     #[doc(hidden)]
     pub const __RECOMPUTE: bool = false;

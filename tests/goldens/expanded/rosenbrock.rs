@@ -226,7 +226,7 @@ impl rosenbrock {
     > {
         Self::__point(
             x,
-            |__point| ::ad_runtime::__private::field::field(__point, options),
+            |program| ::ad_runtime::__private::field::field(program, options),
         )
     }
     /// The value of `rosenbrock` and a limiting gradient, that of the piece in a direction from the point.
@@ -241,14 +241,14 @@ impl rosenbrock {
     > {
         Self::__point(
             x,
-            |__point| ::ad_runtime::__private::field::limiting(__point, direction),
+            |program| ::ad_runtime::__private::field::limiting(program, direction),
         )
     }
     /// The strongest statement that can be made about [`grad`](Self::grad) at the point.
     #[inline]
     #[track_caller]
     pub fn certify(x: &[f64]) -> ::ad_runtime::Certificate {
-        Self::__point(x, |__point| ::ad_runtime::__private::field::certify(__point))
+        Self::__point(x, |program| ::ad_runtime::__private::field::certify(program))
     }
     /// The step along a direction to the next change of selection, to first order.
     #[inline]
@@ -259,7 +259,7 @@ impl rosenbrock {
     ) -> ::ad_runtime::Step {
         Self::__point(
             x,
-            |__point| ::ad_runtime::__private::field::step(__point, direction),
+            |program| ::ad_runtime::__private::field::step(program, direction),
         )
     }
     /// Runs `rosenbrock` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
@@ -346,12 +346,12 @@ impl rosenbrock {
     #[doc(hidden)]
     fn __point<__Out>(
         x: &[f64],
-        __then: impl ::core::ops::FnOnce(
+        then: impl ::core::ops::FnOnce(
             ::ad_runtime::__private::field::Program<'_, ::std::vec::Vec<f64>, f64>,
         ) -> __Out,
     ) -> __Out {
-        let __zero: ::std::vec::Vec<f64> = ::ad_runtime::__private::zero_like(x);
-        let mut __gradient = || Self::__owned(
+        let zero: ::std::vec::Vec<f64> = ::ad_runtime::__private::zero_like(x);
+        let mut gradient = || Self::__owned(
             &mut ::ad_runtime::__private::Tape::new(),
             <::ad_runtime::__private::Select<
                 ::ad_runtime::__private::MinNorm,
@@ -360,24 +360,24 @@ impl rosenbrock {
             x,
             &1.0,
         );
-        let mut __run = |
-            __tape: &mut ::ad_runtime::__private::Tape,
+        let mut run = |
+            tape: &mut ::ad_runtime::__private::Tape,
             __tan_0: &::std::vec::Vec<f64>,
-            __moved: ::core::option::Option<(&::std::vec::Vec<f64>, f64)>|
+            moved: ::core::option::Option<(&::std::vec::Vec<f64>, f64)>|
         {
             let mut x = ::std::borrow::ToOwned::to_owned(x);
-            if let ::core::option::Option::Some((__by_0, __t)) = __moved {
+            if let ::core::option::Option::Some((__by_0, t)) = moved {
                 if !(::ad_runtime::__private::Differentiable::displace(
                     &mut x,
                     __by_0,
-                    __t,
+                    t,
                 )) {
                     return ::core::option::Option::None;
                 }
             }
             ::core::option::Option::Some(
                 Self::__tan(
-                    __tape,
+                    tape,
                     <::ad_runtime::__private::Select<
                         ::ad_runtime::__private::MinNorm,
                         ::ad_runtime::__private::Follow,
@@ -388,13 +388,7 @@ impl rosenbrock {
                 ),
             )
         };
-        __then(
-            ::ad_runtime::__private::field::Program::new(
-                __zero,
-                &mut __run,
-                &mut __gradient,
-            ),
-        )
+        then(::ad_runtime::__private::field::Program::new(zero, &mut run, &mut gradient))
     }
     #[doc(hidden)]
     pub const __RECOMPUTE: bool = false;

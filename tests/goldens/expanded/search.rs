@@ -283,7 +283,7 @@ impl search {
         Self::__point(
             x,
             &limit,
-            |__point| ::ad_runtime::__private::field::field(__point, options),
+            |program| ::ad_runtime::__private::field::field(program, options),
         )
     }
     /// The value of `search` and a limiting gradient, that of the piece in a direction from the point.
@@ -300,7 +300,7 @@ impl search {
         Self::__point(
             x,
             &limit,
-            |__point| ::ad_runtime::__private::field::limiting(__point, direction),
+            |program| ::ad_runtime::__private::field::limiting(program, direction),
         )
     }
     /// The strongest statement that can be made about [`grad`](Self::grad) at the point.
@@ -310,7 +310,7 @@ impl search {
         Self::__point(
             x,
             &limit,
-            |__point| ::ad_runtime::__private::field::certify(__point),
+            |program| ::ad_runtime::__private::field::certify(program),
         )
     }
     /// The step along a direction to the next change of selection, to first order.
@@ -324,7 +324,7 @@ impl search {
         Self::__point(
             x,
             &limit,
-            |__point| ::ad_runtime::__private::field::step(__point, direction),
+            |program| ::ad_runtime::__private::field::step(program, direction),
         )
     }
     /// Runs `search` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
@@ -431,15 +431,15 @@ impl search {
     fn __point<__Out>(
         x: &[f64],
         limit: &f64,
-        __then: impl ::core::ops::FnOnce(
+        then: impl ::core::ops::FnOnce(
             ::ad_runtime::__private::field::Program<'_, (::std::vec::Vec<f64>, f64), f64>,
         ) -> __Out,
     ) -> __Out {
-        let __zero: (::std::vec::Vec<f64>, f64) = (
+        let zero: (::std::vec::Vec<f64>, f64) = (
             ::ad_runtime::__private::zero_like(x),
             ::ad_runtime::__private::zero_like(limit),
         );
-        let mut __gradient = || Self::__owned(
+        let mut gradient = || Self::__owned(
             &mut ::ad_runtime::__private::Tape::new(),
             <::ad_runtime::__private::Select<
                 ::ad_runtime::__private::MinNorm,
@@ -449,23 +449,19 @@ impl search {
             ::core::clone::Clone::clone(limit),
             &1.0,
         );
-        let mut __run = |
-            __tape: &mut ::ad_runtime::__private::Tape,
+        let mut run = |
+            tape: &mut ::ad_runtime::__private::Tape,
             (__tan_0, __tan_1): &(::std::vec::Vec<f64>, f64),
-            __moved: ::core::option::Option<(&(::std::vec::Vec<f64>, f64), f64)>|
+            moved: ::core::option::Option<(&(::std::vec::Vec<f64>, f64), f64)>|
         {
             let mut x = ::std::borrow::ToOwned::to_owned(x);
             let mut limit = ::core::clone::Clone::clone(limit);
-            if let ::core::option::Option::Some(((__by_0, __by_1), __t)) = __moved {
-                if !(::ad_runtime::__private::Differentiable::displace(
-                    &mut x,
-                    __by_0,
-                    __t,
-                )
+            if let ::core::option::Option::Some(((__by_0, __by_1), t)) = moved {
+                if !(::ad_runtime::__private::Differentiable::displace(&mut x, __by_0, t)
                     && ::ad_runtime::__private::Differentiable::displace(
                         &mut limit,
                         __by_1,
-                        __t,
+                        t,
                     ))
                 {
                     return ::core::option::Option::None;
@@ -473,7 +469,7 @@ impl search {
             }
             ::core::option::Option::Some(
                 Self::__tan(
-                    __tape,
+                    tape,
                     <::ad_runtime::__private::Select<
                         ::ad_runtime::__private::MinNorm,
                         ::ad_runtime::__private::Follow,
@@ -486,13 +482,7 @@ impl search {
                 ),
             )
         };
-        __then(
-            ::ad_runtime::__private::field::Program::new(
-                __zero,
-                &mut __run,
-                &mut __gradient,
-            ),
-        )
+        then(::ad_runtime::__private::field::Program::new(zero, &mut run, &mut gradient))
     }
     #[doc(hidden)]
     pub const __RECOMPUTE: bool = false;

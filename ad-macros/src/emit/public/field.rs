@@ -51,6 +51,7 @@ impl Public<'_> {
             quote!(::core::result::Result<(#result, #adjoints), #runtime::LimitingError>);
         let none = TokenStream::new();
         let bounds = self.clones();
+        let program = Ident::new("program", Span::mixed_site());
         let functions = [
             (Function::Field, "field", &of_options, field, &options),
             (
@@ -83,7 +84,7 @@ impl Public<'_> {
                 rule: false,
                 inputs: quote!(#inputs #more),
                 output,
-                body: quote!(#point(#references |__point| #rt::field::#driver(__point #given))),
+                body: quote!(#point(#references |#program| #rt::field::#driver(#program #given))),
             };
             self.bounded(parts, &bounds)
         });
@@ -93,7 +94,9 @@ impl Public<'_> {
     /// `Clone` of the types that tokens do not tell. A bound with a lifetime of its own
     /// is checked where the function is called, not here.
     fn clones(&self) -> Vec<TokenStream> {
-        let unknown = self.each().filter(|(_, p)| !is_known(&p.ty));
+        // A text is owned as another type.
+        let is_text = |p: &Param| matches!(passing(&p.written).1, syn::Type::Path(t) if t.path.is_ident("str"));
+        let unknown = self.each().filter(|(_, p)| !is_known(&p.ty) && !is_text(p));
         let bounds = unknown.map(|(_, p)| match passing(&p.written).1 {
             syn::Type::Slice(t) => {
                 let element = &t.elem;
@@ -138,9 +141,10 @@ impl Public<'_> {
         let (by, tan) = (names("by"), names("tan"));
         let pattern = |names: &[Ident]| one_or_tuple(names.iter().map(|name| quote!(#name)));
         let (by_pattern, tan_pattern) = (pattern(&by), pattern(&tan));
+        let t = Ident::new("t", Span::mixed_site());
         let moves = self.active().zip(&by).map(|((k, _), by)| {
             let name = &self.params[k];
-            quote!(#rt::Differentiable::displace(&mut #name, #by, __t))
+            quote!(#rt::Differentiable::displace(&mut #name, #by, #t))
         });
         let mut tangents = tan.iter();
         let arguments: TokenStream = self
@@ -185,25 +189,29 @@ impl Public<'_> {
         let (lead, name) = (self.cx.lead_hidden(), self.cx.hidden("point"));
         let generics = self.cx.generics(&[], &[quote!(__Out)]);
         let clause = self.cx.where_also(&self.clones());
+        // A parameter may have any name.
+        let [tape, moved, run, gradient, zero_name, then] =
+            ["tape", "moved", "run", "gradient", "zero", "then"]
+                .map(|name| Ident::new(name, Span::mixed_site()));
         quote! {
             #lead
             fn #name #generics(
                 #(#inputs)*
-                __then: impl ::core::ops::FnOnce(#rt::field::Program<'_, #adjoints, #result>) -> __Out,
+                #then: impl ::core::ops::FnOnce(#rt::field::Program<'_, #adjoints, #result>) -> __Out,
             ) -> __Out #clause {
-                let __zero: #adjoints = #zero;
-                let mut __gradient = || #owned(&mut #rt::Tape::new(), #plain, #originals &#one);
-                let mut __run = |
-                    __tape: &mut #rt::Tape, #tan_pattern: &#adjoints,
-                    __moved: ::core::option::Option<(&#adjoints, f64)>
+                let #zero_name: #adjoints = #zero;
+                let mut #gradient = || #owned(&mut #rt::Tape::new(), #plain, #originals &#one);
+                let mut #run = |
+                    #tape: &mut #rt::Tape, #tan_pattern: &#adjoints,
+                    #moved: ::core::option::Option<(&#adjoints, f64)>
                 | {
                     #(#copies)*
-                    if let ::core::option::Option::Some((#by_pattern, __t)) = __moved {
+                    if let ::core::option::Option::Some((#by_pattern, #t)) = #moved {
                         if !(#(#moves)&&*) { return ::core::option::Option::None; }
                     }
-                    ::core::option::Option::Some(#tan_body(__tape, #follow, #markers, #arguments))
+                    ::core::option::Option::Some(#tan_body(#tape, #follow, #markers, #arguments))
                 };
-                __then(#rt::field::Program::new(__zero, &mut __run, &mut __gradient))
+                #then(#rt::field::Program::new(#zero_name, &mut #run, &mut #gradient))
             }
         }
     }
