@@ -78,6 +78,8 @@ mod holder;
 mod kink;
 mod log;
 mod lowered;
+#[doc = include_str!("meaning.md")]
+pub mod meaning {}
 mod methods;
 mod notes;
 mod number;

@@ -162,8 +162,14 @@ pub fn item(cx: &Context<'_>, sites: &Sites) -> Vec<String> {
             site.kind
         ));
     }
+    lines.push(String::new());
+    lines.push(MEANING.to_owned());
     lines
 }
+
+/// Where the rustdoc of a function with sites leads.
+const MEANING: &str = " What a gradient means at a tie: \
+                       [`ad_runtime::meaning`](https://docs.rs/ad-runtime/latest/ad_runtime/meaning/).";
 
 /// What a derivative is at the tie of a site.
 fn choice(kind: &str, rule: Select) -> &'static str {

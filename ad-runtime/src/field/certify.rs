@@ -340,7 +340,9 @@ fn judge<A: Tangent, T: Scalar>(
         .flat_map(|leaf| leaf.ties.iter().filter(guards));
     let one = program.dimension == 1;
     let assumed = assumed.filter(|tie| !one || tie.rows.is_empty() || tie.is_flat());
-    certificate.assumed = distinct(assumed.map(|tie| tie.met.site));
+    let jumping = |site: &&'static Site| jumps.iter().any(|jump| jump.site == *site);
+    let assumed = assumed.map(|tie| tie.met.site);
+    certificate.assumed = distinct(assumed.filter(|site| !jumping(site)));
     certificate.unchecked = distinct(unchecked.into_iter());
     certificate.bounds = Some(bounds);
     // A primitive that jumps is at its jump whether or not the program hides it.

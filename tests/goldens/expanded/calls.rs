@@ -533,6 +533,8 @@ pub fn distance(p: &[f64], q: &[f64]) -> f64 {
 /// | site | source | kind | derivative at a tie |
 /// |---|---|---|---|
 /// | 0 | `sum.sqrt()` | `Sqrt` | what the arithmetic gives: the function is not Lipschitz there |
+///
+/// What a gradient means at a tie: [`ad_runtime::meaning`](https://docs.rs/ad-runtime/latest/ad_runtime/meaning/).
 #[allow(
     dead_code,
     non_camel_case_types,

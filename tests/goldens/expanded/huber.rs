@@ -12,6 +12,8 @@ pub fn huber(x: f64, delta: f64) -> f64 {
 /// |---|---|---|---|
 /// | 0 | `x.abs()` | `Abs` | 0 |
 /// | 1 | `a <= delta` | `LessEqual` | that of the executed branch |
+///
+/// What a gradient means at a tie: [`ad_runtime::meaning`](https://docs.rs/ad-runtime/latest/ad_runtime/meaning/).
 #[allow(
     dead_code,
     non_camel_case_types,

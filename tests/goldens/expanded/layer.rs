@@ -17,6 +17,8 @@ pub fn layer(w: &[f64], x: &[f64], y: &mut [f64]) {
 /// | site | source | kind | derivative at a tie |
 /// |---|---|---|---|
 /// | 0 | `sum.max(0.0)` | `Max` | half of each operand; 0 against a constant |
+///
+/// What a gradient means at a tie: [`ad_runtime::meaning`](https://docs.rs/ad-runtime/latest/ad_runtime/meaning/).
 #[allow(
     dead_code,
     non_camel_case_types,

@@ -16,6 +16,8 @@ pub fn newton(a: f64) -> f64 {
 /// | 0 | `(x * x - a).abs()` | `Abs` | 0 |
 /// | 1 | `(x * x - a).abs() > 1e-12 * a` | `Greater` | that of the executed branch |
 /// | 2 | `a / x` | `Div` | what the arithmetic gives: the function is not Lipschitz there |
+///
+/// What a gradient means at a tie: [`ad_runtime::meaning`](https://docs.rs/ad-runtime/latest/ad_runtime/meaning/).
 #[allow(
     dead_code,
     non_camel_case_types,

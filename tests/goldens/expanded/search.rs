@@ -21,6 +21,8 @@ pub fn search(x: &[f64], limit: f64) -> f64 {
 /// |---|---|---|---|
 /// | 0 | `v < 0.0` | `Less` | that of the executed branch |
 /// | 1 | `product > limit` | `Greater` | that of the executed branch |
+///
+/// What a gradient means at a tie: [`ad_runtime::meaning`](https://docs.rs/ad-runtime/latest/ad_runtime/meaning/).
 #[allow(
     dead_code,
     non_camel_case_types,
