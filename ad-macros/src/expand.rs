@@ -17,6 +17,7 @@ use crate::syntax::given::Given;
 use crate::syntax::options::Options;
 use crate::syntax::owner::{Owner, belongs_to_a_type};
 use crate::syntax::signature::Signature;
+use crate::traits;
 use crate::transform::{
     build::Vars,
     carry::carry,
@@ -42,12 +43,13 @@ pub fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     }
     match syn::parse2::<syn::Item>(item.clone()) {
         Ok(syn::Item::Impl(block)) => blocks::impl_block(args, block),
+        Ok(syn::Item::Trait(declared)) => traits::trait_block(args, declared),
         Ok(parsed) => {
             let mut errors = Errors::new();
             errors.push(
                 syn::spanned::Spanned::span(&parsed),
                 "conservative_grad is not supported on this item",
-                "put it on a function, a method or an `impl` block",
+                "put it on a function, a method, an `impl` block or a trait",
             );
             let faults = errors.into_tokens();
             quote! { #item #faults }

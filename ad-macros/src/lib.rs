@@ -13,6 +13,7 @@ mod ir;
 mod operators;
 mod rules;
 mod syntax;
+mod traits;
 mod transform;
 
 #[cfg(test)]

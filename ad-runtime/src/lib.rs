@@ -110,6 +110,7 @@ pub use provided::{
     argmax, dot, huber, leaky_relu, log_add_exp, log_sum_exp, max_of, median, min_of, norm, relu,
     sigmoid, smooth_abs, softmax, softplus, sort,
 };
+pub use record::Keep;
 pub use scalar::Scalar;
 pub use select::{Left, Mean, MinNorm, Right, Rule};
 pub use site::{Site, SiteKind};
@@ -146,7 +147,7 @@ pub mod __private {
     pub use crate::pool::Pooled;
     pub use crate::provided::{Methods, Run};
     pub use crate::range::{Counted, range_len, range_len_inclusive, range_nth};
-    pub use crate::record::{Record, Row, Ty, Word, pop_whole, push_whole, witness};
+    pub use crate::record::{Keep, Record, Row, Ty, Word, pop_whole, push_whole, witness};
     pub use crate::scalar::{Scalar, convert, scale};
     pub use crate::select::{
         Left, Mean, MinNorm, Right, Rule, Select, Selector, follows, is_plain,

@@ -346,8 +346,8 @@ impl<'a> Body<'a> {
         if self.cx.options.row {
             return Some(quote_spanned!(sp=> __site));
         }
-        let table = self.cx.sites();
-        Some(quote_spanned!(sp=> &Self::#table[#index]))
+        let table = self.cx.sites_used(sp);
+        Some(quote_spanned!(sp=> &#table[#index]))
     }
 }
 
