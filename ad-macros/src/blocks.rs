@@ -7,6 +7,7 @@ use syn::{ImplItem, ItemFn, ItemImpl};
 
 use crate::diag::Errors;
 use crate::expand::compile;
+use crate::indexing::{index_impl, is_index};
 use crate::operators::{operator_impl, rules_of};
 use crate::syntax::options::{Options, own_arguments};
 use crate::syntax::owner::{Kind, Owner};
@@ -23,6 +24,15 @@ pub fn impl_block(args: TokenStream, mut block: ItemImpl) -> TokenStream {
         .is_some_and(|(path, _)| rules_of(path).is_some())
     {
         let generated = operator_impl(&block, shared, &mut errors);
+        let faults = errors.into_tokens();
+        return quote!(#block #faults #generated);
+    }
+    if block
+        .trait_
+        .as_ref()
+        .is_some_and(|(path, _)| is_index(path))
+    {
+        let generated = index_impl(&block, &shared, &mut errors);
         let faults = errors.into_tokens();
         return quote!(#block #faults #generated);
     }

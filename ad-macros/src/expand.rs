@@ -21,6 +21,7 @@ use crate::traits;
 use crate::transform::{
     build::Vars,
     carry::carry,
+    indices::plain_indices,
     jvp::{jvp, jvp_of_adjoint},
     large::large,
     recycle::recycle,
@@ -95,6 +96,7 @@ pub fn compile(
     if errors.count() > before {
         return emit::stub(&sig, options, function);
     }
+    plain_indices(&mut func, &act);
     let sites = kinks(&func, &act);
     let user_vars = u32::try_from(func.vars.len()).expect("fewer than 2^32 variables");
     let mut adjoint = vjp(&func, &sig, &act, &sites);

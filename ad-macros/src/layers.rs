@@ -31,8 +31,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     (
         "blocks",
-        &["diag", "expand", "operators", "syntax", "traits"],
+        &[
+            "diag",
+            "expand",
+            "indexing",
+            "operators",
+            "syntax",
+            "traits",
+        ],
     ),
+    ("indexing", &["diag", "emit", "syntax"]),
     ("traits", &["diag", "emit", "expand", "syntax"]),
     ("operators", &["diag", "expand", "syntax"]),
     ("integers", &["emit", "rules"]),

@@ -8,6 +8,7 @@ mod diag;
 mod emit;
 mod expand;
 mod floats;
+mod indexing;
 mod integers;
 mod ir;
 mod operators;

@@ -75,6 +75,7 @@ mod follow;
 mod guard;
 mod heading;
 mod holder;
+mod index;
 mod kink;
 mod log;
 mod lowered;
@@ -186,6 +187,10 @@ pub mod __private {
     /// All pieces that meet at a point.
     pub mod field {
         pub use crate::field::{Program, certify, field, limiting, step};
+    }
+    /// Indices of types of the user's.
+    pub mod index {
+        pub use crate::index::*;
     }
     /// Helper functions of the rule table.
     pub mod partial {

@@ -17,4 +17,5 @@ mod harness;
 mod pack;
 
 mod associated;
+mod indices;
 mod shapes;
