@@ -82,6 +82,7 @@ mod lowered;
 mod methods;
 mod notes;
 mod number;
+pub mod ops;
 mod partial;
 mod phase;
 mod pool;

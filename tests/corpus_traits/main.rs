@@ -18,4 +18,5 @@ mod pack;
 
 mod associated;
 mod indices;
+mod operators;
 mod shapes;
