@@ -44,7 +44,7 @@ pub fn impl_block(args: TokenStream, mut block: ItemImpl) -> TokenStream {
         }
         block
             .items
-            .push(ImplItem::Verbatim(traits::annotated_impl(path)));
+            .push(ImplItem::Verbatim(traits::annotated_impl()));
     }
     let owner = Owner {
         generics: block.generics.clone(),
@@ -67,7 +67,6 @@ pub fn impl_block(args: TokenStream, mut block: ItemImpl) -> TokenStream {
         };
         block.items.push(ImplItem::Fn(method));
         let mut options = Options::parse(own.unwrap_or_default(), &mut errors);
-        options.inherit(&shared);
         if of_trait {
             traits::refuse_of_impl(&options, &function.sig, &mut errors);
             if options.skip {
@@ -76,6 +75,7 @@ pub fn impl_block(args: TokenStream, mut block: ItemImpl) -> TokenStream {
             }
             options.skip |= traits::is_left_out(&function.sig);
         }
+        options.inherit(&shared);
         if !options.skip {
             let generated = compile(&function, Some(&owner), &options, &mut errors);
             block.items.push(ImplItem::Verbatim(generated));

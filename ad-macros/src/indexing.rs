@@ -288,7 +288,7 @@ impl<'a> UserIndex<'a> {
                     format!(
                         "the place of an element depends on `{name}`, which the cotangent has not"
                     ),
-                    "index by a tuple, `v[(i,)]`, or write methods that read and change an element",
+                    "implement `Index<(usize,)>` and write `v[(i,)]`, or write methods that read and change an element",
                 );
             }
         }
@@ -413,7 +413,7 @@ struct MadeMutable;
 impl VisitMut for MadeMutable {
     fn visit_expr_reference_mut(&mut self, e: &mut syn::ExprReference) {
         let inner = &e.expr;
-        if fields(quote!(#inner)).first().is_some() {
+        if !fields(quote!(#inner)).is_empty() {
             e.mutability = parse_quote!(mut);
         }
         visit_mut::visit_expr_reference_mut(self, e);

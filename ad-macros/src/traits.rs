@@ -7,7 +7,7 @@
 //! `Self: Sized`, so that a trait stays fit for `dyn`.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote};
 use syn::spanned::Spanned;
 use syn::{GenericParam, ItemFn, ItemTrait, Path, ReturnType, TraitItem, parse_quote};
 
@@ -135,10 +135,10 @@ fn path_of(declared: &ItemTrait) -> Path {
 }
 
 /// What an annotated `impl` has beside its functions.
-pub fn annotated_impl(path: &Path) -> TokenStream {
+pub fn annotated_impl() -> TokenStream {
     // The attribute is missing on the trait if there is no such function in it.
-    let marker = Ident::new(MARKER, path.span());
-    quote_spanned!(path.span()=> #[doc(hidden)] fn #marker() {})
+    let marker = Ident::new(MARKER, Span::call_site());
+    quote!(#[doc(hidden)] fn #marker() {})
 }
 
 /// Methods that a trait has no derivatives of: what they return borrows.

@@ -331,7 +331,10 @@ fn output(
             format!("not supported yet: {what} as a result"),
             method_hint(help, owner),
         );
-    } else if let Some(name) = known.unbounded(written) {
+    } else if let Some(name) = known.unbounded(written)
+        // Reported where it is a parameter's.
+        && (errors.is_empty() || !known.doubtful.contains(name))
+    {
         let what = format!(
             "not supported yet: a result of the type parameter `{name}`, which may be no float"
         );

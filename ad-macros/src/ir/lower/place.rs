@@ -1,7 +1,8 @@
 //! Place expressions: what an assignment, a borrow or an index refers to.
 
+use proc_macro2::Span;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprIndex, ExprRange, RangeLimits, UnOp, parse_quote};
+use syn::{Expr, ExprIndex, ExprRange, RangeLimits, UnOp, parse_quote_spanned};
 
 use super::{Item, Lower, Value};
 use crate::ir::types::place_ty;
@@ -99,9 +100,10 @@ impl Lower<'_> {
 
     /// An element that a type of the user's finds.
     fn element_of_user(&mut self, base: &Place, index: Operand) -> Proj {
+        let span = Span::mixed_site().located_at(self.span);
         let hole = self.hole(index.clone());
         let key = self.made(
-            parse_quote!(::ad_runtime::__private::index::key(&__hole_0, __hole_1)),
+            parse_quote_spanned!(span=> ::ad_runtime::__private::index::key(&__hole_0, __hole_1)),
             vec![base.clone(), hole],
             Ty::Unknown,
             true,
