@@ -17,6 +17,7 @@ mod harness;
 mod pack;
 
 mod associated;
+mod attacks;
 mod indices;
 mod operators;
 mod shapes;

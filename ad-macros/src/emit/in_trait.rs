@@ -61,16 +61,27 @@ impl Context<'_> {
         bounds
     }
 
-    /// The type parameters whose values a body may keep. Those of an `impl` have the
-    /// bounds that the user gave them, where the trait does not know them.
-    pub fn kept_generics(&self) -> Vec<Ident> {
+    /// The bounds of the type parameters whose values a body may keep, and copy where it
+    /// is given them to change. Those of an `impl` have the bounds that the user gave
+    /// them, where the trait does not know them.
+    pub fn kept_generics(&self) -> Vec<TokenStream> {
         let mut all = differentiable_generics(&self.sig.scope);
         if let Some(Kind::OfTrait(path)) = self.kind() {
             let own = type_generics(&self.sig.generics);
             let arguments = last_arguments(path);
             all.retain(|name| own.contains(name) || arguments.contains(name));
         }
-        all
+        let rt = &self.rt;
+        let bound = |name: &Ident| {
+            let given = self.sig.params.iter().any(|p| {
+                p.passing != Passing::Ref && mentions(p.written.to_token_stream(), name)
+            });
+            match given {
+                true => quote!(#name: #rt::Keep + ::core::clone::Clone),
+                false => quote!(#name: #rt::Keep),
+            }
+        };
+        all.iter().map(bound).collect()
     }
 
     /// When the reverse sweep of a method's caller may run it again, if ever. What a
@@ -151,6 +162,14 @@ fn last_arguments(path: &Path) -> Vec<Ident> {
         }
         _ => Vec::new(),
     }
+}
+
+fn mentions(tokens: TokenStream, name: &Ident) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == *name,
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        _ => false,
+    })
 }
 
 /// Whether tokens speak of `Self` itself, not of `Self::Something`.

@@ -173,7 +173,7 @@ impl Context<'_> {
             .map(|p| quote!(#p))
             .chain(self.bounds_of_self())
             .chain(floats.iter().map(|t| quote!(#t: #rt::Scalar)))
-            .chain(self.kept_generics().iter().map(|t| quote!(#t: #rt::Keep)))
+            .chain(self.kept_generics())
             .chain(more.iter().cloned())
             .collect();
         if predicates.is_empty() {
