@@ -287,7 +287,7 @@ fn fed(x: &[f64], s: f64) -> f64 {
     };
     let a = types::feed(&mut m, x);
     let b = types::keep_feeding(&mut h, x);
-    let c = types::feed(&mut m, &x[1..3]);
+    let c = types::feed(&mut m, &x[1..3]) + types::feed(&mut h, x) * s;
     a * b + c * m.value() + h.value()
 }
 
