@@ -73,9 +73,10 @@ impl Context<'_> {
         }
         let rt = &self.rt;
         let bound = |name: &Ident| {
-            let given = self.sig.params.iter().any(|p| {
-                p.passing != Passing::Ref && mentions(p.written.to_token_stream(), name)
-            });
+            let given =
+                self.sig.params.iter().any(|p| {
+                    p.passing != Passing::Ref && mentions(p.written.to_token_stream(), name)
+                });
             match given {
                 true => quote!(#name: #rt::Keep + ::core::clone::Clone),
                 false => quote!(#name: #rt::Keep),
