@@ -42,9 +42,8 @@ pub fn impl_block(args: TokenStream, mut block: ItemImpl) -> TokenStream {
             let faults = errors.into_tokens();
             return quote!(#block #faults);
         }
-        block
-            .items
-            .push(ImplItem::Verbatim(traits::annotated_impl()));
+        let marker = traits::annotated_impl(&block, path, &shared);
+        block.items.insert(0, ImplItem::Verbatim(marker));
     }
     let owner = Owner {
         generics: block.generics.clone(),

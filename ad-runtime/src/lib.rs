@@ -68,6 +68,7 @@
 
 mod absent;
 mod activity;
+mod delegation;
 mod extreme;
 mod field;
 mod finite;
@@ -188,6 +189,10 @@ pub mod __private {
     /// All pieces that meet at a point.
     pub mod field {
         pub use crate::field::{Program, certify, field, limiting, step};
+    }
+    /// Methods of traits that call the type's own.
+    pub mod delegation {
+        pub use crate::delegation::*;
     }
     /// Indices of types of the user's.
     pub mod index {

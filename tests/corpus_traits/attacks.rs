@@ -101,6 +101,32 @@ mod types {
         }
     }
 
+    /// Methods that call the type's own of the same name, and ones that call themselves.
+    #[conservative_grad]
+    pub trait Twice {
+        fn twice(&self, x: f64) -> f64;
+        fn fall(&self, x: f64, n: usize) -> f64;
+    }
+    #[conservative_grad]
+    impl Ball {
+        pub fn twice(&self, x: f64) -> f64 {
+            self.r * x * x
+        }
+    }
+    #[conservative_grad]
+    impl Twice for Ball {
+        fn twice(&self, x: f64) -> f64 {
+            self.twice(x) + Ball::twice(self, x * x)
+        }
+        fn fall(&self, x: f64, n: usize) -> f64 {
+            if n == 0 {
+                x
+            } else {
+                self.fall(x * self.r, n - 1) + x
+            }
+        }
+    }
+
     /// What is active is said of the method; rules are given by hand.
     #[conservative_grad]
     pub trait Rule {
@@ -266,6 +292,7 @@ fn one_name(r: f64, n: usize) -> f64 {
     for k in 0..n {
         sum += types::Area::size(&b) * types::Mass::size(&b) + b.size() * k as f64;
     }
+    sum += types::Twice::twice(&b, r) * b.twice(0.3) + types::Twice::fall(&b, r, n);
     sum + types::Area::doubled(&b) * <types::Ball as types::Mass>::doubled(&b)
 }
 

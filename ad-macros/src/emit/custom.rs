@@ -51,6 +51,9 @@ pub fn custom(
         shared.extend(hidden::wrappers(&cx, false, Bodies::Real));
         shared.extend(second::missing(&cx));
     }
+    if cx.of_type() && !cx.of_trait() {
+        shared.extend(hidden::use_of_primal(&cx));
+    }
     shared.extend(cx.is_cheap(false));
     let (adjoint, tangent) = (bodies.adjoint(&adjoint), bodies.tangent(&tangent));
     let tokens = cx.wrap(
@@ -69,10 +72,10 @@ pub fn declared(sig: &Signature, options: &Options, item: &syn::ItemFn) -> Token
     let sites = docs::given_sites(&cx, &quote!(&[]));
     let public = public::functions(&cx, Bodies::Real);
     let hidden = hidden::wrappers(&cx, false, Bodies::Real);
-    let cheap = cx.is_cheap(false);
+    let (cheap, primal) = (cx.is_cheap(false), hidden::use_of_primal(&cx));
     let (adjoint, tangent) = (rule.adjoint(&nothing), rule.tangent(&nothing));
     let second = second::declared(&cx);
-    cx.rebased(quote!(#sites #public #hidden #cheap #adjoint #tangent #second))
+    cx.rebased(quote!(#sites #public #hidden #cheap #primal #adjoint #tangent #second))
 }
 
 /// The names in a body, which are none of the user's.

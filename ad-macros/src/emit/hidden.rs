@@ -42,7 +42,7 @@ pub fn functions(
 
 /// A user may only ever call the derivative: the function itself is not dead
 /// code then.
-fn use_of_primal(cx: &Context<'_>) -> TokenStream {
+pub(super) fn use_of_primal(cx: &Context<'_>) -> TokenStream {
     let (generics, clause) = (cx.generics(&[], &[]), cx.where_clause());
     let (primal, turbofish) = (&cx.sig.ident, cx.turbofish(0));
     let (lead, name) = (cx.lead_hidden(), cx.hidden("primal"));
