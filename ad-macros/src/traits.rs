@@ -153,10 +153,10 @@ pub fn annotated_impl(block: &ItemImpl, path: &Path, options: &Options) -> Token
             let name = &method.sig.ident;
             let primal = emit::hidden_method(name, "primal", name.span());
             quote_spanned! {name.span()=>
-                #rt::agree(
+                #rt::agree((
                     #rt::Both(Self::#name, <Self as #path>::#name).compared(),
                     #rt::Both(Self::#primal, <Self as #path>::#primal).compared(),
-                );
+                ));
             }
         })
         .collect();

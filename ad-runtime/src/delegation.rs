@@ -39,9 +39,9 @@ impl<A, B> Otherwise for Both<A, B> {
     label = "`self` has a method of this name besides that of the trait",
     note = "help: put `#[conservative_grad]` on the type's own method, too"
 )]
-pub trait Agrees<T> {}
-impl Agrees<Same> for Same {}
-impl Agrees<Differs> for Differs {}
+pub trait Agree {}
+impl Agree for (Same, Same) {}
+impl Agree for (Differs, Differs) {}
 
 /// Asks for it.
-pub fn agree<A: Agrees<B>, B>(_: A, _: B) {}
+pub fn agree<T: Agree>(_: T) {}
