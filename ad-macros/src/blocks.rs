@@ -3,14 +3,15 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::spanned::Spanned;
-use syn::{Attribute, ImplItem, ItemFn, ItemImpl, Meta};
+use syn::{ImplItem, ItemFn, ItemImpl};
 
 use crate::diag::Errors;
 use crate::expand::compile;
+use crate::indexing::{index_impl, is_index};
 use crate::operators::{operator_impl, rules_of};
-use crate::syntax::options::Options;
-use crate::syntax::owner::Owner;
+use crate::syntax::options::{Options, own_arguments};
+use crate::syntax::owner::{Kind, Owner};
+use crate::traits;
 
 /// An `impl` block with the derivatives of its functions.
 pub fn impl_block(args: TokenStream, mut block: ItemImpl) -> TokenStream {
@@ -26,20 +27,30 @@ pub fn impl_block(args: TokenStream, mut block: ItemImpl) -> TokenStream {
         let faults = errors.into_tokens();
         return quote!(#block #faults #generated);
     }
-    if let Some((path, _)) = &block.trait_ {
-        errors.push(
-            path.span(),
-            "conservative_grad is not supported on an `impl` of this trait",
-            "put it on an inherent `impl`, and call its methods from the trait's",
-        );
+    if block
+        .trait_
+        .as_ref()
+        .is_some_and(|(path, _)| is_index(path))
+    {
+        let generated = index_impl(&block, &shared, &mut errors);
         let faults = errors.into_tokens();
-        return quote!(#block #faults);
+        return quote!(#block #faults #generated);
+    }
+    let of_trait = block.trait_.as_ref().map(|(path, _)| path.clone());
+    if let Some(path) = &of_trait {
+        if !traits::refuse_impl(path, &shared, &mut errors) {
+            let faults = errors.into_tokens();
+            return quote!(#block #faults);
+        }
+        let marker = traits::annotated_impl(&block, path, &shared);
+        block.items.insert(0, ImplItem::Verbatim(marker));
     }
     let owner = Owner {
         generics: block.generics.clone(),
         ty: Some((*block.self_ty).clone()),
-        is_operator: false,
+        kind: of_trait.map_or(Kind::Inherent, Kind::OfTrait),
     };
+    let of_trait = matches!(owner.kind, Kind::OfTrait(_));
     for item in std::mem::take(&mut block.items) {
         let ImplItem::Fn(mut method) = item else {
             block.items.push(item);
@@ -55,6 +66,14 @@ pub fn impl_block(args: TokenStream, mut block: ItemImpl) -> TokenStream {
         };
         block.items.push(ImplItem::Fn(method));
         let mut options = Options::parse(own.unwrap_or_default(), &mut errors);
+        if of_trait {
+            traits::refuse_of_impl(&options, &function.sig, &mut errors);
+            if options.skip {
+                let left_out = traits::left_out_by_impl(&function.sig);
+                block.items.push(ImplItem::Verbatim(left_out));
+            }
+            options.skip |= traits::is_left_out(&function.sig);
+        }
         options.inherit(&shared);
         if !options.skip {
             let generated = compile(&function, Some(&owner), &options, &mut errors);
@@ -63,17 +82,4 @@ pub fn impl_block(args: TokenStream, mut block: ItemImpl) -> TokenStream {
     }
     let faults = errors.into_tokens();
     quote!(#block #faults)
-}
-
-/// Takes the arguments of the attribute off a method of an annotated block.
-fn own_arguments(attrs: &mut Vec<Attribute>) -> Option<TokenStream> {
-    let is_own = |attr: &Attribute| {
-        let last = attr.path().segments.last();
-        last.is_some_and(|segment| segment.ident == "conservative_grad")
-    };
-    let at = attrs.iter().position(is_own)?;
-    match attrs.remove(at).meta {
-        Meta::List(list) => Some(list.tokens),
-        _ => None,
-    }
 }

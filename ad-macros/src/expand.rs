@@ -17,9 +17,11 @@ use crate::syntax::given::Given;
 use crate::syntax::options::Options;
 use crate::syntax::owner::{Owner, belongs_to_a_type};
 use crate::syntax::signature::Signature;
+use crate::traits;
 use crate::transform::{
     build::Vars,
     carry::carry,
+    indices::plain_indices,
     jvp::{jvp, jvp_of_adjoint},
     large::large,
     recycle::recycle,
@@ -42,12 +44,13 @@ pub fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     }
     match syn::parse2::<syn::Item>(item.clone()) {
         Ok(syn::Item::Impl(block)) => blocks::impl_block(args, block),
+        Ok(syn::Item::Trait(declared)) => traits::trait_block(args, declared),
         Ok(parsed) => {
             let mut errors = Errors::new();
             errors.push(
                 syn::spanned::Spanned::span(&parsed),
                 "conservative_grad is not supported on this item",
-                "put it on a function, a method or an `impl` block",
+                "put it on a function, a method, an `impl` block or a trait",
             );
             let faults = errors.into_tokens();
             quote! { #item #faults }
@@ -93,6 +96,7 @@ pub fn compile(
     if errors.count() > before {
         return emit::stub(&sig, options, function);
     }
+    plain_indices(&mut func, &act);
     let sites = kinks(&func, &act);
     let user_vars = u32::try_from(func.vars.len()).expect("fewer than 2^32 variables");
     let mut adjoint = vjp(&func, &sig, &act, &sites);

@@ -17,9 +17,6 @@ use crate::rules::{Row, TABLE};
 use crate::syntax::options::Options;
 use crate::syntax::owner::Owner;
 
-/// Rows without a method of `num_traits::Float`.
-const NOT_GENERIC: [&str; 1] = ["midpoint"];
-
 /// `trait FloatMethods`, implemented for all floats. `runtime` is the path of the
 /// runtime.
 pub fn float_methods(runtime: TokenStream) -> TokenStream {
@@ -57,11 +54,7 @@ pub fn float_methods(runtime: TokenStream) -> TokenStream {
 
 /// Rows that begin with underscores are functions that the runtime provides.
 fn is_method(row: &Row) -> bool {
-    !row.name.starts_with('_')
-        && !row.helper
-        && !row.operator
-        && !row.inactive_result
-        && !NOT_GENERIC.contains(&row.name)
+    !row.name.starts_with('_') && !row.helper && !row.operator && !row.inactive_result
 }
 
 /// `fn max(self, b: Self) -> Self { Self::max(self, b) }`

@@ -8,11 +8,13 @@ mod diag;
 mod emit;
 mod expand;
 mod floats;
+mod indexing;
 mod integers;
 mod ir;
 mod operators;
 mod rules;
 mod syntax;
+mod traits;
 mod transform;
 
 #[cfg(test)]
@@ -54,6 +56,19 @@ use proc_macro::TokenStream;
 /// | `constant` | the derivative is zero by decision | from the body |
 /// | `scalar` | the result is one float behind an alias | from the tokens |
 /// | `crate = "path"` | where `ad_runtime` is found | `::ad_runtime` |
+///
+/// # Methods, traits and operators
+///
+/// On an `impl` block the attribute is that of each function in it; beside `norm` stand
+/// `norm_grad`, `norm_vjp` and the others, and the constant `NORM_SITES`. On the `impl` of
+/// an operator of `core::ops` it makes `a * b` an operation with a derivative, and on those
+/// of `Index` and `IndexMut` `m[(i, j)]`.
+///
+/// On a `trait` it adds the derivatives to the trait, and on the `impl`s of the trait their
+/// bodies. Generic code says that a type has a tangent, `S: Shape + Differentiable`. Every
+/// `impl` of the trait has the attribute. `wrt(..)` and `skip` are said of a method in the trait and
+/// in each `impl`, `select` and `name` in the trait alone. The table of sites is a function
+/// there: `Disc::area_sites()`.
 ///
 /// # Errors
 ///

@@ -17,7 +17,7 @@ use syn::{
 use crate::diag::Errors;
 use crate::expand::compile;
 use crate::syntax::options::Options;
-use crate::syntax::owner::{Owner, Rules};
+use crate::syntax::owner::{Kind, Owner, Rules};
 
 /// The operators of `core::ops` that have rules, with the runtime's traits.
 const OPERATORS: [(&str, &str); 16] = [
@@ -90,7 +90,7 @@ pub fn operator_impl(block: &ItemImpl, options: Options, errors: &mut Errors) ->
     let owner = Owner {
         generics: block.generics.clone(),
         ty: Some(of.clone()),
-        is_operator: true,
+        kind: Kind::Operator,
     };
     let options = Options {
         name: Some(Ident::new("Operator", Span::mixed_site())),

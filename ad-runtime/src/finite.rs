@@ -40,7 +40,10 @@ macro_rules! discrete {
         }
     )*};
 }
-discrete!(() u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize bool char str String);
+discrete! {
+    () u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize bool char str String
+    std::cmp::Ordering std::num::FpCategory
+}
 
 macro_rules! references {
     ($($t:ty)*) => {$(

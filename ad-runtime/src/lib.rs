@@ -68,6 +68,7 @@
 
 mod absent;
 mod activity;
+mod delegation;
 mod extreme;
 mod field;
 mod finite;
@@ -75,6 +76,7 @@ mod follow;
 mod guard;
 mod heading;
 mod holder;
+mod index;
 mod kink;
 mod log;
 mod lowered;
@@ -83,6 +85,7 @@ pub mod meaning {}
 mod methods;
 mod notes;
 mod number;
+pub mod ops;
 mod partial;
 mod phase;
 mod pool;
@@ -112,6 +115,7 @@ pub use provided::{
     argmax, dot, huber, leaky_relu, log_add_exp, log_sum_exp, max_of, median, min_of, norm, relu,
     sigmoid, smooth_abs, softmax, softplus, sort,
 };
+pub use record::Keep;
 pub use scalar::Scalar;
 pub use select::{Left, Mean, MinNorm, Right, Rule};
 pub use site::{Site, SiteKind};
@@ -148,7 +152,7 @@ pub mod __private {
     pub use crate::pool::Pooled;
     pub use crate::provided::{Methods, Run};
     pub use crate::range::{Counted, range_len, range_len_inclusive, range_nth};
-    pub use crate::record::{Record, Row, Ty, Word, pop_whole, push_whole, witness};
+    pub use crate::record::{Keep, Record, Row, Ty, Word, pop_whole, push_whole, witness};
     pub use crate::scalar::{Scalar, convert, scale};
     pub use crate::select::{
         Left, Mean, MinNorm, Right, Rule, Select, Selector, follows, is_plain,
@@ -187,6 +191,14 @@ pub mod __private {
     /// All pieces that meet at a point.
     pub mod field {
         pub use crate::field::{Program, certify, field, limiting, step};
+    }
+    /// Methods of traits that call the type's own.
+    pub mod delegation {
+        pub use crate::delegation::*;
+    }
+    /// Indices of types of the user's.
+    pub mod index {
+        pub use crate::index::*;
     }
     /// Helper functions of the rule table.
     pub mod partial {

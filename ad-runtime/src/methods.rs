@@ -27,6 +27,11 @@ pub trait MoreOfFloat: Scalar {
             rest
         }
     }
+    /// `x.midpoint(y)`
+    #[inline(always)]
+    fn midpoint(self, y: Self) -> Self {
+        self.__midpoint(y)
+    }
     /// `x.div_euclid(y)`
     #[inline(always)]
     fn div_euclid(self, y: Self) -> Self {

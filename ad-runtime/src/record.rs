@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 
 use crate::pool::Pooled;
+use crate::tangent::Differentiable;
 use crate::tape::Tape;
 
 /// A scalar that a column of the tape can hold, one a row.
@@ -61,6 +62,38 @@ pub trait Record: Sized {
     /// Moves the last value back.
     fn pop(tape: &mut Tape) -> Self;
 }
+
+/// A differentiable type whose values the tape can hold: every one but those that
+/// borrow, or hold what cannot be sent to another thread.
+///
+/// Generated functions ask it of their type parameters that are bounded by
+/// [`Differentiable`]. It is to be written where they cannot: of the type parameters of
+/// an `impl` of an annotated trait whose functions make values of them.
+///
+/// ```
+/// use ad_runtime::{Differentiable, Keep, conservative_grad};
+///
+/// #[conservative_grad]
+/// trait Shape {
+///     fn new(size: f64) -> Self;
+///     fn area(&self) -> f64;
+/// }
+///
+/// #[derive(Clone, Differentiable)]
+/// struct Pair<S>(S, S);
+///
+/// #[conservative_grad]
+/// impl<S: Shape + Clone + Keep> Shape for Pair<S> {
+///     fn new(size: f64) -> Self {
+///         Pair(S::new(size), S::new(2.0 * size))
+///     }
+///     fn area(&self) -> f64 {
+///         self.0.area() + self.1.area()
+///     }
+/// }
+/// ```
+pub trait Keep: Differentiable + Record + Pooled {}
+impl<T: Differentiable + Record + Pooled> Keep for T {}
 
 macro_rules! words {
     ($($t:ty: $x:ident => $to:expr, $word:ident => $from:expr;)*) => {$(

@@ -5,6 +5,7 @@
 //! a bound `T: Scalar` brings them into scope.
 
 use crate::activity::{Active, Activity};
+use crate::finite::AllFinite;
 use crate::log::Off;
 use crate::scalar::Scalar;
 use crate::select::{MinNorm, Select, Selector};
@@ -254,6 +255,12 @@ __float_rules! { [] f64 }
 /// and reports a missing rule as missing.
 #[derive(Debug)]
 pub enum NoOperand {}
+
+impl AllFinite for NoOperand {
+    fn all_finite(&self) -> bool {
+        match *self {}
+    }
+}
 
 impl Differentiable for NoOperand {
     type Tangent = ();

@@ -66,6 +66,12 @@ pub trait Scalar:
     fn __to_f64(self) -> f64;
     #[doc(hidden)]
     fn __from_f64(x: f64) -> Self;
+    /// `x.midpoint(y)`, which `num_traits::Float` does not have.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn __midpoint(self, other: Self) -> Self {
+        (self + other) / (Self::one() + Self::one())
+    }
 }
 
 impl Scalar for f64 {
@@ -82,6 +88,10 @@ impl Scalar for f64 {
     fn __from_f64(x: f64) -> f64 {
         x
     }
+    #[inline(always)]
+    fn __midpoint(self, other: f64) -> f64 {
+        self.midpoint(other)
+    }
 }
 
 impl Scalar for f32 {
@@ -97,6 +107,10 @@ impl Scalar for f32 {
     #[inline(always)]
     fn __from_f64(x: f64) -> f32 {
         x as f32
+    }
+    #[inline(always)]
+    fn __midpoint(self, other: f32) -> f32 {
+        self.midpoint(other)
     }
 }
 

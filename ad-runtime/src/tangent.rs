@@ -1,5 +1,7 @@
 //! Tangent and cotangent spaces.
 
+use crate::finite::AllFinite;
+use crate::record::Record;
 use crate::tape::Tape;
 
 /// A type that can be differentiated: it has a space of tangents.
@@ -13,7 +15,7 @@ use crate::tape::Tape;
     note = "help: add `#[derive(ad_runtime::Differentiable)]` to `{Self}`",
     note = "help: or leave it out of `wrt(..)`, or wrap it in `ad_runtime::constant(..)`"
 )]
-pub trait Differentiable {
+pub trait Differentiable: AllFinite {
     /// The type of tangents and cotangents.
     type Tangent: Tangent;
     /// The zero tangent at this value, of the same shape.
@@ -41,7 +43,9 @@ pub type Tan<T> = <T as Differentiable>::Tangent;
 ///
 /// Generated code names it by path only: a method `add` in scope would capture a
 /// user's own.
-pub trait Tangent: Sized + Clone + PartialEq + std::fmt::Debug + Send + Sync + 'static {
+pub trait Tangent:
+    Clone + PartialEq + std::fmt::Debug + Send + Sync + 'static + Record + AllFinite
+{
     /// The tangent of no value: nothing is ever read from it.
     fn empty() -> Self;
     /// Adds a tangent of the same shape.

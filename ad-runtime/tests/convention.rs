@@ -65,6 +65,28 @@ impl rt::Record for Pair {
     }
 }
 
+impl rt::Record for PairTangent {
+    fn push(self, tape: &mut Tape) {
+        rt::Record::push((self.0, self.1), tape);
+    }
+    fn pop(tape: &mut Tape) -> Self {
+        let (a, b) = rt::Record::pop(tape);
+        PairTangent(a, b)
+    }
+}
+
+impl rt::AllFinite for Pair {
+    fn all_finite(&self) -> bool {
+        self.0.is_finite() && self.1.is_finite()
+    }
+}
+
+impl rt::AllFinite for PairTangent {
+    fn all_finite(&self) -> bool {
+        self.0.is_finite() && self.1.is_finite()
+    }
+}
+
 /// The operator of a user, `Pair * f64`.
 impl std::ops::Mul<f64> for Pair {
     type Output = Pair;

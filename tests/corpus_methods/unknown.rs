@@ -25,6 +25,7 @@ mod types {
                 + self.a.exp() * self.b.tanh()
                 + self.a.atan()
                 + self.b.exp_m1()
+                + self.a.midpoint(self.b) * self.b
         }
         pub fn positive(&self) -> f64 {
             self.a.ln()

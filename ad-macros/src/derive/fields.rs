@@ -50,6 +50,7 @@ impl Shape {
         let known = Known {
             floats: &floats,
             generics: &generics,
+            ..Known::default()
         };
         let style = match fields {
             Fields::Named(_) => Style::Named,
@@ -300,7 +301,7 @@ fn idents(tokens: TokenStream, found: &mut BTreeSet<String>) {
 pub fn tangent_of(ty: &Type, floats: &[Ident], rt: &TokenStream) -> TokenStream {
     let known = Known {
         floats,
-        generics: &[],
+        ..Known::default()
     };
     let ty = strip(ty);
     if matches!(known.ir_type(ty), crate::ir::Ty::Float(_)) {

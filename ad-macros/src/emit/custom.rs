@@ -45,15 +45,37 @@ pub fn custom(
         ),
     };
     let sites = docs::given_sites(&cx, &sites);
-    let public = public::functions(&cx, Bodies::Real);
-    let hidden = hidden::wrappers(&cx, false, Bodies::Real);
-    let second = second::missing(&cx);
+    let mut shared = TokenStream::new();
+    if !cx.of_trait() {
+        shared.extend(public::functions(&cx, Bodies::Real));
+        shared.extend(hidden::wrappers(&cx, false, Bodies::Real));
+        shared.extend(second::missing(&cx));
+    }
+    if cx.of_type() && !cx.of_trait() {
+        shared.extend(hidden::use_of_primal(&cx));
+    }
+    shared.extend(cx.is_cheap(false));
     let (adjoint, tangent) = (bodies.adjoint(&adjoint), bodies.tangent(&tangent));
     let tokens = cx.wrap(
         &docs::given_item(&cx, given),
-        &quote!(#sites #public #hidden #second #adjoint #tangent),
+        &quote!(#sites #shared #adjoint #tangent),
     );
     cx.rebased(tokens)
+}
+
+/// What a trait says of a function without a body. Each annotated `impl` has bodies of
+/// its own; an `impl` that is not annotated is refused as a whole.
+pub fn declared(sig: &Signature, options: &Options, item: &syn::ItemFn) -> TokenStream {
+    let cx = Context::new(sig, options, &item.attrs);
+    let rule = Rule::new(&cx);
+    let nothing = quote!(::core::unreachable!());
+    let sites = docs::given_sites(&cx, &quote!(&[]));
+    let public = public::functions(&cx, Bodies::Real);
+    let hidden = hidden::wrappers(&cx, false, Bodies::Real);
+    let (cheap, primal) = (cx.is_cheap(false), hidden::use_of_primal(&cx));
+    let (adjoint, tangent) = (rule.adjoint(&nothing), rule.tangent(&nothing));
+    let second = second::declared(&cx);
+    cx.rebased(quote!(#sites #public #hidden #cheap #primal #adjoint #tangent #second))
 }
 
 /// The names in a body, which are none of the user's.
@@ -143,7 +165,8 @@ impl<'a> Rule<'a> {
     fn primal(&self) -> TokenStream {
         let (name, turbofish) = (&self.cx.sig.ident, self.cx.turbofish(0));
         let args = self.each().map(|(k, p)| self.again(k, p));
-        let of = self.cx.of_type().then(|| quote!(Self::));
+        let own = self.cx.own();
+        let of = self.cx.of_type().then(|| quote!(#own::));
         quote!(#of #name #turbofish(#(#args),*))
     }
 

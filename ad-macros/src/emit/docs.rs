@@ -42,7 +42,7 @@ fn in_order(sites: &Sites) -> Vec<&SiteInfo> {
 
 /// `SITES`, with the positions of the user's tokens.
 pub fn sites(cx: &Context<'_>, sites: &Sites) -> TokenStream {
-    let (rt, vis, runtime) = (&cx.rt, &cx.sig.vis, &cx.runtime);
+    let rt = &cx.rt;
     let name = cx.sig.ident.to_string();
     let function = name.trim_start_matches("r#");
     let entries = in_order(sites).into_iter().map(|site| {
@@ -71,25 +71,14 @@ pub fn sites(cx: &Context<'_>, sites: &Sites) -> TokenStream {
             " The sites of `{function}`: where an active value decides. They are listed above."
         )],
     };
-    let (lead, table) = (cx.lead(), cx.sites());
-    quote! {
-        #lead
-        #(#[doc = #doc])*
-        #vis const #table: &'static [#runtime::Site] = #list;
-    }
+    cx.sites_declared(&doc, &list)
 }
 
 /// `SITES` of a function whose sites are given.
 pub fn given_sites(cx: &Context<'_>, sites: &TokenStream) -> TokenStream {
-    let (vis, runtime) = (&cx.sig.vis, &cx.runtime);
     let name = cx.sig.ident.to_string();
     let doc = format!(" The sites of `{name}`: where an active value decides.");
-    let (lead, table) = (cx.lead(), cx.sites());
-    quote! {
-        #lead
-        #[doc = #doc]
-        #vis const #table: &'static [#runtime::Site] = #sites;
-    }
+    cx.sites_declared(&[doc], sites)
 }
 
 /// The documentation of an item whose derivative is given.

@@ -26,10 +26,15 @@ pub fn functions(
     facts: &Facts<'_>,
 ) -> TokenStream {
     let recompute = recompute(cx, adjoint);
-    let mut all = wrappers(cx, recompute, Bodies::Real);
+    let mut all = match cx.of_trait() {
+        // The trait has them.
+        true => TokenStream::new(),
+        false => wrappers(cx, recompute, Bodies::Real),
+    };
+    all.extend(cx.is_cheap(recompute));
     all.extend(adjoint_body(cx, adjoint, facts));
     all.extend(tangent_body(cx, tangent, facts));
-    if !cx.options.row && cx.options.operator.is_none() {
+    if !cx.options.row && cx.options.operator.is_none() && !cx.of_trait() {
         all.extend(use_of_primal(cx));
     }
     all
@@ -37,11 +42,12 @@ pub fn functions(
 
 /// A user may only ever call the derivative: the function itself is not dead
 /// code then.
-fn use_of_primal(cx: &Context<'_>) -> TokenStream {
+pub(super) fn use_of_primal(cx: &Context<'_>) -> TokenStream {
     let (generics, clause) = (cx.generics(&[], &[]), cx.where_clause());
     let (primal, turbofish) = (&cx.sig.ident, cx.turbofish(0));
     let (lead, name) = (cx.lead_hidden(), cx.hidden("primal"));
-    let of = cx.of_type().then(|| quote!(Self::));
+    let own = cx.own();
+    let of = cx.of_type().then(|| quote!(#own::));
     quote! {
         #lead
         fn #name #generics() #clause {
@@ -206,11 +212,11 @@ pub(super) fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> Tok
     let both = adj("Both", &own, quote!(#passed #seed));
     let jvp = quote!(#tan(#tape, #own, #act, #row_site #passed));
     // The caller of a method does not see whether it is cheaper to run it again.
-    if cx.of_type() && recompute {
+    if let Some(cheap) = cx.again(recompute, sel) {
         let quiet = quote!(#rt::Selector::quiet(#own));
         let again = adj("Both", &quiet, quote!(#passed #seed));
-        fwd = quote!(if #rt::is_plain(#sel) { #run } else { #fwd });
-        rev = quote!(if #rt::is_plain(#sel) { #again; } else { #rev });
+        fwd = quote!(if #cheap { #run } else { #fwd });
+        rev = quote!(if #cheap { #again; } else { #rev });
     }
     let body = |tokens: TokenStream| match bodies {
         Bodies::Real => tokens,

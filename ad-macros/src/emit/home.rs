@@ -27,7 +27,7 @@ pub fn hidden_method(method: &Ident, part: &str, span: Span) -> Ident {
     }
 }
 
-fn plain(name: &Ident) -> String {
+pub fn plain(name: &Ident) -> String {
     name.to_string().trim_start_matches("r#").to_owned()
 }
 
@@ -60,12 +60,17 @@ impl Context<'_> {
         }
     }
 
-    /// The name of the table of sites.
+    /// The name of the table of sites. A trait with a constant is not fit for `dyn`:
+    /// there it is a function.
     pub fn sites(&self) -> Ident {
+        let span = self.item().span();
+        if self.in_trait() || self.of_trait() {
+            return format_ident!("{}_sites", plain(&self.sig.ident), span = span);
+        }
         match self.of_type() {
             true => {
                 let name = plain(self.item()).to_uppercase();
-                format_ident!("{name}_SITES", span = self.item().span())
+                format_ident!("{name}_SITES", span = span)
             }
             false => Ident::new("SITES", Span::call_site()),
         }

@@ -7,6 +7,7 @@ mod docs;
 mod frame;
 mod hidden;
 mod home;
+mod in_trait;
 mod loops;
 mod names;
 mod op;
@@ -32,7 +33,7 @@ use crate::syntax::given::Given;
 use crate::syntax::options::Options;
 use crate::syntax::signature::Signature;
 
-pub use custom::custom;
+pub use custom::{custom, declared};
 pub use docs::allowed;
 pub use home::{FORWARD, hidden_method};
 pub use place::{Reach, payload_function};
@@ -178,7 +179,10 @@ pub fn emit(
         }
         (false, None) => {
             let sites = docs::sites(&cx, facts.sites);
-            let public = public::functions(&cx, public::Bodies::Real);
+            let public = match cx.of_trait() {
+                true => TokenStream::new(),
+                false => public::functions(&cx, public::Bodies::Real),
+            };
             cx.wrap(
                 &docs::item(&cx, facts.sites),
                 &quote!(#sites #public #hidden #second),

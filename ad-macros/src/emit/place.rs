@@ -163,6 +163,25 @@ impl<'a> Body<'a> {
                 let i = self.copied(i, sp);
                 quote_spanned!(sp=> #out[#i])
             }
+            Proj::Element(element) => {
+                let i = self.copied(&element.index, sp);
+                match reach {
+                    Reach::Shared => quote_spanned!(sp=> #out[#i]),
+                    Reach::Mutable => {
+                        let rt = &self.cx.rt;
+                        quote_spanned!(sp=> (*#rt::index::index_mut(&mut #out, #i)))
+                    }
+                }
+            }
+            Proj::Key(key) => {
+                let (rt, key) = (&self.cx.rt, self.reference(key, sp));
+                match reach {
+                    Reach::Shared => quote_spanned!(sp=> (*#rt::index::tan(&#out, #key))),
+                    Reach::Mutable => {
+                        quote_spanned!(sp=> (*#rt::index::tan_mut(&mut #out, #key)))
+                    }
+                }
+            }
             Proj::Range { lo, hi, inclusive } => {
                 let lo = lo.as_ref().map(|a| self.copied(a, sp));
                 let hi = hi.as_ref().map(|a| self.copied(a, sp));
@@ -346,8 +365,8 @@ impl<'a> Body<'a> {
         if self.cx.options.row {
             return Some(quote_spanned!(sp=> __site));
         }
-        let table = self.cx.sites();
-        Some(quote_spanned!(sp=> &Self::#table[#index]))
+        let table = self.cx.sites_used(sp);
+        Some(quote_spanned!(sp=> &#table[#index]))
     }
 }
 
@@ -360,7 +379,9 @@ pub fn behind(
     sp: Span,
 ) -> TokenStream {
     match first {
-        Some(Proj::Deref | Proj::Content(_) | Proj::Payload(_)) if is_reference => {
+        Some(
+            Proj::Deref | Proj::Content(_) | Proj::Payload(_) | Proj::Element(_) | Proj::Key(_),
+        ) if is_reference => {
             quote_spanned!(sp=> (*#name))
         }
         _ => name,

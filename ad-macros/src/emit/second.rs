@@ -25,7 +25,10 @@ enum Bodies {
 }
 
 pub fn functions(cx: &Context<'_>, recompute: bool, second: &Second<'_>) -> TokenStream {
-    let mut all = wrappers(cx, recompute, Bodies::Real);
+    let mut all = match cx.of_trait() {
+        true => TokenStream::new(),
+        false => wrappers(cx, recompute, Bodies::Real),
+    };
     all.extend(body(cx, second.program, &second.facts));
     all
 }
@@ -41,6 +44,18 @@ pub fn stubs(cx: &Context<'_>) -> TokenStream {
 /// The signatures for callers of a function whose derivative is given.
 pub fn missing(cx: &Context<'_>) -> TokenStream {
     wrappers(cx, false, Bodies::Missing)
+}
+
+/// What a trait says of a function without a body: each `impl` must have one.
+pub fn declared(cx: &Context<'_>) -> TokenStream {
+    match cx.options.second_order {
+        true => {
+            let mut all = wrappers(cx, false, Bodies::Real);
+            all.extend(required_body(cx));
+            all
+        }
+        false => TokenStream::new(),
+    }
 }
 
 /// What accompanies each parameter: its tangent, its cotangent, and the tangent of
@@ -140,12 +155,12 @@ fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> TokenStream {
         quote!(#outermost, #rt::Outer, (#(#markers,)*)),
         quote!(#passed_outer #seed, #seed_tan),
     );
-    if cx.of_type() && recompute {
+    if let Some(cheap) = cx.again(recompute, &sel) {
         let quiet = quote!(#rt::Selector::quiet(#own));
         let again = run(quote!(#quiet, #rt::Both, #act), seeded);
         let jvp = quote!(#tan(#tape, #own, #act, #passed_jvp));
-        fwd = quote!(if #rt::is_plain(#sel) { #jvp } else { #fwd });
-        rev = quote!(if #rt::is_plain(#sel) { #again; } else { #rev });
+        fwd = quote!(if #cheap { #jvp } else { #fwd });
+        rev = quote!(if #cheap { #again; } else { #rev });
     }
     let any = cx.sig.params.iter().map(|_| quote!(impl #rt::Activity));
     let site = cx.site_parameter();
@@ -203,6 +218,37 @@ fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> TokenStream {
         #both
 
         #hvp
+    }
+}
+
+/// The declaration of the one body.
+fn required_body(cx: &Context<'_>) -> TokenStream {
+    let rt = &cx.rt;
+    let Arguments {
+        tape,
+        sel,
+        act,
+        phase,
+        seed,
+        ..
+    } = Arguments::new(cx);
+    let (generics, clause) = (body_generics(cx, true), cx.where_clause());
+    let markers = marker_types(cx.sig.params.len());
+    let mut params = TokenStream::new();
+    for (k, (names, types)) in companions(cx).iter().zip(companion_types(cx)).enumerate() {
+        let ty = &cx.sig.params[k].written;
+        let name = format_ident!("__arg_{k}", span = Span::mixed_site());
+        params.extend(quote!(#name: #ty, #(#names: #types,)*));
+    }
+    let (result, seed_ty) = (cx.result(), cx.result_tangent());
+    let seed_tan = Ident::new("__seed_tangent", Span::mixed_site());
+    let (lead, name) = (cx.lead_hidden(), cx.hidden("adj_tan"));
+    quote! {
+        #lead
+        fn #name #generics(
+            #tape: &mut #rt::Tape, #sel: __S, #phase: __P, #act: #markers, #params
+            #seed: &#seed_ty, #seed_tan: &#seed_ty,
+        ) -> <__P as #rt::Phase>::Out<(#result, #seed_ty)> #clause;
     }
 }
 

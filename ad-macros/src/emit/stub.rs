@@ -12,6 +12,14 @@ use crate::syntax::signature::Signature;
 
 pub fn stub(sig: &Signature, options: &Options, function: &syn::ItemFn) -> TokenStream {
     let cx = Context::new(sig, options, &function.attrs);
+    // A trait's functions have signatures of their own, and what else stands beside the
+    // error is for them.
+    if cx.of_trait() {
+        return TokenStream::new();
+    }
+    if cx.in_trait() && !sig.output.refused {
+        return super::declared(sig, options, function);
+    }
     if sig.output.refused || sig.output.ty == Ty::Unknown {
         // No function can be written with a result of this type.
         return cx.wrap(&docs::item(&cx, &Sites::new()), &TokenStream::new());

@@ -153,8 +153,8 @@ impl Context<'_> {
         }
     }
 
-    /// Bounds of the user's `where` clause, and those that the derivative of a
-    /// float parameter needs.
+    /// Bounds of the user's `where` clause, and those that the derivatives of floats
+    /// and of types with a tangent need.
     pub fn where_clause(&self) -> TokenStream {
         self.where_also(&[])
     }
@@ -171,7 +171,9 @@ impl Context<'_> {
         let floats = float_generics(&self.sig.scope);
         let predicates: Vec<TokenStream> = user
             .map(|p| quote!(#p))
+            .chain(self.bounds_of_self())
             .chain(floats.iter().map(|t| quote!(#t: #rt::Scalar)))
+            .chain(self.kept_generics())
             .chain(more.iter().cloned())
             .collect();
         if predicates.is_empty() {
@@ -205,8 +207,8 @@ impl Context<'_> {
 
     /// `Self::__adj::<T, _, _>`: a body with `hidden` type parameters of its own.
     pub fn body(&self, part: &str, hidden: usize) -> TokenStream {
-        let (name, turbofish) = (self.hidden(part), self.turbofish(hidden));
-        quote!(Self::#name #turbofish)
+        let (own, name, turbofish) = (self.own(), self.hidden(part), self.turbofish(hidden));
+        quote!(#own::#name #turbofish)
     }
 
     /// `::<T, N, _, _>`: the user's parameters, for a function that has `hidden`

@@ -117,6 +117,10 @@ pub struct Place {
 #[derive(Clone, Debug)]
 pub enum Proj {
     Index(Operand),
+    /// An element that a type of the user's finds: `[(i, j)]`.
+    Element(Box<Element>),
+    /// The place of such an element in a tangent.
+    Key(Operand),
     /// `[lo..hi]`, `[lo..=hi]`; an absent end is open.
     Range {
         lo: Option<Operand>,
@@ -131,6 +135,15 @@ pub enum Proj {
     Content(Holder),
     /// A field of the variant that an enum has here.
     Payload(Box<Payload>),
+}
+
+/// An index of a type of the user's.
+#[derive(Clone, Debug)]
+pub struct Element {
+    /// As the user wrote it.
+    pub index: Operand,
+    /// The place that the type finds for it, in its values and in its tangents.
+    pub key: Operand,
 }
 
 /// What holds a content that may be absent.

@@ -63,7 +63,8 @@ pub fn same(a: &Proj, b: &Proj) -> bool {
     };
     match (a, b) {
         (Proj::Field(i), Proj::Field(j)) => i == j,
-        (Proj::Index(i), Proj::Index(j)) => same_operand(i, j),
+        (Proj::Index(i), Proj::Index(j)) | (Proj::Key(i), Proj::Key(j)) => same_operand(i, j),
+        (Proj::Element(a), Proj::Element(b)) => same_operand(&a.key, &b.key),
         (Proj::Deref, Proj::Deref) | (Proj::Content(_), Proj::Content(_)) => true,
         (Proj::Payload(a), Proj::Payload(b)) => a.variant == b.variant && a.field == b.field,
         (

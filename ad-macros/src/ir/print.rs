@@ -127,6 +127,11 @@ impl Printer<'_> {
         for proj in &place.proj {
             match proj {
                 Proj::Index(k) => text.push_str(&format!("[{}]", self.operand(k))),
+                Proj::Element(e) => {
+                    let (index, key) = (self.operand(&e.index), self.operand(&e.key));
+                    text.push_str(&format!("[{index} at {key}]"));
+                }
+                Proj::Key(k) => text.push_str(&format!("[at {}]", self.operand(k))),
                 Proj::Range { lo, hi, inclusive } => {
                     let end = |e: &Option<Operand>| {
                         e.as_ref().map(|e| self.operand(e)).unwrap_or_default()

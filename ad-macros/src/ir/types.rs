@@ -48,9 +48,15 @@ pub fn place_ty(vars: &[VarInfo], place: &Place) -> Ty {
                     fields.get(k.index as usize).cloned().unwrap_or(Ty::Unknown)
                 }
                 (Proj::Content(_), Ty::Option(t) | Ty::Result(t)) => *t,
-                (Proj::Field(_) | Proj::Deref | Proj::Content(_) | Proj::Payload(_), _) => {
-                    Ty::Unknown
-                }
+                (
+                    Proj::Element(_)
+                    | Proj::Key(_)
+                    | Proj::Field(_)
+                    | Proj::Deref
+                    | Proj::Content(_)
+                    | Proj::Payload(_),
+                    _,
+                ) => Ty::Unknown,
             }
         })
 }

@@ -10,8 +10,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Arg, Block, Call, CallReverse, Exit, Extreme, For, Loop, Op, Operand, Place, Proj, Rows, Stmt,
-    StmtKind, StructOf, StructTangent, TanArg, TanSource, Var,
+    Arg, Block, Call, CallReverse, Element, Exit, Extreme, For, Loop, Op, Operand, Place, Proj,
+    Rows, Stmt, StmtKind, StructOf, StructTangent, TanArg, TanSource, Var,
 };
 
 /// What happens to a place.
@@ -65,7 +65,12 @@ macro_rules! walks {
         pub fn $place_operands(place: &$($m)? Place, f: &mut dyn FnMut(&$($m)? Operand)) {
             for proj in place.proj.$iter() {
                 match proj {
-                    Proj::Index(i) => f(i),
+                    Proj::Index(i) | Proj::Key(i) => f(i),
+                    Proj::Element(element) => {
+                        let Element { index, key } = &$($m)? **element;
+                        f(index);
+                        f(key);
+                    }
                     Proj::Range { lo, hi, .. } => {
                         lo.$iter().for_each(&mut *f);
                         hi.$iter().for_each(&mut *f);

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprLit, Lit, Meta, Path, Token};
+use syn::{Attribute, Expr, ExprLit, Lit, Meta, Path, Token};
 
 use super::given::{self, Given};
 use crate::diag::Errors;
@@ -191,6 +191,19 @@ impl Options {
                 ALLOWED,
             ),
         }
+    }
+}
+
+/// Takes the arguments of the attribute off a method of an annotated block.
+pub fn own_arguments(attrs: &mut Vec<Attribute>) -> Option<TokenStream> {
+    let is_own = |attr: &Attribute| {
+        let last = attr.path().segments.last();
+        last.is_some_and(|segment| segment.ident == "conservative_grad")
+    };
+    let at = attrs.iter().position(is_own)?;
+    match attrs.remove(at).meta {
+        Meta::List(list) => Some(list.tokens),
+        _ => None,
     }
 }
 

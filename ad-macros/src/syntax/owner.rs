@@ -8,7 +8,7 @@ use syn::{Pat, ReceiverKind, Type, parse_quote};
 
 use super::options::Options;
 use super::signature::{Param, activity};
-use super::types::{Class, Known, passing};
+use super::types::{Class, Known, argument_of, passing, strip};
 use crate::diag::Errors;
 use crate::ir::Passing;
 
@@ -20,8 +20,23 @@ pub struct Owner {
     pub generics: syn::Generics,
     /// The type of the `impl`, if it is seen.
     pub ty: Option<Type>,
-    /// It is an operator's `impl`: its function becomes a free one.
-    pub is_operator: bool,
+    pub kind: Kind,
+}
+
+/// Where the functions of an owner stand, and with them their derivatives.
+#[derive(Clone, Default)]
+pub enum Kind {
+    /// In an `impl` of the type's own.
+    #[default]
+    Inherent,
+    /// In an `impl` of an operator: its function becomes a free one.
+    Operator,
+    /// In a trait with this path: what is the same for all types is there, and what
+    /// belongs to a body that the trait does not give is declared.
+    Trait(syn::Path),
+    /// In an `impl` of an annotated trait with this path: only what belongs to the
+    /// body.
+    OfTrait(syn::Path),
 }
 
 /// What the runtime's trait of an operator is implemented for.
@@ -56,12 +71,17 @@ impl Owner {
 
     /// The type of the `impl`, where it is not one of the user's.
     fn spelled_out(&self) -> Option<&Type> {
-        let known = Known {
-            floats: &[],
-            generics: &[],
-        };
+        let known = Known::default();
         let ty = self.ty.as_ref()?;
-        (self.is_operator || !matches!(known.class(ty), Class::Named)).then_some(ty)
+        let spelled = match self.kind {
+            Kind::Operator => true,
+            // The trait says `Self`, and the cotangent of a vector is a slice only
+            // where its tokens are seen.
+            Kind::OfTrait(_) if matches!(strip(ty), Type::Slice(_)) => false,
+            Kind::OfTrait(_) if argument_of(ty, "Vec").is_some() => false,
+            _ => !matches!(known.class(ty), Class::Named),
+        };
+        spelled.then_some(ty)
     }
 }
 

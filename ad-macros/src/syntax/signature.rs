@@ -6,10 +6,10 @@ use syn::spanned::Spanned;
 use syn::{FnArg, Pat, ReturnType, Safety, Type};
 
 use super::options::Options;
-use super::owner::{Owner, method_hint, receiver};
+use super::owner::{Kind, Owner, method_hint, receiver};
 use super::types::{
-    Class, Known, carries_float, content_of, float_generics, has_reference, passing, strip,
-    type_generics,
+    Class, Known, carries_float, content_of, differentiable_generics, doubtful_generics,
+    float_generics, has_reference, passing, strip, type_generics,
 };
 use crate::diag::Errors;
 use crate::ir::{Passing, Ty};
@@ -84,11 +84,11 @@ impl Signature {
         }
         refuse_qualifiers(&sig, errors);
         let scope = owner.map_or_else(|| sig.generics.clone(), |owner| owner.scope(&sig.generics));
-        let floats = float_generics(&scope);
-        let generics = type_generics(&scope);
         let known = Known {
-            floats: &floats,
-            generics: &generics,
+            floats: &float_generics(&scope),
+            differentiable: &differentiable_generics(&scope),
+            doubtful: &doubtful_generics(&scope),
+            generics: &type_generics(&scope),
         };
         let mut params = Vec::new();
         for (index, input) in sig.inputs.iter().enumerate() {
@@ -99,7 +99,7 @@ impl Signature {
         }
         check_wrt(&params, options, errors);
         let output = output(&sig.output, &known, options, owner, errors);
-        let is_operator = owner.is_some_and(|owner| owner.is_operator);
+        let is_operator = owner.is_some_and(|owner| matches!(owner.kind, Kind::Operator));
         Signature {
             vis: item.vis.clone(),
             ident: sig.ident,
@@ -207,6 +207,17 @@ pub(super) fn activity(
         }
         // A type that is not `Differentiable` is reported by rustc, with a note.
         Class::Named => true,
+        Class::Doubtful(of) => {
+            let what = format!(
+                "`{of}` may hold floats, and its bounds do not say how it is differentiated"
+            );
+            let help = format!(
+                "bound it, `{of}: ad_runtime::Differentiable`, or `{of}: num_traits::Float` if it is a \
+                 number; or list the active parameters without `{name}`: wrt(x)"
+            );
+            errors.push(ty.span(), what, help);
+            false
+        }
         Class::Later(what) => {
             let help = format!("list the active parameters without `{name}`: wrt(x)");
             errors.push(
@@ -320,14 +331,19 @@ fn output(
             format!("not supported yet: {what} as a result"),
             method_hint(help, owner),
         );
-    } else if let Some(name) = known.unbounded(written) {
+    } else if let Some(name) = known.unbounded(written)
+        // Reported where it is a parameter's.
+        && (errors.is_empty() || !known.doubtful.contains(name))
+    {
         let what = format!(
             "not supported yet: a result of the type parameter `{name}`, which may be no float"
         );
         errors.push(
             written.span(),
             what,
-            format!("bound it: `{name}: num_traits::Float`"),
+            format!(
+                "bound it: `{name}: num_traits::Float`, or `{name}: ad_runtime::Differentiable`"
+            ),
         );
     }
     let mut ty = known.ir_type(written);

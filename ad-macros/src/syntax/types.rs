@@ -26,18 +26,14 @@ pub fn strip(ty: &Type) -> &Type {
 
 /// What the tokens of a type tell, where no generic parameter is in scope.
 pub fn ir_type(ty: &Type) -> Ty {
-    Known {
-        floats: &[],
-        generics: &[],
-    }
-    .ir_type(ty)
+    Known::default().ir_type(ty)
 }
 
 /// What the tokens of a type tell in the scope of a function.
 pub fn ir_type_in(ty: &Type, generics: &syn::Generics) -> Ty {
     Known {
         floats: &float_generics(generics),
-        generics: &[],
+        ..Known::default()
     }
     .ir_type(ty)
 }
@@ -45,9 +41,83 @@ pub fn ir_type_in(ty: &Type, generics: &syn::Generics) -> Ty {
 /// The generic parameters that stand for a float: those bounded by
 /// `num_traits::Float` (or by the runtime's `Scalar`).
 pub fn float_generics(generics: &syn::Generics) -> Vec<Ident> {
+    bounded_generics(generics, is_float_bound)
+}
+
+/// The generic parameters that stand for a type with a tangent: those bounded by
+/// `Differentiable` (or by the runtime's `Keep`).
+pub fn differentiable_generics(generics: &syn::Generics) -> Vec<Ident> {
+    bounded_generics(generics, is_tangent_bound)
+}
+
+/// Whether a bound says that a type has a tangent.
+pub fn is_tangent_bound(bound: &TypeParamBound) -> bool {
+    matches!(bound_name(bound).as_str(), "Differentiable" | "Keep")
+}
+
+/// The generic parameters that may stand for a number or for a type that holds some,
+/// for all that their bounds tell, and that are not bounded by `Differentiable`: one
+/// of their bounds is a trait that the language does not know.
+pub fn doubtful_generics(generics: &syn::Generics) -> Vec<Ident> {
+    bounded_generics(generics, |bound| match bound {
+        TypeParamBound::Trait(_) => !HARMLESS.contains(&bound_name(bound).as_str()),
+        _ => false,
+    })
+}
+
+/// Traits that make no number of a type and no value that holds one: what is bounded
+/// by these alone carries no derivative.
+const HARMLESS: [&str; 41] = [
+    "AsMut",
+    "AsRef",
+    "Binary",
+    "Borrow",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Display",
+    "Eq",
+    "Error",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromStr",
+    "Hash",
+    "Hasher",
+    "Integer",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "PrimInt",
+    "Read",
+    "Rng",
+    "RngCore",
+    "Rule",
+    "Send",
+    "Sized",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Unsigned",
+    "Write",
+];
+
+fn bounded_generics(
+    generics: &syn::Generics,
+    bounds: impl Fn(&TypeParamBound) -> bool,
+) -> Vec<Ident> {
     let mut floats = Vec::new();
     for param in type_params(generics) {
-        if param.bounds.iter().any(is_float_bound) {
+        if param.bounds.iter().any(&bounds) {
             floats.push(param.ident.clone());
         }
     }
@@ -59,7 +129,7 @@ pub fn float_generics(generics: &syn::Generics) -> Vec<Ident> {
             continue;
         };
         if let Some(ident) = path.path.get_ident()
-            && p.bounds.iter().any(is_float_bound)
+            && p.bounds.iter().any(&bounds)
             && !floats.contains(ident)
         {
             floats.push(ident.clone());
@@ -80,13 +150,17 @@ pub fn type_generics(generics: &syn::Generics) -> Vec<Ident> {
 }
 
 fn is_float_bound(bound: &TypeParamBound) -> bool {
+    matches!(bound_name(bound).as_str(), "Float" | "Scalar")
+}
+
+/// The name of the trait of a bound; empty for a lifetime.
+fn bound_name(bound: &TypeParamBound) -> String {
     match bound {
-        TypeParamBound::Trait(t) => t
-            .path
-            .segments
-            .last()
-            .is_some_and(|s| s.ident == "Float" || s.ident == "Scalar"),
-        _ => false,
+        TypeParamBound::Trait(t) => {
+            let last = t.path.segments.last();
+            last.map(|s| s.ident.to_string()).unwrap_or_default()
+        }
+        _ => String::new(),
     }
 }
 
@@ -149,12 +223,22 @@ pub enum Class {
     NoFloats,
     /// A user's type, or an alias: tokens do not tell.
     Named,
+    /// A type parameter that may hold floats: its bounds do not say that it has a
+    /// tangent.
+    Doubtful(Ident),
     /// Part of the language, but not yet.
     Later(&'static str),
 }
 
+/// What is known of the type parameters in scope.
+#[derive(Clone, Copy, Default)]
 pub struct Known<'a> {
     pub floats: &'a [Ident],
+    /// Those bounded by `Differentiable`.
+    pub differentiable: &'a [Ident],
+    /// Those whose bounds do not tell whether they hold floats.
+    pub doubtful: &'a [Ident],
+    /// All.
     pub generics: &'a [Ident],
 }
 
@@ -182,15 +266,19 @@ impl Known<'_> {
         }
     }
 
-    /// The type parameter in a type that is not bounded by `Float`.
+    /// The type parameter in a type that is bounded neither by `Float` nor by
+    /// `Differentiable`.
     pub fn unbounded<'t>(&self, ty: &'t Type) -> Option<&'t Ident> {
         match strip(ty) {
             Type::Array(t) => self.unbounded(&t.elem),
             Type::Tuple(t) => t.elems.iter().find_map(|t| self.unbounded(t)),
             ty => match argument_of(ty, "Vec").or_else(|| content_of(ty)) {
                 Some(elem) => self.unbounded(elem),
-                None => simple_name(ty)
-                    .filter(|name| self.generics.contains(name) && !self.floats.contains(name)),
+                None => simple_name(ty).filter(|name| {
+                    self.generics.contains(name)
+                        && !self.floats.contains(name)
+                        && !self.differentiable.contains(name)
+                }),
             },
         }
     }
@@ -204,6 +292,9 @@ impl Known<'_> {
                     .iter()
                     .fold(Class::NoFloats, |so_far, t| match (so_far, self.class(t)) {
                         (Class::Later(what), _) | (_, Class::Later(what)) => Class::Later(what),
+                        (Class::Doubtful(name), _) | (_, Class::Doubtful(name)) => {
+                            Class::Doubtful(name)
+                        }
                         (Class::Named, _) | (_, Class::Named) => Class::Named,
                         (Class::Floats, _) | (_, Class::Floats) => Class::Floats,
                         _ => Class::NoFloats,
@@ -235,6 +326,8 @@ impl Known<'_> {
             Some(name) if ["bool", "char", "str", "String"].iter().any(|t| name == t) => {
                 Class::NoFloats
             }
+            Some(name) if self.differentiable.contains(name) => Class::Named,
+            Some(name) if self.doubtful.contains(name) => Class::Doubtful(name.clone()),
             Some(name) if self.generics.contains(name) => Class::NoFloats,
             _ => Class::Named,
         }

@@ -103,6 +103,7 @@ fn project(place: &Place, proj: Proj) -> Place {
 pub fn at(place: &Place, root: Var) -> Place {
     let proj = place.proj.iter().filter_map(|proj| match proj {
         Proj::Deref => None,
+        Proj::Element(element) => Some(Proj::Key(element.key.clone())),
         Proj::Payload(payload) => Some(Proj::Payload(Box::new(Payload {
             of_tangent: true,
             ..(**payload).clone()

@@ -1,6 +1,7 @@
 //! Annotated functions that call those of another crate, in both layouts of re-export.
 
 mod numbers;
+pub mod potentials;
 
 use ad_runtime::conservative_grad;
 use library::{norms, rosenbrock, valley};

@@ -6,7 +6,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{BinOp, Expr, Ident, Item, ItemFn, Lit, Pat, Path, Token, Type, parse_quote};
+use syn::{
+    BinOp, Expr, Ident, Item, ItemFn, Lit, Pat, Path, Token, Type, TypeParamBound, parse_quote,
+};
 
 use crate::arguments::Arguments;
 
@@ -193,7 +195,39 @@ impl Dualiser {
     }
 }
 
+/// Dual numbers are not differentiated.
+fn without_tangents(bounds: &mut Punctuated<TypeParamBound, Token![+]>) {
+    let is_kept = |bound: &&TypeParamBound| {
+        let TypeParamBound::Trait(bound) = bound else {
+            return true;
+        };
+        let last = bound.path.segments.last();
+        last.is_none_or(|segment| segment.ident != "Differentiable" && segment.ident != "Keep")
+    };
+    *bounds = bounds.iter().filter(is_kept).cloned().collect();
+}
+
 impl VisitMut for Dualiser {
+    fn visit_type_param_mut(&mut self, param: &mut syn::TypeParam) {
+        without_tangents(&mut param.bounds);
+        visit_mut::visit_type_param_mut(self, param);
+    }
+
+    fn visit_predicate_type_mut(&mut self, predicate: &mut syn::PredicateType) {
+        without_tangents(&mut predicate.bounds);
+        visit_mut::visit_predicate_type_mut(self, predicate);
+    }
+
+    fn visit_item_trait_mut(&mut self, item: &mut syn::ItemTrait) {
+        without_tangents(&mut item.supertraits);
+        visit_mut::visit_item_trait_mut(self, item);
+    }
+
+    fn visit_trait_item_type_mut(&mut self, item: &mut syn::TraitItemType) {
+        without_tangents(&mut item.bounds);
+        visit_mut::visit_trait_item_type_mut(self, item);
+    }
+
     /// `types::P` is a type of the module `types`.
     fn visit_path_mut(&mut self, path: &mut Path) {
         if path.segments.len() > 1 && path.segments[0].ident == "types" {
@@ -300,7 +334,7 @@ impl VisitMut for Dualiser {
                 self.consts.insert(constant.ident.to_string());
             }
             Item::Fn(function) => self.rewrite(function),
-            Item::Struct(_) | Item::Enum(_) | Item::Impl(_) => {
+            Item::Struct(_) | Item::Enum(_) | Item::Impl(_) | Item::Trait(_) => {
                 visit_mut::visit_item_mut(self, item);
             }
             _ => {}

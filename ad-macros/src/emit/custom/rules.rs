@@ -242,7 +242,10 @@ impl Rule<'_> {
         let (tape, sel, any) = (&self.fixed.tape, &self.fixed.sel, self.any());
         let note = match (&rules.sites, &rules.trace) {
             (None, _) => return TokenStream::new(),
-            (Some(_), None) => quote!(#rt::note_unknown(#sel, #tape, Self::SITES);),
+            (Some(_), None) => {
+                let sites = self.cx.sites_used(Span::mixed_site());
+                quote!(#rt::note_unknown(#sel, #tape, #sites);)
+            }
             (Some(_), Some(trace)) => {
                 let types = self.each().map(|(_, p)| {
                     let (ty, (_, inner)) = (&p.written, passing(&p.written));

@@ -1,11 +1,12 @@
 //! Place expressions: what an assignment, a borrow or an index refers to.
 
+use proc_macro2::Span;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprIndex, ExprRange, RangeLimits, UnOp};
+use syn::{Expr, ExprIndex, ExprRange, RangeLimits, UnOp, parse_quote_spanned};
 
 use super::{Item, Lower, Value};
 use crate::ir::types::place_ty;
-use crate::ir::{Op, Operand, Passing, Place, Proj, Ty};
+use crate::ir::{Element, Op, Operand, Passing, Place, Proj, Ty};
 use crate::syntax::fence;
 
 impl Lower<'_> {
@@ -86,11 +87,29 @@ impl Lower<'_> {
         let proj = match strip(&e.index) {
             Expr::Range(range) => self.range(range),
             index => {
+                let of_user = self.ty_of(&base) == Ty::Unknown;
                 let index = self.value(index);
-                Proj::Index(index)
+                match self.operand_ty(&index) {
+                    Ty::Tuple(_) if of_user => self.element_of_user(&base, index),
+                    _ => Proj::Index(index),
+                }
             }
         };
         Some(base.then(proj))
+    }
+
+    /// An element that a type of the user's finds.
+    fn element_of_user(&mut self, base: &Place, index: Operand) -> Proj {
+        let span = Span::mixed_site().located_at(self.span);
+        let hole = self.hole(index.clone());
+        let key = self.made(
+            parse_quote_spanned!(span=> ::ad_runtime::__private::index::key(&__hole_0, __hole_1)),
+            vec![base.clone(), hole],
+            Ty::Unknown,
+            true,
+        );
+        let key = Operand::Var(self.variable(key));
+        Proj::Element(Box::new(Element { index, key }))
     }
 
     fn range(&mut self, range: &ExprRange) -> Proj {

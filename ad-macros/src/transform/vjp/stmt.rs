@@ -257,11 +257,15 @@ impl Reverse<'_> {
     fn vec_push(&mut self, stmt: &Stmt, place: &Place, value: &Operand, at: &At) -> Sweeps {
         let span = stmt.span;
         let mut reverse = Vec::new();
+        let back = Stmt {
+            kind: StmtKind::VecTruncate(place.clone()),
+            span,
+        };
         if self.undo.contains(&at.position) {
-            reverse.push(Stmt {
-                kind: StmtKind::VecTruncate(place.clone()),
-                span,
-            });
+            reverse.push(back);
+        } else if let Some(param) = self.mutable_params.get(&place.root) {
+            let kind = StmtKind::IfRestore(*param, Block(vec![back]));
+            reverse.push(Stmt { kind, span });
         }
         if let Some(adj) = self.adj_place(place) {
             let mut code = Code::new(&mut self.vars, span);
@@ -285,8 +289,8 @@ impl Reverse<'_> {
         let adj = self.adj_place(place);
         let element = element(&self.vars.place_ty(place));
         let shaped = adj.is_some() && !matches!(element, Ty::Float(_));
-        if shaped {
-            // The zero has the shape of the element.
+        if shaped || self.mutable_params.contains_key(&place.root) {
+            // The zero has the shape of the element, and the caller may read it again.
             self.forced_undo.insert(at.position);
         }
         let (mut forward, mut reverse) = (Vec::new(), Vec::new());

@@ -5,6 +5,7 @@
 
 mod double;
 mod losses;
+pub mod potentials;
 pub mod rosenbrock;
 
 pub use double::Double;
