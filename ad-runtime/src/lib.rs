@@ -72,6 +72,7 @@ mod extreme;
 mod field;
 mod finite;
 mod follow;
+mod functions;
 mod guard;
 mod heading;
 mod holder;
@@ -133,6 +134,10 @@ pub mod __private {
     };
     pub use crate::finite::{AllFinite, all_finite};
     pub use crate::follow::Follow;
+    pub use crate::__function_impl as function_impl;
+    pub use crate::functions::{
+        Changed, Companions, Function0, Function1, Function2, Function3, Function4, Kept,
+    };
     pub use crate::guard::{
         Guard, Margin, MarginValue, NoMargin, NotASite, SiteThroughRef, guard, margin, ordered,
     };
@@ -167,6 +172,9 @@ pub mod __private {
 
     /// Traits whose methods generated code calls on values of types that rustc finds.
     pub mod traits {
+        pub use crate::functions::{
+            Function0 as _, Function1 as _, Function2 as _, Function3 as _, Function4 as _,
+        };
         pub use crate::guard::{NotASite as _, SiteThroughRef as _};
         pub use crate::heading::{HeadingOfList as _, NoHeading as _};
         pub use crate::methods::{

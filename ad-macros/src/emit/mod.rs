@@ -5,6 +5,7 @@ mod calls;
 mod custom;
 mod docs;
 mod frame;
+mod functions;
 mod hidden;
 mod home;
 mod loops;
@@ -33,6 +34,7 @@ use crate::syntax::options::Options;
 use crate::syntax::signature::Signature;
 
 pub use custom::custom;
+pub use functions::closure_impl;
 pub use docs::allowed;
 pub use home::{FORWARD, hidden_method};
 pub use place::{Reach, payload_function};
@@ -46,6 +48,8 @@ pub struct Facts<'a> {
     pub kept: &'a Kept,
     /// The variables of the user's program have the first numbers.
     pub user_vars: u32,
+    /// What the closures that are passed on became: items of each body.
+    pub closures: &'a TokenStream,
 }
 
 /// The program of the second derivative and its own facts.
@@ -178,11 +182,17 @@ pub fn emit(
         }
         (false, None) => {
             let sites = docs::sites(&cx, facts.sites);
-            let public = public::functions(&cx, public::Bodies::Real);
-            cx.wrap(
+            // A closure has no users but its caller's callees.
+            let public = match options.within {
+                Some(_) => TokenStream::new(),
+                None => public::functions(&cx, public::Bodies::Real),
+            };
+            let item = cx.wrap(
                 &docs::item(&cx, facts.sites),
                 &quote!(#sites #public #hidden #second),
-            )
+            );
+            let function = cx.item_impl();
+            quote!(#item #function)
         }
     };
     cx.rebased(tokens)

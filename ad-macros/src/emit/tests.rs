@@ -31,6 +31,7 @@ impl Builder {
             ty,
             span: Span::call_site(),
             on_tape: None,
+            function: None,
             by_reference: [false; 2],
         });
         if !act.is_empty() {
