@@ -17,6 +17,7 @@ use super::closure::{Function, identifiers};
 use super::place::strip;
 use super::scope::{Binding, Scopes};
 use super::{Lower, Value};
+use crate::ir::overlap::same_place;
 use crate::ir::types::is_scalar;
 use crate::ir::{Arg, Call, Callable, Callee, Lifted, Op, Operand, Passing, Place, StructOf, Ty};
 use crate::syntax::fence;
@@ -215,6 +216,23 @@ impl Lower<'_> {
         }
     }
 
+    /// Notes the type of a variable, for closures that capture it.
+    pub(super) fn note_type(&mut self, local: &syn::Local) {
+        let (pat, written) = match &local.pat {
+            Pat::Type(p) => (&*p.pat, Some((*p.ty).clone())),
+            pat => (pat, None),
+        };
+        let Pat::Ident(name) = pat else { return };
+        let made = || made_type(&local.init.as_ref()?.expr);
+        let Some(ty) = written.or_else(made) else {
+            return;
+        };
+        let binding = self.scopes.find(&name.ident.to_string());
+        if let Some(place) = binding.map(|binding| binding.place.clone()) {
+            self.typed.push((place, ty));
+        }
+    }
+
     /// The variables that a closure uses, those of closures that it calls included.
     fn captures(
         &mut self,
@@ -236,7 +254,7 @@ impl Lower<'_> {
             let place = scopes.find(&text).map(|binding| binding.place.clone());
             let before = seen.iter().find(|(other, _)| *other == text);
             let other = before.is_some_and(|(_, other)| match (other, &place) {
-                (Some(a), Some(b)) => !crate::ir::overlap::same_place(a, b),
+                (Some(a), Some(b)) => !same_place(a, b),
                 (a, b) => a.is_some() != b.is_some(),
             });
             if other || own.contains(&text) {
@@ -289,7 +307,11 @@ impl Lower<'_> {
             crate::ir::VarKind::Param { index, .. } if place.proj.is_empty() => {
                 Some(self.written[index].clone())
             }
-            _ => None,
+            _ => {
+                let mut typed = self.typed.iter().rev();
+                let of_this = typed.find(|(other, _)| same_place(other, place));
+                of_this.map(|(_, ty)| ty.clone())
+            }
         };
         let ty = self.ty_of(place);
         let field = match name == "self" {
@@ -323,8 +345,8 @@ impl Lower<'_> {
             _ if matches!(ty, Ty::Array(_) | Ty::Slice(_)) && list => {
                 quote!(let #field = &self.#field[..];)
             }
-            Passing::Value if bare => quote!(let #field = self.#field.clone();),
-            _ => quote!(let #field = &self.#field;),
+            Passing::Value if bare => quote!(let #field: #tokens = self.#field.clone();),
+            _ => quote!(let #field: &#tokens = &self.#field;),
         };
         Some(Capture {
             name: field,
@@ -513,6 +535,31 @@ fn is_condition(op: &syn::BinOp) -> bool {
         op,
         And(_) | Or(_) | Lt(_) | Le(_) | Gt(_) | Ge(_) | Eq(_) | Ne(_)
     )
+}
+
+/// The type that an expression shows: of `S { .. }` and `S::new(..)`.
+fn made_type(e: &Expr) -> Option<Type> {
+    match strip(e) {
+        Expr::Reference(r) => made_type(&r.expr),
+        Expr::Struct(s) if s.qself.is_none() && !crate::ir::is_variant(&s.path) => {
+            let path = &s.path;
+            Some(parse_quote!(#path))
+        }
+        Expr::Call(c) => {
+            let Expr::Path(p) = strip(&c.func) else {
+                return None;
+            };
+            let mut path = p.path.clone();
+            let function = path.segments.pop()?;
+            path.segments.pop_punct();
+            let of = &path.segments.last()?.ident;
+            let upper = |name: &Ident| name.to_string().starts_with(char::is_uppercase);
+            let known = ["Vec", "Box", "Some", "Ok", "Option"].iter().any(|name| of == name);
+            (upper(of) && !upper(&function.ident) && !known && p.qself.is_none())
+                .then(|| parse_quote!(#path))
+        }
+        _ => None,
+    }
 }
 
 /// `f` of `(*f)(x)`.

@@ -91,6 +91,7 @@ pub fn lower<'a>(sig: &'a Signature, body: &syn::Block, errors: &'a mut Errors) 
         expansions: 0,
         closures: Vec::new(),
         written: sig.params.iter().map(|p| p.written.clone()).collect(),
+        typed: Vec::new(),
         own_type: sig.owner.as_ref().and_then(|owner| owner.ty.clone()),
         single: names_f32_alone(sig),
         hint: None,
@@ -186,6 +187,8 @@ pub(super) struct Lower<'a> {
     closures: Vec<Lifted>,
     /// The types of the parameters.
     written: Vec<syn::Type>,
+    /// The types of local variables that are written, or shown by what makes them.
+    typed: Vec<(Place, syn::Type)>,
     /// The type that the function belongs to.
     own_type: Option<syn::Type>,
     /// The signature names `f32` and not `f64`.

@@ -47,7 +47,10 @@ impl Lower<'_> {
     pub(super) fn stmt(&mut self, stmt: &Stmt) {
         self.span = stmt.span();
         match stmt {
-            Stmt::Local(local) => self.local(local),
+            Stmt::Local(local) => {
+                self.local(local);
+                self.note_type(local);
+            }
             Stmt::Item(_) => {}
             // `;`
             Stmt::Expr(Expr::Verbatim(tokens), _) if tokens.is_empty() => {}
