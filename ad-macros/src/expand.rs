@@ -10,9 +10,9 @@ use crate::analysis::{
     kinks::kinks,
 };
 use crate::blocks;
+use crate::derive::derive;
 use crate::diag::Errors;
 use crate::emit::{self, Facts, Second};
-use crate::derive::derive;
 use crate::ir::{Adjoint, AdjointTangent, Func, Lifted, check, lower, print};
 use crate::syntax::given::Given;
 use crate::syntax::options::Options;

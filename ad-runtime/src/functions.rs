@@ -228,17 +228,24 @@ macro_rules! __function_impl {
         [$($generics:tt)*], [$($clause:tt)*],
         [$($a:ident $M:ident $slot:ident $tan:ident $slot_tan:ident: $A:ty, $P:ty;)*], $R:ty, $S:ty
     ) => {
+        #[allow(clippy::all, clippy::pedantic, clippy::restriction)]
         impl ::core::clone::Clone for $name {
             #[inline(always)]
             fn clone(&self) -> Self {
                 $name {}
             }
         }
+        #[allow(clippy::all, clippy::pedantic, clippy::restriction)]
         impl $crate::Differentiable for $name {
             type Tangent = ();
             #[inline(always)]
             fn zero_like(&self) {}
         }
+        #[allow(
+            unused, non_snake_case, deprecated, private_interfaces, private_bounds,
+            single_use_lifetimes, unused_lifetimes, unused_qualifications, unused_results,
+            clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction
+        )]
         impl<$($generics)*> $crate::__private::$Function<$($A, $P,)* $R, $S> for $name $($clause)* {
             #[inline(always)]
             fn call_given(&self, $($a: $A,)*) -> $R {
@@ -325,6 +332,11 @@ macro_rules! __function_impl {
         [$($generics:tt)*], [$($clause:tt)*],
         [$($a:ident $M:ident $slot:ident $tan:ident $slot_tan:ident: $A:ty, $P:ty;)*], $R:ty, $S:ty
     ) => {
+        #[allow(
+            unused, non_snake_case, deprecated, private_interfaces, private_bounds,
+            single_use_lifetimes, unused_lifetimes, unused_qualifications, unused_results,
+            clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction
+        )]
         impl<$($generics)*> $crate::__private::$Function<$($A, $P,)* $R, $S> for $name $($clause)* {
             #[inline(always)]
             fn call_given(&self, $($a: $A,)*) -> $R {

@@ -77,6 +77,7 @@ mod guard;
 mod heading;
 mod holder;
 mod kink;
+mod lists;
 mod log;
 mod lowered;
 mod methods;
@@ -128,6 +129,7 @@ pub use num_traits::Float;
 /// What generated code uses. Nothing here is part of the public interface.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::__function_impl as function_impl;
     pub use crate::absent::{Absent, AbsentList, absent};
     pub use crate::activity::{
         Active, Activity, Inactive, NotDifferentiated, Restoring, RestoringAs,
@@ -177,6 +179,7 @@ pub mod __private {
         };
         pub use crate::guard::{NotASite as _, SiteThroughRef as _};
         pub use crate::heading::{HeadingOfList as _, NoHeading as _};
+        pub use crate::lists::ListMethods as _;
         pub use crate::methods::{
             FloatMethods as _, IntMethods as _, SignedMethods as _, UnsignedMethods as _,
             VecMethods as _,

@@ -62,7 +62,8 @@ fn captures_of_many_kinds(xs: &[f64], p: [f64; 2], q: (f64, f64), v: Vec<f64>, k
 fn closures_in_closures(a: f64, b: f64) -> f64 {
     let scale = |x: f64| a * x;
     let shifted = |x: f64| scale(x) + b;
-    integrate(|x| shifted(x) * x, 0.0, b, 3) + integrate(|x| integrate(|y| x * y * a, 0.0, x, 2), 0.0, b, 3)
+    integrate(|x| shifted(x) * x, 0.0, b, 3)
+        + integrate(|x| integrate(|y| x * y * a, 0.0, x, 2), 0.0, b, 3)
 }
 
 #[twin]
@@ -222,17 +223,36 @@ fn first_positive(f: impl Fn(f64) -> Option<f64>, xs: &[f64]) -> f64 {
 #[program(xs[4], on(0.5, 1.5))]
 #[conservative_grad]
 fn optional(xs: &[f64], k: f64) -> f64 {
-    first_positive(|x| -> Option<f64> { if x > k { Some((x - k).ln()) } else { None } }, xs)
+    first_positive(
+        |x| -> Option<f64> { if x > k { Some((x - k).ln()) } else { None } },
+        xs,
+    )
 }
 
 #[program(xs[3], on(0.5, 1.5))]
 #[conservative_grad]
 fn shadowed_names(xs: &[f64], x: f64, k: f64) -> f64 {
     let k = k * 2.0;
-    let y = integrate(|x| { let k = k + x; k * x }, 0.0, x, 3);
+    let y = integrate(
+        |x| {
+            let k = k + x;
+            k * x
+        },
+        0.0,
+        x,
+        3,
+    );
     let x = y * x;
     let k = k * x;
-    y + integrate(|y| { let s = y * k; if s > x { s } else { x * xs[1] } }, 0.0, 1.0, 3)
+    y + integrate(
+        |y| {
+            let s = y * k;
+            if s > x { s } else { x * xs[1] }
+        },
+        0.0,
+        1.0,
+        3,
+    )
 }
 
 #[program(on(0.5, 1.5))]

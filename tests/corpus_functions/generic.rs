@@ -23,9 +23,8 @@ fn area<T: Float>(k: T, b: T) -> T {
 fn generic_in_the_number() {
     let (k, b) = (1.5_f64, 0.7_f64);
     // (k sin(b) + (k^3 + b^3)(b - k) / k .. ) by hand
-    let value = 0.5 * b * k * b.sin()
-        + 0.5 * (b - k) * (k.powi(3) + b.powi(3))
-        + 0.5 * (b * b - k * k);
+    let value =
+        0.5 * b * k * b.sin() + 0.5 * (b - k) * (k.powi(3) + b.powi(3)) + 0.5 * (b * b - k * k);
     let by_k = 0.5 * b * b.sin() + 0.5 * (-(k.powi(3) + b.powi(3)) + (b - k) * 3.0 * k * k) - k;
     let by_b = 0.5 * k * (b.sin() + b * b.cos())
         + 0.5 * (k.powi(3) + b.powi(3) + (b - k) * 3.0 * b * b)
@@ -68,7 +67,12 @@ mod types {
     #[conservative_grad]
     impl Spring {
         pub fn work(&self, from: f64, to: f64) -> f64 {
-            crate::closures::integrate(|x| self.k * (x - self.rest) * self.n as f64, from, to, self.n)
+            crate::closures::integrate(
+                |x| self.k * (x - self.rest) * self.n as f64,
+                from,
+                to,
+                self.n,
+            )
         }
         pub fn both(&self, f: impl Fn(f64) -> f64, x: f64) -> f64 {
             f(x) * self.k + f(self.rest)

@@ -18,9 +18,13 @@ fn functions_are_given_as_items() {
     let mut tape = ad_runtime::Tape::new();
     let (mut a_adj, mut b_adj) = (0.0, 0.0);
     for times in 1..3 {
-        let value = integrate::vjp_into(&mut tape, wave {}, 0.0, &mut a_adj, 2.0, &mut b_adj, 5, 1.0);
+        let value =
+            integrate::vjp_into(&mut tape, wave {}, 0.0, &mut a_adj, 2.0, &mut b_adj, 5, 1.0);
         assert_eq!(value, integrate(wave, 0.0, 2.0, 5));
-        assert_eq!((a_adj, b_adj), (plain.0 * f64::from(times), plain.1 * f64::from(times)));
+        assert_eq!(
+            (a_adj, b_adj),
+            (plain.0 * f64::from(times), plain.1 * f64::from(times))
+        );
     }
 }
 

@@ -8,8 +8,8 @@ use super::home::{FORWARD, arranged, hidden_method};
 use super::names::hygienic;
 use super::place::{Body, marker_ident};
 use crate::ir::{
-    ActSet, Arg, Call, CallReverse, Callable, Callee, Operand, Passing, Place, Restore, TanArg, TanSource,
-    Var, VarKind, function_operand,
+    ActSet, Arg, Call, CallReverse, Callable, Callee, Operand, Passing, Place, Restore, TanArg,
+    TanSource, Var, VarKind, function_operand,
 };
 use crate::rules;
 

@@ -6,8 +6,8 @@ use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut;
 use syn::{Lifetime, Type, WherePredicate};
 
-use super::types::is_known;
 use super::Context;
+use super::types::is_known;
 use crate::ir::types::is_discrete;
 use crate::ir::{Passing, Ty};
 use crate::syntax::functions::{MOST_INPUTS, Shape, is_about, of_generic};
@@ -116,7 +116,8 @@ impl Context<'_> {
         let (lead, name) = (self.lead_hidden(), self.hidden("primal"));
         let (inputs, generics) = (&self.sig.as_written.inputs, &self.sig.as_written.generics);
         let (primal, clause) = (&self.sig.ident, &generics.where_clause);
-        let names = (0..inputs.len()).map(|k| format_ident!("__arg_{k}", span = Span::mixed_site()));
+        let names =
+            (0..inputs.len()).map(|k| format_ident!("__arg_{k}", span = Span::mixed_site()));
         let names: Vec<Ident> = names.collect();
         let declared = inputs.iter().zip(&names).map(|(input, name)| match input {
             syn::FnArg::Receiver(receiver) => quote!(#receiver),
@@ -162,7 +163,8 @@ impl Context<'_> {
         let (item, primal) = (self.item(), &sig.ident);
         let arguments = self.impl_arguments(&sig.generics, &inputs);
         let rt = &self.rt;
-        quote!(#rt::function_impl! { item #item #primal, #arguments })
+        let cfgs = self.attrs.iter().filter(|a| a.path().is_ident("cfg"));
+        quote!(#(#cfgs)* #rt::function_impl! { item #item #primal, #arguments })
     }
 
     /// What the macro of the runtime is told behind the name.
@@ -179,10 +181,9 @@ impl Context<'_> {
             })
             .collect();
         let own = generics.params.iter().map(|param| quote!(#param));
-        let (own_lifetimes, others): (Vec<_>, Vec<_>) =
-            own.zip(&generics.params).partition(|(_, param)| {
-                matches!(param, syn::GenericParam::Lifetime(_))
-            });
+        let (own_lifetimes, others): (Vec<_>, Vec<_>) = own
+            .zip(&generics.params)
+            .partition(|(_, param)| matches!(param, syn::GenericParam::Lifetime(_)));
         let first = own_lifetimes.into_iter().map(|(tokens, _)| tokens);
         let others = others.into_iter().map(|(tokens, _)| tokens);
         let made = lifetimes.0.iter();

@@ -34,8 +34,8 @@ use crate::syntax::options::Options;
 use crate::syntax::signature::Signature;
 
 pub use custom::custom;
-pub use functions::closure_impl;
 pub use docs::allowed;
+pub use functions::closure_impl;
 pub use home::{FORWARD, hidden_method};
 pub use place::{Reach, payload_function};
 pub use stub::stub;

@@ -183,10 +183,11 @@ impl<'a> Public<'a> {
         self.each()
             .map(|(k, p)| {
                 let declared = self.declared(k);
-                let adjoint = (p.is_differentiated() && (all || p.passing == Passing::RefMut)).then(|| {
-                    let (name, slot) = (&self.adjoints[k], self.cx.slot(p));
-                    quote!(#name: &mut #slot,)
-                });
+                let adjoint = (p.is_differentiated() && (all || p.passing == Passing::RefMut))
+                    .then(|| {
+                        let (name, slot) = (&self.adjoints[k], self.cx.slot(p));
+                        quote!(#name: &mut #slot,)
+                    });
                 quote!(#declared #adjoint)
             })
             .collect()
@@ -237,10 +238,11 @@ impl<'a> Public<'a> {
         self.each()
             .map(|(k, p)| {
                 let name = &self.params[k];
-                let adjoint = (p.is_differentiated() && (all || p.passing == Passing::RefMut)).then(|| {
-                    let name = &self.adjoints[k];
-                    quote!(#name,)
-                });
+                let adjoint = (p.is_differentiated() && (all || p.passing == Passing::RefMut))
+                    .then(|| {
+                        let name = &self.adjoints[k];
+                        quote!(#name,)
+                    });
                 quote!(#name, #adjoint)
             })
             .collect()

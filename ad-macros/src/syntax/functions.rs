@@ -110,7 +110,11 @@ fn of_bound(bound: &TypeParamBound) -> Option<Shape> {
     };
     let known = ["Fn", "FnMut", "FnOnce"];
     known.iter().any(|name| last.ident == name).then(|| Shape {
-        inputs: arguments.inputs.iter().map(|input| input.ty.clone()).collect(),
+        inputs: arguments
+            .inputs
+            .iter()
+            .map(|input| input.ty.clone())
+            .collect(),
         output: output(&arguments.output),
         lifetimes: bound_by(lifetimes),
     })

@@ -517,6 +517,10 @@ impl square {
         let _ = square;
     }
 }
+::ad_runtime::__private::function_impl! {
+    item square square, Function1, first, [], [], [__a_0 __M_0 __slot_0 __tan_0
+    __slot_tan_0 : f64, ::ad_runtime::__private::Kept < f64 >;], f64, f64
+}
 /// A callee in a loop.
 pub fn distance(p: &[f64], q: &[f64]) -> f64 {
     let mut sum = 0.0;
@@ -1296,4 +1300,10 @@ impl distance {
     fn __primal() {
         let _ = distance;
     }
+}
+::ad_runtime::__private::function_impl! {
+    item distance distance, Function2, first, ['__l0, '__l1,], [], [__a_0 __M_0 __slot_0
+    __tan_0 __slot_tan_0 : & '__l0[f64], ::ad_runtime::__private::Kept < [f64] >; __a_1
+    __M_1 __slot_1 __tan_1 __slot_tan_1 : & '__l1[f64], ::ad_runtime::__private::Kept <
+    [f64] >;], f64, f64
 }

@@ -855,3 +855,9 @@ impl polynomial {
         let _ = polynomial::<T>;
     }
 }
+::ad_runtime::__private::function_impl! {
+    item polynomial polynomial, Function2, first, [T : ad_runtime::Float,], [where T :
+    ::ad_runtime::__private::Scalar,], [__a_0 __M_0 __slot_0 __tan_0 __slot_tan_0 : T,
+    ::ad_runtime::__private::Kept < T >; __a_1 __M_1 __slot_1 __tan_1 __slot_tan_1 :
+    usize, ::ad_runtime::__private::Kept < () >;], T, T
+}

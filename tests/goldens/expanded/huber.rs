@@ -744,3 +744,8 @@ impl huber {
         let _ = huber;
     }
 }
+::ad_runtime::__private::function_impl! {
+    item huber huber, Function2, first, [], [], [__a_0 __M_0 __slot_0 __tan_0
+    __slot_tan_0 : f64, ::ad_runtime::__private::Kept < f64 >; __a_1 __M_1 __slot_1
+    __tan_1 __slot_tan_1 : f64, ::ad_runtime::__private::Kept < f64 >;], f64, f64
+}

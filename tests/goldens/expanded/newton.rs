@@ -676,3 +676,7 @@ impl newton {
         let _ = newton;
     }
 }
+::ad_runtime::__private::function_impl! {
+    item newton newton, Function1, first, [], [], [__a_0 __M_0 __slot_0 __tan_0
+    __slot_tan_0 : f64, ::ad_runtime::__private::Kept < f64 >;], f64, f64
+}

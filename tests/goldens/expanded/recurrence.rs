@@ -663,3 +663,8 @@ impl recurrence {
         let _ = recurrence;
     }
 }
+::ad_runtime::__private::function_impl! {
+    item recurrence recurrence, Function2, first, [], [], [__a_0 __M_0 __slot_0 __tan_0
+    __slot_tan_0 : f64, ::ad_runtime::__private::Kept < f64 >; __a_1 __M_1 __slot_1
+    __tan_1 __slot_tan_1 : usize, ::ad_runtime::__private::Kept < () >;], f64, f64
+}

@@ -659,3 +659,8 @@ impl rosenbrock {
         let _ = rosenbrock;
     }
 }
+::ad_runtime::__private::function_impl! {
+    item rosenbrock rosenbrock, Function1, first, ['__l0,], [], [__a_0 __M_0 __slot_0
+    __tan_0 __slot_tan_0 : & '__l0[f64], ::ad_runtime::__private::Kept < [f64] >;], f64,
+    f64
+}

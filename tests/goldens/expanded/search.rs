@@ -871,3 +871,9 @@ impl search {
         let _ = search;
     }
 }
+::ad_runtime::__private::function_impl! {
+    item search search, Function2, first, ['__l0,], [], [__a_0 __M_0 __slot_0 __tan_0
+    __slot_tan_0 : & '__l0[f64], ::ad_runtime::__private::Kept < [f64] >; __a_1 __M_1
+    __slot_1 __tan_1 __slot_tan_1 : f64, ::ad_runtime::__private::Kept < f64 >;], f64,
+    f64
+}

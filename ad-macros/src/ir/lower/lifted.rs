@@ -148,8 +148,15 @@ impl Lower<'_> {
         let own: BTreeSet<String> = closure.inputs.iter().flat_map(bound_names).collect();
         let mut seen = Vec::new();
         self.captures(closure, scopes, &own, &mut seen, &mut captures);
-        let own = format_ident!("__Closure{}", self.closures.len(), span = Span::mixed_site());
-        let inputs = closure.inputs.iter().map(|pat| self.input(pat, &closure.body));
+        let own = format_ident!(
+            "__Closure{}",
+            self.closures.len(),
+            span = Span::mixed_site()
+        );
+        let inputs = closure
+            .inputs
+            .iter()
+            .map(|pat| self.input(pat, &closure.body));
         let inputs: Vec<(Pat, Type)> = inputs.collect();
         let body = &closure.body;
         let output = match &closure.output {
@@ -397,10 +404,12 @@ impl Lower<'_> {
     /// The type of floats that nothing tells the type of.
     fn a_float(&self) -> Ident {
         let named = |name: &str| Ident::new(name, Span::call_site());
-        self.only_float.clone().unwrap_or_else(|| match self.single {
-            true => named("f32"),
-            false => named("f64"),
-        })
+        self.only_float
+            .clone()
+            .unwrap_or_else(|| match self.single {
+                true => named("f32"),
+                false => named("f64"),
+            })
     }
 
     fn is_float_type(&self, ty: &Type) -> bool {
@@ -516,13 +525,20 @@ impl Lower<'_> {
                 generics.params.push(param.clone());
             }
         }
-        let clause = self.generics.where_clause.iter().flat_map(|w| &w.predicates);
+        let clause = self
+            .generics
+            .where_clause
+            .iter()
+            .flat_map(|w| &w.predicates);
         for predicate in clause {
             let about = generics
                 .type_params()
                 .any(|t| crate::syntax::functions::is_about(predicate, &t.ident));
             if about {
-                generics.make_where_clause().predicates.push(predicate.clone());
+                generics
+                    .make_where_clause()
+                    .predicates
+                    .push(predicate.clone());
             }
         }
         generics
@@ -554,7 +570,9 @@ fn made_type(e: &Expr) -> Option<Type> {
             path.segments.pop_punct();
             let of = &path.segments.last()?.ident;
             let upper = |name: &Ident| name.to_string().starts_with(char::is_uppercase);
-            let known = ["Vec", "Box", "Some", "Ok", "Option"].iter().any(|name| of == name);
+            let known = ["Vec", "Box", "Some", "Ok", "Option"]
+                .iter()
+                .any(|name| of == name);
             (upper(of) && !upper(&function.ident) && !known && p.qself.is_none())
                 .then(|| parse_quote!(#path))
         }
@@ -634,16 +652,17 @@ fn is_list(name: &Ident, body: &Expr) -> bool {
             let list = match e {
                 Expr::Index(i) => Some(&*i.expr),
                 Expr::MethodCall(m) => {
-                    let of_a_list = ["len", "iter", "windows", "chunks", "to_vec", "first", "last"];
+                    let of_a_list = [
+                        "len", "iter", "windows", "chunks", "to_vec", "first", "last",
+                    ];
                     let known = of_a_list.iter().any(|name| m.method == name);
                     known.then_some(&*m.receiver)
                 }
                 Expr::ForLoop(f) => Some(&*f.expr),
                 _ => None,
             };
-            self.1 |= list.is_some_and(
-                |e| matches!(strip(e), Expr::Path(p) if p.path.is_ident(self.0)),
-            );
+            self.1 |=
+                list.is_some_and(|e| matches!(strip(e), Expr::Path(p) if p.path.is_ident(self.0)));
             visit::visit_expr(self, e);
         }
     }

@@ -204,7 +204,10 @@ pub(super) struct Lower<'a> {
 /// Whether floats are `f32` where nothing else tells.
 fn names_f32_alone(sig: &Signature) -> bool {
     let text = quote::ToTokens::to_token_stream(&sig.as_written).to_string();
-    let names = |name| text.split(|c: char| !c.is_alphanumeric()).any(|word| word == name);
+    let names = |name| {
+        text.split(|c: char| !c.is_alphanumeric())
+            .any(|word| word == name)
+    };
     names("f32") && !names("f64")
 }
 
