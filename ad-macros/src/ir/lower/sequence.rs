@@ -8,7 +8,7 @@ use super::closure::{Function, name_of};
 use super::place::strip;
 use super::{Item, Lower, Value};
 use crate::ir::types::element;
-use crate::ir::{Operand, Passing, Place, Ty};
+use crate::ir::{Operand, Passing, Place, Proj, Ty};
 use crate::syntax::fence;
 
 /// A source, or an adaptor on another sequence.
@@ -193,9 +193,24 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether an expression is a field of a value that a derivative may flow to.
+    /// The part of a memory that a name stands for.
+    fn named_part(&self, e: &Expr) -> Option<&super::scope::Binding> {
+        let Expr::Path(p) = e else { return None };
+        self.scopes.find(&p.path.get_ident()?.to_string())
+    }
+
+    /// Whether an expression is a field of a value that a derivative may flow to, or an
+    /// element of one, also under a name of its own.
     fn is_field(&self, e: &Expr) -> bool {
         let mut base = strip(e);
+        while let Expr::Index(i) = base {
+            base = strip(&i.expr);
+        }
+        if let Some(binding) = self.named_part(base) {
+            let proj = &binding.place.proj;
+            let field = |p: &Proj| matches!(p, Proj::Field(syn::Member::Named(_)));
+            return proj.iter().any(field) && !self.constant.contains(&binding.place.root);
+        }
         if !matches!(base, Expr::Field(f) if matches!(f.member, syn::Member::Named(_))) {
             return false;
         }
