@@ -29,8 +29,8 @@ impl Lower<'_> {
         if name == "into" && args.is_empty() {
             return self.other_number(m);
         }
-        if let ("partition_point", [before]) = (name.as_str(), args.as_slice()) {
-            return self.partition_point(m, before);
+        if let Some(code) = self.rewritten(m) {
+            return self.op(&code);
         }
         if let Some(value) = self.slice_method(m, &name, &args) {
             return value;
@@ -47,6 +47,9 @@ impl Lower<'_> {
         {
             return self.item_value(item);
         }
+        if let Some(value) = self.emptiness(m) {
+            return value;
+        }
         if decides_by_method(&m.receiver) {
             let receiver = self.value(&m.receiver);
             return self.on_operands(&name, receiver, Ty::Unknown, &args);
@@ -59,25 +62,6 @@ impl Lower<'_> {
         }
         let (what, help) = fence::method(&name);
         self.carried_unless_active(&whole, m.method.span(), what, help)
-    }
-
-    /// `v.partition_point(|&x| x < t)`: where a list that is sorted into two parts is
-    /// cut. There is one such place, however it is looked for.
-    fn partition_point(&mut self, m: &ExprMethodCall, before: &Expr) -> Value {
-        let list = &m.receiver;
-        let search: Expr = parse_quote!({
-            let (mut __first, mut __end) = (0usize, #list.len());
-            while __first < __end {
-                let __middle = __first + (__end - __first) / 2;
-                if (#before)(&#list[__middle]) {
-                    __first = __middle + 1;
-                } else {
-                    __end = __middle;
-                }
-            }
-            __first
-        });
-        self.op(&search)
     }
 
     /// `v.map(k)`: what is called like a method of `Option` that takes a function, and

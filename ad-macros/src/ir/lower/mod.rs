@@ -37,6 +37,7 @@ mod optional;
 mod pattern;
 mod place;
 mod reads;
+mod rewritten;
 mod scope;
 mod search;
 mod sequence;

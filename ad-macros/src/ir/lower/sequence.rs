@@ -193,6 +193,15 @@ impl Lower<'_> {
         }
     }
 
+    /// Whether a place is a parameter of a named type, which may be that of a list, or
+    /// in a field of a value, and a derivative may flow to it.
+    fn is_part_of_unknown(&self, place: &Place) -> bool {
+        let root = &self.vars[place.root.0 as usize];
+        let parameter = matches!(root.kind, crate::ir::VarKind::Param { .. });
+        let field = |p: &Proj| matches!(p, Proj::Field(syn::Member::Named(_)));
+        (parameter || place.proj.iter().any(field)) && !self.constant.contains(&place.root)
+    }
+
     /// The part of a memory that a name stands for.
     fn named_part(&self, e: &Expr) -> Option<&super::scope::Binding> {
         let Expr::Path(p) = e else { return None };
@@ -207,9 +216,7 @@ impl Lower<'_> {
             base = strip(&i.expr);
         }
         if let Some(binding) = self.named_part(base) {
-            let proj = &binding.place.proj;
-            let field = |p: &Proj| matches!(p, Proj::Field(syn::Member::Named(_)));
-            return proj.iter().any(field) && !self.constant.contains(&binding.place.root);
+            return self.is_part_of_unknown(&binding.place);
         }
         if !matches!(base, Expr::Field(f) if matches!(f.member, syn::Member::Named(_))) {
             return false;
@@ -513,7 +520,9 @@ impl Lower<'_> {
     pub(super) fn sequence_of_item(&mut self, item: Item) -> Option<Sequence> {
         let (place, by) = self.item_place(item);
         let ty = self.ty_of(&place);
-        matches!(ty, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_))
+        let known = matches!(ty, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_));
+        let unknown = ty == Ty::Unknown && by != Passing::Value;
+        (known || unknown && self.is_part_of_unknown(&place))
             .then_some(Sequence::Each { place, by })
     }
 }

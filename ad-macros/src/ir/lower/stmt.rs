@@ -48,7 +48,16 @@ impl Lower<'_> {
         self.span = stmt.span();
         match stmt {
             Stmt::Local(local) => {
-                self.local(local);
+                match super::rewritten::filled_array(local) {
+                    Some(code) => {
+                        let mut made = local.clone();
+                        if let Some(init) = &mut made.init {
+                            *init.expr = code;
+                        }
+                        self.local(&made);
+                    }
+                    None => self.local(local),
+                }
                 self.note_type(local);
             }
             Stmt::Item(_) => {}
