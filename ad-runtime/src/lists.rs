@@ -29,14 +29,7 @@ pub trait ListMethods: Differentiable {
         self.__exchange(i, j);
     }
     #[inline]
-    fn __swap_run(
-        &mut self,
-        _: &mut Tape,
-        _: impl Selector,
-        _: impl Sized,
-        i: usize,
-        j: usize,
-    ) {
+    fn __swap_run(&mut self, _: &mut Tape, _: impl Selector, _: impl Sized, i: usize, j: usize) {
         self.__exchange(i, j);
     }
     #[inline]

@@ -13,4 +13,5 @@ mod pack;
 
 mod closures;
 mod generic;
+mod ordinary;
 mod public;

@@ -15,7 +15,9 @@ impl Lower<'_> {
         match (m.method.to_string().as_str(), args.as_slice()) {
             ("partition_point", [before]) => Some(partition_point(receiver, before)),
             ("retain", [kept]) if self.is_vec(receiver) => Some(retain(receiver, kept)),
-            ("partition", [first]) if self.is_sequence(receiver) => Some(partition(receiver, first)),
+            ("partition", [first]) if self.is_sequence(receiver) => {
+                Some(partition(receiver, first))
+            }
             ("concat", []) => self.concat(receiver),
             _ => None,
         }
@@ -37,9 +39,8 @@ impl Lower<'_> {
         }
         let ty = self.static_ty(lists)?;
         let nested = matches!(element(&ty), Ty::Vec(_) | Ty::Array(_) | Ty::Slice(_));
-        nested.then(|| {
-            parse_quote!(#lists.iter().flatten().cloned().collect::<::std::vec::Vec<_>>())
-        })
+        nested
+            .then(|| parse_quote!(#lists.iter().flatten().cloned().collect::<::std::vec::Vec<_>>()))
     }
 
     /// `x.is_empty()`, of a value whose type only rustc knows: no derivative flows
@@ -68,7 +69,11 @@ pub(super) fn filled_array(local: &Local) -> Option<Expr> {
     let Expr::Path(path) = strip(&call.func) else {
         return None;
     };
-    let from_fn = path.path.segments.last().is_some_and(|s| s.ident == "from_fn");
+    let from_fn = path
+        .path
+        .segments
+        .last()
+        .is_some_and(|s| s.ident == "from_fn");
     let float = matches!(
         &*array.elem,
         Type::Path(t) if t.path.is_ident("f64") || t.path.is_ident("f32")
