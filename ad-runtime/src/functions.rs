@@ -77,46 +77,46 @@ macro_rules! function_traits {
         pub trait $Function<$($A, $P: Companions,)* R, S>: Differentiable + Clone {
             fn call_given(&self, $($a: $A,)*) -> R;
             fn call_given__needs_conservative_grad<
-                M0: Activity, $($M: Activity,)*
-            >(&self, tape: &mut Tape, sel: impl Selector, act: (M0, $($M,)*), $($a: $A,)*) -> R;
+                __M0: Activity, $($M: Activity,)*
+            >(&self, tape: &mut Tape, sel: impl Selector, act: (__M0, $($M,)*), $($a: $A,)*) -> R;
             fn __call_given_run<
-                M0: Activity, $($M: Activity,)*
-            >(&self, tape: &mut Tape, sel: impl Selector, act: (M0, $($M,)*), $($a: $A,)*) -> R;
-            fn __call_given_rev<M0: Activity, $($M: Activity,)*>(
+                __M0: Activity, $($M: Activity,)*
+            >(&self, tape: &mut Tape, sel: impl Selector, act: (__M0, $($M,)*), $($a: $A,)*) -> R;
+            fn __call_given_rev<__M0: Activity, $($M: Activity,)*>(
                 &self,
                 slot: &mut Tan<Self>,
                 tape: &mut Tape,
                 sel: impl Selector,
-                act: (M0, $($M,)*),
+                act: (__M0, $($M,)*),
                 $($a: $A, $slot: &mut $P::Slot,)*
                 seed: &S,
             );
-            fn __call_given_jvp<M0: Activity, $($M: Activity,)*>(
+            fn __call_given_jvp<__M0: Activity, $($M: Activity,)*>(
                 &self,
                 tan: &Tan<Self>,
                 tape: &mut Tape,
                 sel: impl Selector,
-                act: (M0, $($M,)*),
+                act: (__M0, $($M,)*),
                 $($a: $A, $tan: $P::Tangent<'_>,)*
             ) -> (R, S);
-            fn __call_given_fwd_tan<M0: Activity, $($M: Activity,)*>(
+            fn __call_given_fwd_tan<__M0: Activity, $($M: Activity,)*>(
                 &self,
                 _: &Tan<Self>,
                 _: &mut Tape,
                 sel: impl Selector,
-                _: (M0, $($M,)*),
+                _: (__M0, $($M,)*),
                 $(_: $A, _: $P::Tangent<'_>,)*
             ) -> (R, S) {
                 missing(sel)
             }
-            fn __call_given_rev_tan<M0: Activity, $($M: Activity,)*>(
+            fn __call_given_rev_tan<__M0: Activity, $($M: Activity,)*>(
                 &self,
                 _: &Tan<Self>,
                 _: &mut Tan<Self>,
                 _: &mut Tan<Self>,
                 _: &mut Tape,
                 sel: impl Selector,
-                _: (M0, $($M,)*),
+                _: (__M0, $($M,)*),
                 $(_: $A, _: $P::Tangent<'_>, _: &mut $P::Slot, _: &mut $P::Slot,)*
                 _: &S,
                 _: &S,
@@ -136,59 +136,59 @@ macro_rules! function_traits {
             }
             #[inline(always)]
             fn call_given__needs_conservative_grad<
-                M0: Activity, $($M: Activity,)*
-            >(&self, tape: &mut Tape, sel: impl Selector, act: (M0, $($M,)*), $($a: $A,)*) -> R {
+                __M0: Activity, $($M: Activity,)*
+            >(&self, tape: &mut Tape, sel: impl Selector, act: (__M0, $($M,)*), $($a: $A,)*) -> R {
                 (**self).call_given__needs_conservative_grad(tape, sel, act, $($a,)*)
             }
             #[inline(always)]
             fn __call_given_run<
-                M0: Activity, $($M: Activity,)*
-            >(&self, tape: &mut Tape, sel: impl Selector, act: (M0, $($M,)*), $($a: $A,)*) -> R {
+                __M0: Activity, $($M: Activity,)*
+            >(&self, tape: &mut Tape, sel: impl Selector, act: (__M0, $($M,)*), $($a: $A,)*) -> R {
                 (**self).__call_given_run(tape, sel, act, $($a,)*)
             }
             #[inline(always)]
-            fn __call_given_rev<M0: Activity, $($M: Activity,)*>(
+            fn __call_given_rev<__M0: Activity, $($M: Activity,)*>(
                 &self,
                 slot: &mut Tan<Self>,
                 tape: &mut Tape,
                 sel: impl Selector,
-                act: (M0, $($M,)*),
+                act: (__M0, $($M,)*),
                 $($a: $A, $slot: &mut $P::Slot,)*
                 seed: &S,
             ) {
                 (**self).__call_given_rev(slot, tape, sel, act, $($a, $slot,)* seed);
             }
             #[inline(always)]
-            fn __call_given_jvp<M0: Activity, $($M: Activity,)*>(
+            fn __call_given_jvp<__M0: Activity, $($M: Activity,)*>(
                 &self,
                 tan: &Tan<Self>,
                 tape: &mut Tape,
                 sel: impl Selector,
-                act: (M0, $($M,)*),
+                act: (__M0, $($M,)*),
                 $($a: $A, $tan: $P::Tangent<'_>,)*
             ) -> (R, S) {
                 (**self).__call_given_jvp(tan, tape, sel, act, $($a, $tan,)*)
             }
             #[inline(always)]
-            fn __call_given_fwd_tan<M0: Activity, $($M: Activity,)*>(
+            fn __call_given_fwd_tan<__M0: Activity, $($M: Activity,)*>(
                 &self,
                 tan: &Tan<Self>,
                 tape: &mut Tape,
                 sel: impl Selector,
-                act: (M0, $($M,)*),
+                act: (__M0, $($M,)*),
                 $($a: $A, $tan: $P::Tangent<'_>,)*
             ) -> (R, S) {
                 (**self).__call_given_fwd_tan(tan, tape, sel, act, $($a, $tan,)*)
             }
             #[inline(always)]
-            fn __call_given_rev_tan<M0: Activity, $($M: Activity,)*>(
+            fn __call_given_rev_tan<__M0: Activity, $($M: Activity,)*>(
                 &self,
                 tan: &Tan<Self>,
                 own_slot: &mut Tan<Self>,
                 own_slot_tan: &mut Tan<Self>,
                 tape: &mut Tape,
                 sel: impl Selector,
-                act: (M0, $($M,)*),
+                act: (__M0, $($M,)*),
                 $($a: $A, $tan: $P::Tangent<'_>, $slot: &mut $P::Slot, $slot_tan: &mut $P::Slot,)*
                 seed: &S,
                 seed_tan: &S,
@@ -253,10 +253,10 @@ macro_rules! __function_impl {
             }
             #[inline(always)]
             fn call_given__needs_conservative_grad<
-                M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*
+                __M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*
             >(
                 &self, tape: &mut $crate::Tape, sel: impl $crate::__private::Selector,
-                (_, $($a,)*): (M0, $($M,)*), $($slot: $A,)*
+                (_, $($a,)*): (__M0, $($M,)*), $($slot: $A,)*
             ) -> $R {
                 if $name::__RECOMPUTE && $crate::__private::is_plain(sel) {
                     $name::__run(tape, sel, ($($a,)*), $($slot,)*)
@@ -266,17 +266,17 @@ macro_rules! __function_impl {
             }
             #[inline(always)]
             fn __call_given_run<
-                M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*
+                __M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*
             >(
                 &self, tape: &mut $crate::Tape, sel: impl $crate::__private::Selector,
-                (_, $($a,)*): (M0, $($M,)*), $($slot: $A,)*
+                (_, $($a,)*): (__M0, $($M,)*), $($slot: $A,)*
             ) -> $R {
                 $name::__run(tape, sel, ($($a,)*), $($slot,)*)
             }
             #[inline(always)]
-            fn __call_given_rev<M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*>(
+            fn __call_given_rev<__M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*>(
                 &self, _: &mut (), tape: &mut $crate::Tape, sel: impl $crate::__private::Selector,
-                (_, $($tan,)*): (M0, $($M,)*),
+                (_, $($tan,)*): (__M0, $($M,)*),
                 $($a: $A, $slot: &mut <$P as $crate::__private::Companions>::Slot,)* seed: &$S,
             ) {
                 if $name::__RECOMPUTE && $crate::__private::is_plain(sel) {
@@ -287,9 +287,9 @@ macro_rules! __function_impl {
                 }
             }
             #[inline(always)]
-            fn __call_given_jvp<M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*>(
+            fn __call_given_jvp<__M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*>(
                 &self, _: &(), tape: &mut $crate::Tape, sel: impl $crate::__private::Selector,
-                (_, $($slot,)*): (M0, $($M,)*),
+                (_, $($slot,)*): (__M0, $($M,)*),
                 $($a: $A, $tan: <$P as $crate::__private::Companions>::Tangent<'_>,)*
             ) -> ($R, $S) {
                 $name::__jvp(tape, sel, ($($slot,)*), $($a, $tan,)*)
@@ -305,17 +305,17 @@ macro_rules! __function_impl {
         [$($a:ident $M:ident $slot:ident $tan:ident $slot_tan:ident: $A:ty, $P:ty;)*] $R:ty, $S:ty
     ) => {
         #[inline(always)]
-        fn __call_given_fwd_tan<M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*>(
+        fn __call_given_fwd_tan<__M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*>(
             &self, _: &(), tape: &mut $crate::Tape, sel: impl $crate::__private::Selector,
-            (_, $($slot,)*): (M0, $($M,)*),
+            (_, $($slot,)*): (__M0, $($M,)*),
             $($a: $A, $tan: <$P as $crate::__private::Companions>::Tangent<'_>,)*
         ) -> ($R, $S) {
             $name::__fwd_tan(tape, sel, ($($slot,)*), $($a, $tan,)*)
         }
         #[inline(always)]
-        fn __call_given_rev_tan<M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*>(
+        fn __call_given_rev_tan<__M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*>(
             &self, _: &(), _: &mut (), _: &mut (), tape: &mut $crate::Tape,
-            sel: impl $crate::__private::Selector, act: (M0, $($M,)*),
+            sel: impl $crate::__private::Selector, act: (__M0, $($M,)*),
             $(
                 $a: $A, $tan: <$P as $crate::__private::Companions>::Tangent<'_>,
                 $slot: &mut <$P as $crate::__private::Companions>::Slot,
@@ -344,34 +344,34 @@ macro_rules! __function_impl {
             }
             #[inline(always)]
             fn call_given__needs_conservative_grad<
-                M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*
+                __M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*
             >(
                 &self, tape: &mut $crate::Tape, sel: impl $crate::__private::Selector,
-                act: (M0, $($M,)*), $($a: $A,)*
+                act: (__M0, $($M,)*), $($a: $A,)*
             ) -> $R {
                 Self::call_given__needs_conservative_grad(self, tape, sel, act, $($a,)*)
             }
             #[inline(always)]
             fn __call_given_run<
-                M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*
+                __M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*
             >(
                 &self, tape: &mut $crate::Tape, sel: impl $crate::__private::Selector,
-                act: (M0, $($M,)*), $($a: $A,)*
+                act: (__M0, $($M,)*), $($a: $A,)*
             ) -> $R {
                 Self::__call_given_run(self, tape, sel, act, $($a,)*)
             }
             #[inline(always)]
-            fn __call_given_rev<M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*>(
+            fn __call_given_rev<__M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*>(
                 &self, own: &mut $crate::__private::Tan<Self>, tape: &mut $crate::Tape,
-                sel: impl $crate::__private::Selector, act: (M0, $($M,)*),
+                sel: impl $crate::__private::Selector, act: (__M0, $($M,)*),
                 $($a: $A, $slot: &mut <$P as $crate::__private::Companions>::Slot,)* seed: &$S,
             ) {
                 Self::__call_given_rev(self, own, tape, sel, act, $($a, $slot,)* seed);
             }
             #[inline(always)]
-            fn __call_given_jvp<M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*>(
+            fn __call_given_jvp<__M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*>(
                 &self, own: &$crate::__private::Tan<Self>, tape: &mut $crate::Tape,
-                sel: impl $crate::__private::Selector, act: (M0, $($M,)*),
+                sel: impl $crate::__private::Selector, act: (__M0, $($M,)*),
                 $($a: $A, $tan: <$P as $crate::__private::Companions>::Tangent<'_>,)*
             ) -> ($R, $S) {
                 Self::__call_given_jvp(self, own, tape, sel, act, $($a, $tan,)*)
@@ -387,18 +387,18 @@ macro_rules! __function_impl {
         [$($a:ident $M:ident $slot:ident $tan:ident $slot_tan:ident: $A:ty, $P:ty;)*] $R:ty, $S:ty
     ) => {
         #[inline(always)]
-        fn __call_given_fwd_tan<M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*>(
+        fn __call_given_fwd_tan<__M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*>(
             &self, own: &$crate::__private::Tan<Self>, tape: &mut $crate::Tape,
-            sel: impl $crate::__private::Selector, act: (M0, $($M,)*),
+            sel: impl $crate::__private::Selector, act: (__M0, $($M,)*),
             $($a: $A, $tan: <$P as $crate::__private::Companions>::Tangent<'_>,)*
         ) -> ($R, $S) {
             Self::__call_given_fwd_tan(self, own, tape, sel, act, $($a, $tan,)*)
         }
         #[inline(always)]
-        fn __call_given_rev_tan<M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*>(
+        fn __call_given_rev_tan<__M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*>(
             &self, own_tan: &$crate::__private::Tan<Self>,
             own: &mut $crate::__private::Tan<Self>, own_slot_tan: &mut $crate::__private::Tan<Self>,
-            tape: &mut $crate::Tape, sel: impl $crate::__private::Selector, act: (M0, $($M,)*),
+            tape: &mut $crate::Tape, sel: impl $crate::__private::Selector, act: (__M0, $($M,)*),
             $(
                 $a: $A, $tan: <$P as $crate::__private::Companions>::Tangent<'_>,
                 $slot: &mut <$P as $crate::__private::Companions>::Slot,
