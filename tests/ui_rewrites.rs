@@ -154,7 +154,8 @@ fn history(x: f64) -> Vec<f64> {
 }
 
 // parameter_impl_trait, closure_escapes, closure_of_closures, closure_changes_a_capture,
-// closure_captures_a_function: an annotated function.
+// closure_captures_a_function, closure_of_unknown_result, closure_of_unknown_captures: an annotated
+// function.
 #[conservative_grad]
 fn inner(v: f64, y: f64) -> f64 {
     v * v * y

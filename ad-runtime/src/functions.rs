@@ -224,29 +224,9 @@ function_traits! {
 #[macro_export]
 macro_rules! __function_impl {
     (
-        item $name:ident $plain:ident, $Function:ident, $second:ident,
-        [$($generics:tt)*], [$($clause:tt)*],
+        item $plain:ident, $second:ident,
         [$($a:ident $M:ident $slot:ident $tan:ident $slot_tan:ident: $A:ty, $P:ty;)*], $R:ty, $S:ty
     ) => {
-        #[allow(clippy::all, clippy::pedantic, clippy::restriction)]
-        impl ::core::clone::Clone for $name {
-            #[inline(always)]
-            fn clone(&self) -> Self {
-                $name {}
-            }
-        }
-        #[allow(clippy::all, clippy::pedantic, clippy::restriction)]
-        impl $crate::Differentiable for $name {
-            type Tangent = ();
-            #[inline(always)]
-            fn zero_like(&self) {}
-        }
-        #[allow(
-            unused, non_snake_case, deprecated, private_interfaces, private_bounds,
-            single_use_lifetimes, unused_lifetimes, unused_qualifications, unused_results,
-            clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction
-        )]
-        impl<$($generics)*> $crate::__private::$Function<$($A, $P,)* $R, $S> for $name $($clause)* {
             #[inline(always)]
             fn call_given(&self, $($a: $A,)*) -> $R {
                 $plain($($a,)*)
@@ -258,10 +238,10 @@ macro_rules! __function_impl {
                 &self, tape: &mut $crate::Tape, sel: impl $crate::__private::Selector,
                 (_, $($a,)*): (__M0, $($M,)*), $($slot: $A,)*
             ) -> $R {
-                if $name::__RECOMPUTE && $crate::__private::is_plain(sel) {
-                    $name::__run(tape, sel, ($($a,)*), $($slot,)*)
+                if Self::__RECOMPUTE && $crate::__private::is_plain(sel) {
+                    Self::__run(tape, sel, ($($a,)*), $($slot,)*)
                 } else {
-                    $name::__fwd(tape, sel, ($($a,)*), $($slot,)*)
+                    Self::__fwd(tape, sel, ($($a,)*), $($slot,)*)
                 }
             }
             #[inline(always)]
@@ -271,7 +251,7 @@ macro_rules! __function_impl {
                 &self, tape: &mut $crate::Tape, sel: impl $crate::__private::Selector,
                 (_, $($a,)*): (__M0, $($M,)*), $($slot: $A,)*
             ) -> $R {
-                $name::__run(tape, sel, ($($a,)*), $($slot,)*)
+                Self::__run(tape, sel, ($($a,)*), $($slot,)*)
             }
             #[inline(always)]
             fn __call_given_rev<__M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*>(
@@ -279,11 +259,11 @@ macro_rules! __function_impl {
                 (_, $($tan,)*): (__M0, $($M,)*),
                 $($a: $A, $slot: &mut <$P as $crate::__private::Companions>::Slot,)* seed: &$S,
             ) {
-                if $name::__RECOMPUTE && $crate::__private::is_plain(sel) {
+                if Self::__RECOMPUTE && $crate::__private::is_plain(sel) {
                     let sel = $crate::__private::Selector::quiet(sel);
-                    $name::__both(tape, sel, ($($tan,)*), $($a, $slot,)* seed);
+                    Self::__both(tape, sel, ($($tan,)*), $($a, $slot,)* seed);
                 } else {
-                    $name::__rev(tape, sel, ($($tan,)*), $($a, $slot,)* seed);
+                    Self::__rev(tape, sel, ($($tan,)*), $($a, $slot,)* seed);
                 }
             }
             #[inline(always)]
@@ -292,16 +272,15 @@ macro_rules! __function_impl {
                 (_, $($slot,)*): (__M0, $($M,)*),
                 $($a: $A, $tan: <$P as $crate::__private::Companions>::Tangent<'_>,)*
             ) -> ($R, $S) {
-                $name::__jvp(tape, sel, ($($slot,)*), $($a, $tan,)*)
+                Self::__jvp(tape, sel, ($($slot,)*), $($a, $tan,)*)
             }
             $crate::__function_impl! {
-                @item $second $name [$($a $M $slot $tan $slot_tan: $A, $P;)*] $R, $S
+                @item $second [$($a $M $slot $tan $slot_tan: $A, $P;)*] $R, $S
             }
-        }
     };
     (@item first $($rest:tt)*) => {};
     (
-        @item second $name:ident
+        @item second
         [$($a:ident $M:ident $slot:ident $tan:ident $slot_tan:ident: $A:ty, $P:ty;)*] $R:ty, $S:ty
     ) => {
         #[inline(always)]
@@ -310,7 +289,7 @@ macro_rules! __function_impl {
             (_, $($slot,)*): (__M0, $($M,)*),
             $($a: $A, $tan: <$P as $crate::__private::Companions>::Tangent<'_>,)*
         ) -> ($R, $S) {
-            $name::__fwd_tan(tape, sel, ($($slot,)*), $($a, $tan,)*)
+            Self::__fwd_tan(tape, sel, ($($slot,)*), $($a, $tan,)*)
         }
         #[inline(always)]
         fn __call_given_rev_tan<__M0: $crate::__private::Activity, $($M: $crate::__private::Activity,)*>(
@@ -324,20 +303,13 @@ macro_rules! __function_impl {
             seed: &$S, seed_tan: &$S,
         ) {
             let (_, $($M,)*) = act;
-            $name::__rev_tan(tape, sel, ($($M,)*), $($a, $tan, $slot, $slot_tan,)* seed, seed_tan);
+            Self::__rev_tan(tape, sel, ($($M,)*), $($a, $tan, $slot, $slot_tan,)* seed, seed_tan);
         }
     };
     (
-        closure $name:ty, $Function:ident, $second:ident,
-        [$($generics:tt)*], [$($clause:tt)*],
+        closure $second:ident,
         [$($a:ident $M:ident $slot:ident $tan:ident $slot_tan:ident: $A:ty, $P:ty;)*], $R:ty, $S:ty
     ) => {
-        #[allow(
-            unused, non_snake_case, deprecated, private_interfaces, private_bounds,
-            single_use_lifetimes, unused_lifetimes, unused_qualifications, unused_results,
-            clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction
-        )]
-        impl<$($generics)*> $crate::__private::$Function<$($A, $P,)* $R, $S> for $name $($clause)* {
             #[inline(always)]
             fn call_given(&self, $($a: $A,)*) -> $R {
                 Self::call_given(self, $($a,)*)
@@ -379,7 +351,6 @@ macro_rules! __function_impl {
             $crate::__function_impl! {
                 @closure $second [$($a $M $slot $tan $slot_tan: $A, $P;)*] $R, $S
             }
-        }
     };
     (@closure first $($rest:tt)*) => {};
     (

@@ -7,6 +7,7 @@ use syn::visit_mut::VisitMut;
 use syn::{Lifetime, Type, WherePredicate};
 
 use super::Context;
+use super::docs::allowed;
 use super::types::is_known;
 use crate::ir::types::is_discrete;
 use crate::ir::{Passing, Ty};
@@ -161,25 +162,58 @@ impl Context<'_> {
             return TokenStream::new();
         }
         let (item, primal) = (self.item(), &sig.ident);
-        let arguments = self.impl_arguments(&sig.generics, &inputs);
-        let rt = &self.rt;
-        let cfgs = self.attrs.iter().filter(|a| a.path().is_ident("cfg"));
-        quote!(#(#cfgs)* #rt::function_impl! { item #item #primal, #arguments })
+        let runtime = &self.runtime;
+        let cfgs: Vec<_> = self
+            .attrs
+            .iter()
+            .filter(|a| a.path().is_ident("cfg"))
+            .collect();
+        let allow = allowed();
+        let function = self.function_impl(
+            &sig.generics,
+            &inputs,
+            &quote!(#item),
+            quote!(item #primal,),
+        );
+        quote! {
+            #(#cfgs)*
+            #allow
+            impl ::core::clone::Clone for #item {
+                fn clone(&self) -> Self {
+                    Self {}
+                }
+            }
+            #(#cfgs)*
+            #allow
+            impl #runtime::Differentiable for #item {
+                type Tangent = ();
+                fn zero_like(&self) {}
+            }
+            #(#cfgs)*
+            #function
+        }
     }
 
-    /// What the macro of the runtime is told behind the name.
-    fn impl_arguments(&self, generics: &syn::Generics, inputs: &[&Type]) -> TokenStream {
+    /// The `impl` that makes a type a function; `of` tells the macro of the runtime what
+    /// stands behind it.
+    fn function_impl(
+        &self,
+        generics: &syn::Generics,
+        inputs: &[&Type],
+        ty: &TokenStream,
+        of: TokenStream,
+    ) -> TokenStream {
         let mut lifetimes = Lifetimes::default();
-        let inputs: Vec<TokenStream> = inputs
+        let rt = &self.rt;
+        let written: Vec<TokenStream> = inputs
             .iter()
-            .enumerate()
-            .map(|(k, ty)| {
-                let names = ["a", "M", "slot", "tan", "slot_tan"]
-                    .map(|part| format_ident!("__{part}_{k}", span = Span::mixed_site()));
-                let input = self.input(&mut lifetimes, ty);
-                quote!(#(#names)*: #input;)
-            })
+            .map(|ty| self.input(&mut lifetimes, ty))
             .collect();
+        let named = written.iter().enumerate().map(|(k, input)| {
+            let names = ["a", "M", "slot", "tan", "slot_tan"]
+                .map(|part| format_ident!("__{part}_{k}", span = Span::mixed_site()));
+            quote!(#(#names)*: #input;)
+        });
         let own = generics.params.iter().map(|param| quote!(#param));
         let (own_lifetimes, others): (Vec<_>, Vec<_>) = own
             .zip(&generics.params)
@@ -194,9 +228,14 @@ impl Context<'_> {
             false => quote!(first),
         };
         let (result, tangent) = (self.result(), self.result_tangent());
+        let allow = allowed();
         quote! {
-            #name, #second, [#(#first,)* #(#made,)* #(#others,)*], [#clause],
-            [#(#inputs)*], #result, #tangent
+            #allow
+            impl<#(#first,)* #(#made,)* #(#others,)*>
+                #rt::#name<#(#written,)* #result, #tangent> for #ty #clause
+            {
+                #rt::function_impl! { #of #second, [#(#named)*], #result, #tangent }
+            }
         }
     }
 }
@@ -206,9 +245,7 @@ pub fn closure_impl(sig: &Signature, options: &Options) -> TokenStream {
     let cx = Context::new(sig, options, &[]);
     let inputs: Vec<&Type> = sig.params.iter().skip(1).map(|p| &p.written).collect();
     let ty = sig.owner.as_ref().and_then(|owner| owner.ty.as_ref());
-    let arguments = cx.impl_arguments(&sig.scope, &inputs);
-    let rt = &cx.rt;
-    cx.rebased(quote!(#rt::function_impl! { closure #ty, #arguments }))
+    cx.rebased(cx.function_impl(&sig.scope, &inputs, &quote!(#ty), quote!(closure)))
 }
 
 fn function_trait(inputs: usize) -> Ident {

@@ -57,6 +57,10 @@ pub const UNTYPED_CAPTURE: Text = (
     "the type of what a closure captures here is not known",
     "write it where the variable is bound: `let k: f64 = ..`",
 );
+pub const UNTYPED_RESULT: Text = (
+    "the type of what this closure returns is not known",
+    "write it: `|x: f64| -> Result<f64, E> { .. }`",
+);
 pub const TWO_OF_ONE_NAME: Text = (
     "closures that are passed to a function together use two variables of this name",
     "give one of them another name",

@@ -161,7 +161,13 @@ impl Lower<'_> {
         let body = &closure.body;
         let output = match &closure.output {
             syn::ReturnType::Type(_, ty) => Some((**ty).clone()),
-            syn::ReturnType::Default => self.guess(body),
+            syn::ReturnType::Default => {
+                if is_fallible(body) {
+                    let (what, help) = fence::UNTYPED_RESULT;
+                    self.refuse(span, what, help);
+                }
+                self.guess(body)
+            }
         };
         let body = self.without_self(body.to_token_stream());
         let output_tokens = output.as_ref().map(|ty| quote!(-> #ty));
@@ -252,6 +258,7 @@ impl Lower<'_> {
         let inputs: BTreeSet<String> = closure.inputs.iter().flat_map(bound_names).collect();
         let mut used = Uses::default();
         used.visit_expr(&closure.body);
+        let counts = |name: &Ident| is_index(name, &closure.body);
         for (name, bare) in used.0 {
             let text = name.to_string();
             if inputs.contains(&text) || !scopes.contains(&text) {
@@ -274,7 +281,7 @@ impl Lower<'_> {
             }
             seen.push((text.clone(), place));
             if let Some(binding) = scopes.find(&text).cloned() {
-                captures.extend(self.capture(&name, &binding, bare));
+                captures.extend(self.capture(&name, &binding, bare, counts(&name)));
                 continue;
             }
             let Some(function) = scopes.function(&text).cloned() else {
@@ -302,7 +309,13 @@ impl Lower<'_> {
         }
     }
 
-    fn capture(&mut self, name: &Ident, binding: &Binding, bare: bool) -> Option<Capture> {
+    fn capture(
+        &mut self,
+        name: &Ident,
+        binding: &Binding,
+        bare: bool,
+        index: bool,
+    ) -> Option<Capture> {
         let Binding { place, by } = binding;
         let info = &self.vars[place.root.0 as usize];
         if info.function.is_some() {
@@ -331,6 +344,8 @@ impl Lower<'_> {
         };
         let known = match written {
             Some(ty) if !list => self.named_outside(&ty),
+            // rustc would infer it.
+            _ if index && ty == Ty::Int(None) => Some(parse_quote!(usize)),
             _ => self.type_of(&ty, list),
         };
         let Some(tokens) = known else {
@@ -456,6 +471,11 @@ impl Lower<'_> {
                 Some(parse_quote!(::std::vec::Vec<#float>))
             }
             Expr::Cast(c) => Some((*c.ty).clone()),
+            Expr::Call(c) if is_some(&c.func) => {
+                let content = self.guess(c.args.first()?)?;
+                Some(parse_quote!(::core::option::Option<#content>))
+            }
+            e if is_none(e) => Some(parse_quote!(::core::option::Option<#float>)),
             Expr::Lit(syn::ExprLit {
                 lit: syn::Lit::Bool(_),
                 ..
@@ -641,6 +661,49 @@ impl<'ast> Visit<'ast> for Uses {
                 self.note(&expr, true);
             }
         }
+    }
+}
+
+fn is_some(e: &Expr) -> bool {
+    matches!(strip(e), Expr::Path(p) if crate::ir::std_variant(&p.path) == Some("Some"))
+}
+
+fn is_none(e: &Expr) -> bool {
+    matches!(strip(e), Expr::Path(p) if crate::ir::std_variant(&p.path) == Some("None"))
+}
+
+/// Whether a name stands in an index.
+fn is_index(name: &Ident, body: &Expr) -> bool {
+    struct Indices<'n>(&'n Ident, bool);
+    impl<'ast> Visit<'ast> for Indices<'_> {
+        fn visit_expr_index(&mut self, e: &'ast syn::ExprIndex) {
+            let mut names = BTreeSet::new();
+            identifiers(e.index.to_token_stream(), &mut names);
+            self.1 |= names.contains(&self.0.to_string());
+            visit::visit_expr_index(self, e);
+        }
+    }
+    let mut indices = Indices(name, false);
+    indices.visit_expr(body);
+    indices.1
+}
+
+/// Whether a closure ends with `Ok(..)` or `Err(..)`.
+fn is_fallible(e: &Expr) -> bool {
+    let block =
+        |b: &syn::Block| matches!(b.stmts.last(), Some(syn::Stmt::Expr(e, _)) if is_fallible(e));
+    match strip(e) {
+        Expr::Block(b) => block(&b.block),
+        Expr::If(e) => {
+            block(&e.then_branch) || e.else_branch.as_ref().is_some_and(|(_, e)| is_fallible(e))
+        }
+        Expr::Match(m) => m.arms.iter().any(|arm| is_fallible(&arm.body)),
+        Expr::Return(r) => r.expr.as_ref().is_some_and(|e| is_fallible(e)),
+        Expr::Call(c) => matches!(
+            strip(&c.func),
+            Expr::Path(p) if matches!(crate::ir::std_variant(&p.path), Some("Ok" | "Err"))
+        ),
+        _ => false,
     }
 }
 
