@@ -168,7 +168,6 @@ impl Context<'_> {
             .iter()
             .filter(|a| a.path().is_ident("cfg"))
             .collect();
-        let allow = allowed();
         let function = self.function_impl(
             &sig.generics,
             &inputs,
@@ -177,14 +176,14 @@ impl Context<'_> {
         );
         quote! {
             #(#cfgs)*
-            #allow
+            #[automatically_derived]
             impl ::core::clone::Clone for #item {
                 fn clone(&self) -> Self {
                     Self {}
                 }
             }
             #(#cfgs)*
-            #allow
+            #[automatically_derived]
             impl #runtime::Differentiable for #item {
                 type Tangent = ();
                 fn zero_like(&self) {}

@@ -517,55 +517,13 @@ impl square {
         let _ = square;
     }
 }
-#[allow(
-    unused,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    deprecated,
-    private_interfaces,
-    private_bounds,
-    single_use_lifetimes,
-    unused_lifetimes,
-    unused_qualifications,
-    unused_results,
-    trivial_casts,
-    trivial_numeric_casts,
-    let_underscore_drop,
-    unit_bindings,
-    variant_size_differences,
-    clippy::all,
-    clippy::pedantic,
-    clippy::nursery,
-    clippy::restriction
-)]
+#[automatically_derived]
 impl ::core::clone::Clone for square {
     fn clone(&self) -> Self {
         Self {}
     }
 }
-#[allow(
-    unused,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    deprecated,
-    private_interfaces,
-    private_bounds,
-    single_use_lifetimes,
-    unused_lifetimes,
-    unused_qualifications,
-    unused_results,
-    trivial_casts,
-    trivial_numeric_casts,
-    let_underscore_drop,
-    unit_bindings,
-    variant_size_differences,
-    clippy::all,
-    clippy::pedantic,
-    clippy::nursery,
-    clippy::restriction
-)]
+#[automatically_derived]
 impl ::ad_runtime::Differentiable for square {
     type Tangent = ();
     fn zero_like(&self) {}
@@ -1383,55 +1341,13 @@ impl distance {
         let _ = distance;
     }
 }
-#[allow(
-    unused,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    deprecated,
-    private_interfaces,
-    private_bounds,
-    single_use_lifetimes,
-    unused_lifetimes,
-    unused_qualifications,
-    unused_results,
-    trivial_casts,
-    trivial_numeric_casts,
-    let_underscore_drop,
-    unit_bindings,
-    variant_size_differences,
-    clippy::all,
-    clippy::pedantic,
-    clippy::nursery,
-    clippy::restriction
-)]
+#[automatically_derived]
 impl ::core::clone::Clone for distance {
     fn clone(&self) -> Self {
         Self {}
     }
 }
-#[allow(
-    unused,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    deprecated,
-    private_interfaces,
-    private_bounds,
-    single_use_lifetimes,
-    unused_lifetimes,
-    unused_qualifications,
-    unused_results,
-    trivial_casts,
-    trivial_numeric_casts,
-    let_underscore_drop,
-    unit_bindings,
-    variant_size_differences,
-    clippy::all,
-    clippy::pedantic,
-    clippy::nursery,
-    clippy::restriction
-)]
+#[automatically_derived]
 impl ::ad_runtime::Differentiable for distance {
     type Tangent = ();
     fn zero_like(&self) {}
