@@ -136,7 +136,6 @@ pub mod __private {
     };
     pub use crate::finite::{AllFinite, all_finite};
     pub use crate::follow::Follow;
-    pub use crate::__function_impl as function_impl;
     pub use crate::functions::{
         Changed, Companions, Function0, Function1, Function2, Function3, Function4, Kept,
     };

@@ -98,3 +98,13 @@ fn slices_and_pointers() {
     assert!((slope - expected).abs() < 1e-10);
     assert!((pointers::jvp(1.2, 1.0).1 - expected).abs() < 1e-10);
 }
+
+#[test]
+fn the_field_at_a_point() {
+    let field = larger::field(square {}, 2.0, 4.0, &ad_runtime::FieldOptions::default());
+    assert!(format!("{field:?}").contains("4.0"));
+    assert_eq!(
+        larger::certify(square {}, 3.0, 4.0).verdict(),
+        Verdict::Classical
+    );
+}
