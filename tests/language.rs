@@ -82,6 +82,17 @@ mod at_a_point {
     }
 
     #[test]
+    fn functions_as_parameters() {
+        let value = super::integrate(|x| super::power(x), 0.0, 2.0, 8);
+        let (found, (_, by_end)) = super::integrate::grad(super::power {}, 0.0, 2.0, 8);
+        assert_eq!(found, value);
+        assert!((by_end - super::power(2.0)).abs() < 0.2);
+        let (value, slope) = super::composed::grad(super::power {}, &super::total {}, 3.0);
+        assert_eq!(value, super::power(5.0));
+        assert_eq!(slope, super::power::grad(5.0).1);
+    }
+
+    #[test]
     fn patterns_in_parameters() {
         assert_eq!(
             super::patterns::vjp((2.0, 3.0), 4.0, [1.0, 0.0]),
@@ -315,7 +326,24 @@ fn closures(x: &[f64]) -> f64 {
     };
     let twice = add(x[1]) + add(x[2]);
     let bump = |t: f64| if t > 0.5 { t * t } else { t };
-    twice * bump(x[0]) + total + x.iter().copied().map(f64::sin).map(bump).sum::<f64>()
+    let area = integrate(|t| bump(t) * x[1], 0.0, x[2], 4) + integrate(&f64::exp, 0.0, 1.0, 2);
+    twice * bump(x[0]) + total + area + x.iter().copied().map(f64::sin).map(bump).sum::<f64>()
+}
+
+// functions as parameters
+#[conservative_grad]
+fn integrate(f: impl Fn(f64) -> f64, a: f64, b: f64, n: usize) -> f64 {
+    let h = (b - a) / n as f64;
+    (0..n).map(|i| h * f(a + (i as f64 + 0.5) * h)).sum()
+}
+
+#[conservative_grad]
+fn composed<F, G>(f: F, g: &G, x: f64) -> f64
+where
+    F: Fn(f64) -> f64,
+    G: Fn(&[f64]) -> f64,
+{
+    f(g(&[x, 2.0]))
 }
 
 // arrays, slices, vectors

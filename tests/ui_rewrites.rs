@@ -153,7 +153,9 @@ fn history(x: f64) -> Vec<f64> {
     history
 }
 
-// parameter_impl_trait, closure_escapes, closure_of_closures: an annotated function.
+// parameter_impl_trait, closure_escapes, closure_of_closures, closure_changes_a_capture,
+// closure_captures_a_function, closure_of_unknown_result, closure_of_unknown_captures: an annotated
+// function.
 #[conservative_grad]
 fn inner(v: f64, y: f64) -> f64 {
     v * v * y

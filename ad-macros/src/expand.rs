@@ -2,7 +2,7 @@
 //! them.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::analysis::reuse::{Kept, reused};
 use crate::analysis::{
@@ -10,9 +10,10 @@ use crate::analysis::{
     kinks::kinks,
 };
 use crate::blocks;
+use crate::derive::derive;
 use crate::diag::Errors;
 use crate::emit::{self, Facts, Second};
-use crate::ir::{Adjoint, AdjointTangent, check, lower, print};
+use crate::ir::{Adjoint, AdjointTangent, Func, Lifted, check, lower, print};
 use crate::syntax::given::Given;
 use crate::syntax::options::Options;
 use crate::syntax::owner::{Owner, belongs_to_a_type};
@@ -121,11 +122,16 @@ pub fn compile(
         ),
         ..Kept::of_sweeps(&adjoint)
     };
+    let closures = lifted_closures(&func, &sig, options, errors);
+    if errors.count() > before {
+        return emit::stub(&sig, options, function);
+    }
     let facts = Facts {
         activity: &act,
         sites: &sites,
         kept: &kept,
         user_vars,
+        closures: &closures,
     };
     let second = second.as_ref().map(|(program, act, kept)| Second {
         program,
@@ -134,6 +140,7 @@ pub fn compile(
             sites: &sites,
             kept,
             user_vars,
+            closures: &closures,
         },
     });
     let tokens = emit::emit(
@@ -178,6 +185,59 @@ pub fn compile(
         eprintln!("// generated\n{}", emit::pretty(&tokens));
     }
     tokens
+}
+
+/// What the closures that are passed on become: each a struct with a method, and what
+/// makes the struct a function to be passed.
+fn lifted_closures(
+    func: &Func,
+    sig: &Signature,
+    options: &Options,
+    errors: &mut Errors,
+) -> TokenStream {
+    let mut all = TokenStream::new();
+    for Lifted { captures, method } in &func.closures {
+        let name = &captures.ident;
+        let (declared, arguments, clause) = captures.generics.split_for_impl();
+        let owner = Owner {
+            generics: captures.generics.clone(),
+            ty: Some(syn::parse_quote!(#name #arguments)),
+            ..Owner::default()
+        };
+        let within = options.within.as_ref().unwrap_or(&sig.ident);
+        let options = Options {
+            select: options.select,
+            calls: options.calls.clone(),
+            runtime: options.runtime.clone(),
+            second_order: options.second_order,
+            within: Some(within.clone()),
+            ..Options::default()
+        };
+        let before = errors.count();
+        let generated = compile(method, Some(&owner), &options, errors);
+        if errors.count() > before {
+            continue;
+        }
+        let sig = Signature::parse(method, Some(&owner), &options, errors);
+        let function = emit::closure_impl(&sig, &options);
+        let runtime = options.runtime.iter().map(|path| {
+            let path = path.to_token_stream().to_string();
+            quote!(#[differentiable(crate = #path)])
+        });
+        let input = quote!(#(#runtime)* #captures);
+        let derived = syn::parse2(input).map(|input| derive(&input));
+        let derived = derived.unwrap_or_else(|fault| fault.to_compile_error());
+        all.extend(quote! {
+            #captures
+            #derived
+            impl #declared #name #arguments #clause {
+                #method
+                #generated
+            }
+            #function
+        });
+    }
+    all
 }
 
 /// The body is not looked at where the derivative is given.

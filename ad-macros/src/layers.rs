@@ -20,6 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "analysis",
             "blocks",
+            "derive",
             "diag",
             "emit",
             "ir",

@@ -73,11 +73,13 @@ mod extreme;
 mod field;
 mod finite;
 mod follow;
+mod functions;
 mod guard;
 mod heading;
 mod holder;
 mod index;
 mod kink;
+mod lists;
 mod log;
 mod lowered;
 #[doc = include_str!("meaning.md")]
@@ -133,12 +135,16 @@ pub use num_traits::Float;
 /// What generated code uses. Nothing here is part of the public interface.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::__function_impl as function_impl;
     pub use crate::absent::{Absent, AbsentList, absent};
     pub use crate::activity::{
         Active, Activity, Inactive, NotDifferentiated, Restoring, RestoringAs,
     };
     pub use crate::finite::{AllFinite, all_finite};
     pub use crate::follow::Follow;
+    pub use crate::functions::{
+        Changed, Companions, Function0, Function1, Function2, Function3, Function4, Kept,
+    };
     pub use crate::guard::{
         Guard, Margin, MarginValue, NoMargin, NotASite, SiteThroughRef, guard, margin, ordered,
     };
@@ -173,8 +179,12 @@ pub mod __private {
 
     /// Traits whose methods generated code calls on values of types that rustc finds.
     pub mod traits {
+        pub use crate::functions::{
+            Function0 as _, Function1 as _, Function2 as _, Function3 as _, Function4 as _,
+        };
         pub use crate::guard::{NotASite as _, SiteThroughRef as _};
         pub use crate::heading::{HeadingOfList as _, NoHeading as _};
+        pub use crate::lists::ListMethods as _;
         pub use crate::methods::{
             FloatMethods as _, IntMethods as _, SignedMethods as _, UnsignedMethods as _,
             VecMethods as _,

@@ -8,8 +8,8 @@ use super::home::{FORWARD, arranged, hidden_method};
 use super::names::hygienic;
 use super::place::{Body, marker_ident};
 use crate::ir::{
-    ActSet, Arg, Call, CallReverse, Callee, Operand, Passing, Place, Restore, TanArg, TanSource,
-    Var, VarKind,
+    ActSet, Arg, Call, CallReverse, Callable, Callee, Operand, Passing, Place, Restore, TanArg,
+    TanSource, Var, VarKind, function_operand,
 };
 use crate::rules;
 
@@ -305,12 +305,61 @@ impl Body<'_> {
             .zip(places)
             .enumerate()
             .map(|(k, (arg, place))| match arg {
+                arg if form == Form::Plain && self.callable(arg).is_some() && !is_receiver(k) => {
+                    self.as_closure(arg, sp)
+                }
+                Arg::Value(a) if form == Form::Hidden && function_operand(a).is_some() => {
+                    self.as_item(a, sp)
+                }
                 arg if is_receiver(k) => self.receiver(arg, sp),
                 Arg::Value(a) if k == 0 && by_reference => self.reference(a, sp),
                 Arg::Value(a) => self.value(a, sp),
                 _ => place.unwrap_or_default(),
             });
         (cuts, args.collect())
+    }
+
+    /// What is known of an argument that is a function.
+    fn callable(&self, arg: &Arg) -> Option<&Callable> {
+        let var = match arg {
+            Arg::Value(Operand::Var(var)) => *var,
+            Arg::Ref(place) if place.proj.is_empty() => place.root,
+            _ => return None,
+        };
+        self.info(var).function.as_ref()
+    }
+
+    /// A function as the user's functions take it.
+    fn as_closure(&self, arg: &Arg, sp: Span) -> TokenStream {
+        let Some(Callable { inputs, by, .. }) = self.callable(arg) else {
+            return TokenStream::new();
+        };
+        let rt = &self.cx.rt;
+        let function = match arg {
+            Arg::Value(a) => self.reference(a, sp),
+            Arg::Ref(place) | Arg::RefMut(place) => {
+                let place = self.place(place, sp);
+                quote_spanned!(sp=> &#place)
+            }
+        };
+        let and = match by {
+            Passing::Value => quote!(),
+            Passing::Ref => quote_spanned!(sp=> &),
+            Passing::RefMut => quote_spanned!(sp=> &mut),
+        };
+        let names = (0..*inputs).map(|k| quote::format_ident!("__input_{k}", span = sp));
+        let names: Vec<Ident> = names.collect();
+        let name = quote::format_ident!("Function{inputs}", span = sp);
+        quote_spanned!(sp=> #and |#(#names),*| #rt::#name::call_given(#function, #(#names),*))
+    }
+
+    /// The item of an annotated function that is passed on by its name.
+    fn as_item(&self, a: &Operand, sp: Span) -> TokenStream {
+        let Some((and, path)) = function_operand(a) else {
+            return TokenStream::new();
+        };
+        let item = self.item_path(path);
+        quote_spanned!(sp=> #and #item {})
     }
 
     /// The receiver of a method: rustc borrows it as the method wants it.
@@ -353,7 +402,7 @@ impl Body<'_> {
         let Callee::Function(path) = &call.callee else {
             return None;
         };
-        if writes_arguments(call) {
+        if writes_arguments(call) || call.args.iter().any(|arg| self.callable(arg).is_some()) {
             return None;
         }
         let constant = self.item_path(path);

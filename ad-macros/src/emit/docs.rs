@@ -43,7 +43,12 @@ fn in_order(sites: &Sites) -> Vec<&SiteInfo> {
 /// `SITES`, with the positions of the user's tokens.
 pub fn sites(cx: &Context<'_>, sites: &Sites) -> TokenStream {
     let rt = &cx.rt;
-    let name = cx.sig.ident.to_string();
+    let name = cx
+        .options
+        .within
+        .as_ref()
+        .unwrap_or(&cx.sig.ident)
+        .to_string();
     let function = name.trim_start_matches("r#");
     let entries = in_order(sites).into_iter().map(|site| {
         // Short names, so that each site is one line.
@@ -206,7 +211,11 @@ fn code(source: &str) -> String {
 
 /// The names of the active parameters of one kind.
 fn names(cx: &Context<'_>, of: impl Fn(Passing) -> bool) -> Vec<String> {
-    let params = cx.sig.params.iter().filter(|p| p.active && of(p.passing));
+    let params = cx
+        .sig
+        .params
+        .iter()
+        .filter(|p| p.is_differentiated() && of(p.passing));
     params.map(|p| format!("`{}`", p.name)).collect()
 }
 

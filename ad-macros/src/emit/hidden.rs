@@ -43,6 +43,9 @@ pub fn functions(
 /// A user may only ever call the derivative: the function itself is not dead
 /// code then.
 pub(super) fn use_of_primal(cx: &Context<'_>) -> TokenStream {
+    if cx.sig.params.iter().any(|p| p.function.is_some()) {
+        return cx.use_of_function_of_functions();
+    }
     let (generics, clause) = (cx.generics(&[], &[]), cx.where_clause());
     let (primal, turbofish) = (&cx.sig.ident, cx.turbofish(0));
     let (lead, name) = (cx.lead_hidden(), cx.hidden("primal"));
@@ -134,7 +137,7 @@ pub(super) fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> Tok
         slots,
         ..
     } = &arguments;
-    let (generics, clause) = (cx.generics(&[], &[]), cx.where_clause());
+    let (generics, clause) = (cx.hidden_generics(&[]), cx.where_clause());
     let (lead, inline) = (cx.lead_hidden(), inline(cx));
     let given: Vec<Given> = (0..slots.len()).map(|k| cx.given(k)).collect();
     let slot_types: Vec<TokenStream> = cx.sig.params.iter().map(|p| cx.slot(p)).collect();
@@ -200,7 +203,7 @@ pub(super) fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> Tok
         .zip(slots)
         .map(|(Given { passed, .. }, slot)| quote!(#passed, #slot,))
         .collect();
-    let (adj, tan) = (cx.body("adj", n + 2), cx.body("tan", n + 1));
+    let (adj, tan) = (cx.sweep("adj", n + 2), cx.sweep("tan", n + 1));
     let adj = |phase: &str, sel: &TokenStream, rest: TokenStream| {
         let phase = Ident::new(phase, Span::call_site());
         quote!(#adj(#tape, #sel, #rt::#phase, #act, #row_site #rest))
@@ -264,11 +267,12 @@ pub(super) fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> Tok
 
 /// A short name for the runtime, and the traits whose methods a body calls on values
 /// of types that rustc finds.
-pub(super) fn scope(cx: &Context<'_>) -> TokenStream {
-    let rt = &cx.rt;
+pub(super) fn scope(cx: &Context<'_>, facts: &Facts<'_>) -> TokenStream {
+    let (rt, closures) = (&cx.rt, facts.closures);
     quote! {
         use #rt as __rt;
         use #rt::traits::*;
+        #closures
     }
 }
 
@@ -291,7 +295,7 @@ pub(super) fn body_generics(cx: &Context<'_>, phase: bool) -> TokenStream {
         let marker = marker_ident(k);
         last.push(quote!(#marker: #rt::Activity));
     }
-    cx.generics(&[], &last)
+    cx.hidden_generics(&last)
 }
 
 fn adjoint_body(cx: &Context<'_>, adjoint: &Adjoint, facts: &Facts<'_>) -> TokenStream {
@@ -334,7 +338,7 @@ fn adjoint_body(cx: &Context<'_>, adjoint: &Adjoint, facts: &Facts<'_>) -> Token
     let (lead, name) = (cx.lead_hidden(), cx.hidden("adj"));
     let row_site = cx.site_of_row().declared;
     let row_result = cx.keeps_result_outside().then(|| cx.result_parameter());
-    let scope = scope(cx);
+    let scope = scope(cx, facts);
     quote! {
         #lead
         #inline
@@ -427,7 +431,7 @@ fn tangent_body(cx: &Context<'_>, tangent: &Tangent, facts: &Facts<'_>) -> Token
     };
     let (lead, name) = (cx.lead_hidden(), cx.hidden("tan"));
     let row_site = cx.site_of_row().declared;
-    let scope = scope(cx);
+    let scope = scope(cx, facts);
     quote! {
         #lead
         #inline

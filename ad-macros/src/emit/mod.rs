@@ -5,6 +5,7 @@ mod calls;
 mod custom;
 mod docs;
 mod frame;
+mod functions;
 mod hidden;
 mod home;
 mod in_trait;
@@ -35,6 +36,7 @@ use crate::syntax::signature::Signature;
 
 pub use custom::{custom, declared};
 pub use docs::allowed;
+pub use functions::closure_impl;
 pub use home::{FORWARD, hidden_method};
 pub use place::{Reach, payload_function};
 pub use stub::stub;
@@ -47,6 +49,8 @@ pub struct Facts<'a> {
     pub kept: &'a Kept,
     /// The variables of the user's program have the first numbers.
     pub user_vars: u32,
+    /// What the closures that are passed on became: items of each body.
+    pub closures: &'a TokenStream,
 }
 
 /// The program of the second derivative and its own facts.
@@ -179,14 +183,17 @@ pub fn emit(
         }
         (false, None) => {
             let sites = docs::sites(&cx, facts.sites);
-            let public = match cx.of_trait() {
+            // A closure has no users but its caller's callees.
+            let public = match cx.of_trait() || options.within.is_some() {
                 true => TokenStream::new(),
                 false => public::functions(&cx, public::Bodies::Real),
             };
-            cx.wrap(
+            let item = cx.wrap(
                 &docs::item(&cx, facts.sites),
                 &quote!(#sites #public #hidden #second),
-            )
+            );
+            let function = cx.item_impl();
+            quote!(#item #function)
         }
     };
     cx.rebased(tokens)

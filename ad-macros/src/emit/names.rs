@@ -112,6 +112,7 @@ mod tests {
             ty: Ty::Unknown,
             span: Span::call_site(),
             on_tape: None,
+            function: None,
             by_reference: [false; 2],
         };
         let vars = [

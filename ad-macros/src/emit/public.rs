@@ -174,7 +174,7 @@ impl<'a> Public<'a> {
     }
 
     fn active(&self) -> impl Iterator<Item = (usize, &'a Param)> + use<'a> {
-        self.each().filter(|(_, p)| p.active)
+        self.each().filter(|(_, p)| p.is_differentiated())
     }
 
     /// `x: f64, y: &mut [f64], y_adj: &mut [f64]`: the form of `vjp` and `grad`;
@@ -183,10 +183,11 @@ impl<'a> Public<'a> {
         self.each()
             .map(|(k, p)| {
                 let declared = self.declared(k);
-                let adjoint = (p.active && (all || p.passing == Passing::RefMut)).then(|| {
-                    let (name, slot) = (&self.adjoints[k], self.cx.slot(p));
-                    quote!(#name: &mut #slot,)
-                });
+                let adjoint = (p.is_differentiated() && (all || p.passing == Passing::RefMut))
+                    .then(|| {
+                        let (name, slot) = (&self.adjoints[k], self.cx.slot(p));
+                        quote!(#name: &mut #slot,)
+                    });
                 quote!(#declared #adjoint)
             })
             .collect()
@@ -194,7 +195,7 @@ impl<'a> Public<'a> {
 
     /// Parameter number `k` as the user's function takes it.
     fn declared(&self, k: usize) -> TokenStream {
-        let (name, ty) = (&self.params[k], &self.cx.sig.params[k].written);
+        let (name, ty) = (&self.params[k], self.cx.shown(&self.cx.sig.params[k]));
         quote!(#name: #ty,)
     }
 
@@ -237,10 +238,11 @@ impl<'a> Public<'a> {
         self.each()
             .map(|(k, p)| {
                 let name = &self.params[k];
-                let adjoint = (p.active && (all || p.passing == Passing::RefMut)).then(|| {
-                    let name = &self.adjoints[k];
-                    quote!(#name,)
-                });
+                let adjoint = (p.is_differentiated() && (all || p.passing == Passing::RefMut))
+                    .then(|| {
+                        let name = &self.adjoints[k];
+                        quote!(#name,)
+                    });
                 quote!(#name, #adjoint)
             })
             .collect()

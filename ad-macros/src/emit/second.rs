@@ -91,7 +91,7 @@ fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> TokenStream {
         ..
     } = Arguments::new(cx);
     let seed_tan = Ident::new("__seed_tangent", Span::mixed_site());
-    let (generics, clause, inline) = (cx.generics(&[], &[]), cx.where_clause(), inline(cx));
+    let (generics, clause, inline) = (cx.hidden_generics(&[]), cx.where_clause(), inline(cx));
     let (result, seed_ty) = (cx.result(), cx.result_tangent());
     let (companions, types) = (companions(cx), companion_types(cx));
     let (mut all, mut forward, mut outer) = (Vec::new(), Vec::new(), Vec::new());
@@ -111,7 +111,7 @@ fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> TokenStream {
         forward.push(quote!(#declared, #tan: #tan_ty,));
         passed_forward.extend(quote!(#name, #tan, #none, #none,));
         passed_jvp.extend(quote!(#name, #tan,));
-        if param.active {
+        if param.is_differentiated() {
             outer.push(quote!(#declared, #given));
             passed_outer.extend(quote!(#name, #tan, #slot, #slot_tan,));
             markers.push(quote!(#rt::Active));
@@ -135,7 +135,7 @@ fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> TokenStream {
     let outermost =
         quote!(<#rt::Select<#rt::#outermost, #rt::Off> as ::core::default::Default>::default());
     let n = cx.sig.params.len();
-    let (adj_tan, tan) = (cx.body("adj_tan", n + 2), cx.body("tan", n + 1));
+    let (adj_tan, tan) = (cx.sweep("adj_tan", n + 2), cx.sweep("tan", n + 1));
     let row_site = cx.site_of_row().passed;
     let run =
         |first: TokenStream, rest: TokenStream| quote!(#adj_tan(#tape, #first, #row_site #rest));
@@ -315,7 +315,7 @@ fn body(cx: &Context<'_>, program: &AdjointTangent, facts: &Facts<'_>) -> TokenS
         let __value = (__value, __tangent);
     };
     let sweeps = frame::sweeps(&body, adjoint, &both, &frame::Failure::default());
-    let (lead, name, scope) = (cx.lead_hidden(), cx.hidden("adj_tan"), scope(cx));
+    let (lead, name, scope) = (cx.lead_hidden(), cx.hidden("adj_tan"), scope(cx, facts));
     let row_site = cx.site_of_row().declared;
     quote! {
         #lead

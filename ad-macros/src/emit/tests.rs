@@ -31,6 +31,7 @@ impl Builder {
             ty,
             span: Span::call_site(),
             on_tape: None,
+            function: None,
             by_reference: [false; 2],
         });
         if !act.is_empty() {
@@ -71,7 +72,9 @@ impl Builder {
         let function: syn::ItemFn = syn::parse_str(item).unwrap();
         let sig = Signature::parse(&function, None, &options, &mut errors);
         assert_eq!(errors.into_tokens().to_string(), "");
+        let none = TokenStream::new();
         let facts = Facts {
+            closures: &none,
             activity: &self.activity,
             sites: &self.sites,
             kept: &self.kept,

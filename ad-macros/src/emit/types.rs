@@ -74,7 +74,12 @@ impl Context<'_> {
         if !param.active && !is_known(&param.ty) {
             return quote!(());
         }
-        let (_, ty) = passing(&param.written);
+        self.slot_of(&param.written)
+    }
+
+    /// The same of a parameter of this type that is differentiated.
+    pub fn slot_of(&self, written: &Type) -> TokenStream {
+        let (_, ty) = passing(written);
         let elem = match ty {
             Type::Slice(t) => Some(&*t.elem),
             _ => argument_of(ty, "Vec"),
@@ -167,7 +172,8 @@ impl Context<'_> {
             .generics
             .where_clause
             .iter()
-            .flat_map(|w| &w.predicates);
+            .flat_map(|w| &w.predicates)
+            .filter(|predicate| !self.is_about_a_function(predicate));
         let floats = float_generics(&self.sig.scope);
         let predicates: Vec<TokenStream> = user
             .map(|p| quote!(#p))
@@ -190,7 +196,14 @@ impl Context<'_> {
         for param in &self.sig.generics.params {
             match param {
                 syn::GenericParam::Lifetime(_) => lifetimes.push(quote!(#param)),
-                _ => others.push(quote!(#param)),
+                syn::GenericParam::Type(t) => match self.function_of_generic(&t.ident) {
+                    Some(bound) => {
+                        let name = &t.ident;
+                        others.push(quote!(#name: #bound));
+                    }
+                    None => others.push(quote!(#param)),
+                },
+                syn::GenericParam::Const(_) => others.push(quote!(#param)),
             }
         }
         let all: Vec<&TokenStream> = lifetimes

@@ -90,9 +90,21 @@ pub struct VarInfo {
     pub span: Span,
     /// The length of a local array that lives in memory of the tape.
     pub on_tape: Option<usize>,
+    /// Set where the value is a function.
+    pub function: Option<Callable>,
     /// Which operands the operator that the variable is bound to takes by
     /// reference: `&a * b` is another operator than `a * b`.
     pub by_reference: [bool; 2],
+}
+
+/// What a value that is a function is called with.
+#[derive(Clone, Debug)]
+pub struct Callable {
+    pub inputs: usize,
+    /// The type of the result.
+    pub result: Ty,
+    /// How the user passes it on.
+    pub by: Passing,
 }
 
 /// An atom.
@@ -413,6 +425,31 @@ pub fn is_variant(path: &syn::Path) -> bool {
         || of.is_some_and(|of| of.starts_with(char::is_uppercase))
 }
 
+/// Whether a path is that of a free function, as far as its words tell: constants and
+/// types are written in capitals.
+pub fn is_function_path(path: &syn::ExprPath) -> bool {
+    let primitive = ["f64", "f32"];
+    let small = |s: &syn::PathSegment| s.ident.to_string().starts_with(|c: char| !c.is_uppercase());
+    let first = path.path.segments.first();
+    path.qself.is_none()
+        && path.path.segments.iter().all(small)
+        && !first.is_some_and(|s| primitive.iter().any(|name| s.ident == name))
+}
+
+/// The function that a constant operand is, with the `&` before it.
+pub fn function_operand(a: &Operand) -> Option<(TokenStream, &syn::ExprPath)> {
+    let Operand::Const(e) = a else { return None };
+    match &**e {
+        syn::Expr::Path(path) => Some((TokenStream::new(), path)),
+        syn::Expr::Reference(r) => match &*r.expr {
+            syn::Expr::Path(path) => Some((quote::quote!(&), path)),
+            _ => None,
+        },
+        _ => None,
+    }
+    .filter(|(_, path)| is_function_path(path))
+}
+
 /// A value of a struct, or of an enum's variant, made of its fields.
 #[derive(Clone, Debug)]
 pub struct StructOf {
@@ -594,6 +631,14 @@ pub enum Op {
     CallForward(Call, Vec<Restore>),
 }
 
+/// A closure that is passed to a function: a struct of what it captures, and the
+/// closure as a method of it.
+#[derive(Clone, Debug)]
+pub struct Lifted {
+    pub captures: syn::ItemStruct,
+    pub method: syn::ItemFn,
+}
+
 /// A function in IR.
 #[derive(Clone, Debug)]
 pub struct Func {
@@ -606,6 +651,8 @@ pub struct Func {
     /// The user's tokens of the comparisons, divisions, casts and calls of rows
     /// that the temporaries were computed from: a site shows them.
     pub sources: BTreeMap<Var, TokenStream>,
+    /// The closures that are passed to functions.
+    pub closures: Vec<Lifted>,
 }
 
 /// The adjoint program: `forward`, then `reverse`, in one scope.

@@ -54,6 +54,12 @@ pub fn start(proj: &Proj) -> Option<&Operand> {
     }
 }
 
+/// Whether two places are one.
+pub fn same_place(a: &Place, b: &Place) -> bool {
+    let parts = || a.proj.iter().zip(&b.proj);
+    a.root == b.root && a.proj.len() == b.proj.len() && parts().all(|(a, b)| same(a, b))
+}
+
 /// Whether two projections lead to the same part.
 pub fn same(a: &Proj, b: &Proj) -> bool {
     let both = |a: &Option<Operand>, b: &Option<Operand>| match (a, b) {

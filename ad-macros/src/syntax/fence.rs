@@ -45,6 +45,26 @@ pub const ESCAPES: Text = (
     "a closure or an iterator is used as a value here",
     "call the closure or run through the iterator in this function, before this expression: `let y = f(x);`",
 );
+pub const CHANGES_A_CAPTURE: Text = (
+    "a closure that is passed to a function changes a variable of this one",
+    "let it return what it computes, or write the loop of the called function here",
+);
+pub const CAPTURES_A_FUNCTION: Text = (
+    "a closure that is passed to a function captures a parameter that is a function",
+    "write the loop of the called function here, or give it the function as a parameter of its own",
+);
+pub const UNTYPED_CAPTURE: Text = (
+    "the type of what a closure captures here is not known",
+    "write it where the variable is bound: `let k: f64 = ..`",
+);
+pub const UNTYPED_RESULT: Text = (
+    "the type of what this closure returns is not known",
+    "write it: `|x: f64| -> Result<f64, E> { .. }`",
+);
+pub const TWO_OF_ONE_NAME: Text = (
+    "closures that are passed to a function together use two variables of this name",
+    "give one of them another name",
+);
 pub const BORROWED_FIELD: Text = (
     "a struct that borrows is made here, which is not supported yet",
     "pass the parts as arguments of their own, or keep owned values in the struct",

@@ -2,6 +2,7 @@
 //! outside the language.
 
 pub mod fence;
+pub mod functions;
 pub mod given;
 pub mod options;
 pub mod owner;

@@ -37,6 +37,8 @@ pub struct Options {
     /// The function is an operator's, whose rules these are: set by
     /// [`crate::operators`] alone.
     pub operator: Option<super::owner::Rules>,
+    /// The function is a closure of this one, which is passed on: set by [`crate::expand`] alone.
+    pub within: Option<Ident>,
     /// The function is a row of the rule table: set by [`crate::floats`] alone.
     pub row: bool,
     /// Where the derivative comes from, if not from the body.

@@ -167,5 +167,6 @@ pub(super) fn receiver(
         ty: known.ir_type(inner),
         written: written.clone(),
         active,
+        function: None,
     }
 }

@@ -5,6 +5,7 @@ use quote::{ToTokens, format_ident};
 use syn::spanned::Spanned;
 use syn::{FnArg, Pat, ReturnType, Safety, Type};
 
+use super::functions::{self, Function};
 use super::options::Options;
 use super::owner::{Kind, Owner, method_hint, receiver};
 use super::types::{
@@ -26,6 +27,8 @@ pub struct Signature {
     pub owner: Option<Owner>,
     pub params: Vec<Param>,
     pub output: Output,
+    /// The signature as the user wrote it.
+    pub as_written: syn::Signature,
 }
 
 pub struct Param {
@@ -38,8 +41,19 @@ pub struct Param {
     pub passing: Passing,
     /// The type with the outer reference stripped.
     pub ty: Ty,
-    /// In `wrt(..)`, or of a type that is differentiated by default.
+    /// In `wrt(..)`, or of a type that is differentiated by default. A function is
+    /// followed into whatever it captures.
     pub active: bool,
+    /// Set where the parameter is a function.
+    pub function: Option<Function>,
+}
+
+impl Param {
+    /// Whether users give and get derivatives of the parameter. They give functions
+    /// that capture nothing.
+    pub fn is_differentiated(&self) -> bool {
+        self.active && self.function.is_none()
+    }
 }
 
 pub struct Output {
@@ -94,7 +108,7 @@ impl Signature {
         for (index, input) in sig.inputs.iter().enumerate() {
             params.push(match input {
                 FnArg::Receiver(input) => receiver(input, owner, &known, options, errors),
-                FnArg::Typed(input) => param(index, input, &known, options, errors),
+                FnArg::Typed(input) => param(index, input, &known, &scope, options, errors),
             });
         }
         check_wrt(&params, options, errors);
@@ -111,6 +125,7 @@ impl Signature {
             owner: owner.filter(|_| !is_operator).cloned(),
             params,
             output,
+            as_written: item.sig.clone(),
         }
     }
 }
@@ -154,6 +169,7 @@ fn param(
     index: usize,
     input: &syn::PatType,
     known: &Known<'_>,
+    scope: &syn::Generics,
     options: &Options,
     errors: &mut Errors,
 ) -> Param {
@@ -175,6 +191,25 @@ fn param(
         Some(wrt) => named && wrt.contains(&name),
         None => true,
     };
+    // A rule of the user's own has the function's own signature.
+    let function = match &options.given {
+        Some(_) => None,
+        None => functions::function(index, inner, scope),
+    };
+    if let Some(function) = function {
+        return Param {
+            pat: without_mut(&input.pat),
+            name,
+            written: functions::generated(&function, &input.ty),
+            passing: match passing {
+                Passing::RefMut => Passing::Ref,
+                passing => passing,
+            },
+            ty: Ty::Unknown,
+            active: true,
+            function: Some(function),
+        };
+    }
     let active = wanted && activity(&name, inner, known, options.wrt.is_some(), errors);
     refuse_traits(&input.ty, errors);
     Param {
@@ -184,6 +219,18 @@ fn param(
         passing,
         ty: known.ir_type(inner),
         active,
+        function: None,
+    }
+}
+
+/// A function is called through a shared reference, whatever it changes.
+fn without_mut(pat: &Pat) -> Pat {
+    match pat {
+        Pat::Ident(p) => Pat::Ident(syn::PatIdent {
+            mutability: None,
+            ..p.clone()
+        }),
+        pat => pat.clone(),
     }
 }
 

@@ -73,7 +73,7 @@ fn faults_of_wrt() {
 fn faults_of_functions() {
     let (_, errors) = parse(
         "",
-        "async unsafe extern \"C\" fn f(p: &Point, g: impl Fn(f64) -> f64, h: &dyn Fn()) -> &[f64] {}",
+        "async unsafe extern \"C\" fn f(p: &Point, g: impl Iterator, h: &dyn Fn()) -> &[f64] {}",
     );
     for text in [
         "async function",

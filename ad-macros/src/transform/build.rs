@@ -19,6 +19,7 @@ impl Vars {
             ty,
             span,
             on_tape: None,
+            function: None,
             by_reference: [false; 2],
         });
         var

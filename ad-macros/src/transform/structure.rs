@@ -301,6 +301,7 @@ pub(super) fn fresh(vars: &mut Vec<VarInfo>, name: &str, kind: VarKind, ty: Ty) 
         ty,
         span: Span::call_site(),
         on_tape: None,
+        function: None,
         by_reference: [false; 2],
     });
     var

@@ -855,3 +855,61 @@ impl polynomial {
         let _ = polynomial::<T>;
     }
 }
+#[automatically_derived]
+impl ::core::clone::Clone for polynomial {
+    fn clone(&self) -> Self {
+        Self {}
+    }
+}
+#[automatically_derived]
+impl ::ad_runtime::Differentiable for polynomial {
+    type Tangent = ();
+    fn zero_like(&self) {}
+}
+#[automatically_derived]
+impl ::ad_runtime::__private::AllFinite for polynomial {
+    fn all_finite(&self) -> bool {
+        true
+    }
+}
+#[allow(
+    unused,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    deprecated,
+    private_interfaces,
+    private_bounds,
+    single_use_lifetimes,
+    unused_lifetimes,
+    unused_qualifications,
+    unused_results,
+    trivial_casts,
+    trivial_numeric_casts,
+    let_underscore_drop,
+    unit_bindings,
+    variant_size_differences,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl<
+    T: ad_runtime::Float,
+> ::ad_runtime::__private::Function2<
+    T,
+    ::ad_runtime::__private::Kept<T>,
+    usize,
+    ::ad_runtime::__private::Kept<()>,
+    T,
+    T,
+> for polynomial
+where
+    T: ::ad_runtime::__private::Scalar,
+{
+    ::ad_runtime::__private::function_impl! {
+        item polynomial, first, [__a_0 __M_0 __slot_0 __tan_0 __slot_tan_0 : T,
+        ::ad_runtime::__private::Kept < T >; __a_1 __M_1 __slot_1 __tan_1 __slot_tan_1 :
+        usize, ::ad_runtime::__private::Kept < () >;], T, T
+    }
+}

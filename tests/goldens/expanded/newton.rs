@@ -678,3 +678,53 @@ impl newton {
         let _ = newton;
     }
 }
+#[automatically_derived]
+impl ::core::clone::Clone for newton {
+    fn clone(&self) -> Self {
+        Self {}
+    }
+}
+#[automatically_derived]
+impl ::ad_runtime::Differentiable for newton {
+    type Tangent = ();
+    fn zero_like(&self) {}
+}
+#[automatically_derived]
+impl ::ad_runtime::__private::AllFinite for newton {
+    fn all_finite(&self) -> bool {
+        true
+    }
+}
+#[allow(
+    unused,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    deprecated,
+    private_interfaces,
+    private_bounds,
+    single_use_lifetimes,
+    unused_lifetimes,
+    unused_qualifications,
+    unused_results,
+    trivial_casts,
+    trivial_numeric_casts,
+    let_underscore_drop,
+    unit_bindings,
+    variant_size_differences,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl ::ad_runtime::__private::Function1<
+    f64,
+    ::ad_runtime::__private::Kept<f64>,
+    f64,
+    f64,
+> for newton {
+    ::ad_runtime::__private::function_impl! {
+        item newton, first, [__a_0 __M_0 __slot_0 __tan_0 __slot_tan_0 : f64,
+        ::ad_runtime::__private::Kept < f64 >;], f64, f64
+    }
+}

@@ -873,3 +873,58 @@ impl search {
         let _ = search;
     }
 }
+#[automatically_derived]
+impl ::core::clone::Clone for search {
+    fn clone(&self) -> Self {
+        Self {}
+    }
+}
+#[automatically_derived]
+impl ::ad_runtime::Differentiable for search {
+    type Tangent = ();
+    fn zero_like(&self) {}
+}
+#[automatically_derived]
+impl ::ad_runtime::__private::AllFinite for search {
+    fn all_finite(&self) -> bool {
+        true
+    }
+}
+#[allow(
+    unused,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    deprecated,
+    private_interfaces,
+    private_bounds,
+    single_use_lifetimes,
+    unused_lifetimes,
+    unused_qualifications,
+    unused_results,
+    trivial_casts,
+    trivial_numeric_casts,
+    let_underscore_drop,
+    unit_bindings,
+    variant_size_differences,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl<
+    '__l0,
+> ::ad_runtime::__private::Function2<
+    &'__l0 [f64],
+    ::ad_runtime::__private::Kept<[f64]>,
+    f64,
+    ::ad_runtime::__private::Kept<f64>,
+    f64,
+    f64,
+> for search {
+    ::ad_runtime::__private::function_impl! {
+        item search, first, [__a_0 __M_0 __slot_0 __tan_0 __slot_tan_0 : & '__l0[f64],
+        ::ad_runtime::__private::Kept < [f64] >; __a_1 __M_1 __slot_1 __tan_1
+        __slot_tan_1 : f64, ::ad_runtime::__private::Kept < f64 >;], f64, f64
+    }
+}

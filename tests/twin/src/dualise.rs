@@ -299,6 +299,16 @@ impl VisitMut for Dualiser {
                 if let Expr::Path(function) = &mut *call.func {
                     self.call(&mut function.path);
                 }
+                for argument in &mut call.args {
+                    // A function that is passed on.
+                    if let Expr::Path(argument) = argument
+                        && let Some(name) = argument.path.get_ident()
+                        && name != "self"
+                        && !self.consts.contains(&name.to_string())
+                    {
+                        self.call(&mut argument.path);
+                    }
+                }
                 visit_mut::visit_expr_mut(self, expr);
             }
             _ => visit_mut::visit_expr_mut(self, expr),

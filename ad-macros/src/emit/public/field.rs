@@ -21,6 +21,7 @@ impl Public<'_> {
         output.scalar
             && output.content.is_none()
             && self.cx.has_reverse()
+            && self.active().next().is_some()
             && self
                 .each()
                 .all(|(_, p)| p.passing != Passing::RefMut && can_be_copied(p))
@@ -40,7 +41,7 @@ impl Public<'_> {
             }
         });
         let references: TokenStream = references.collect();
-        let point = self.cx.body("point", 1);
+        let point = self.cx.sweep("point", 1);
         let [options, direction] = ["options", "direction"].map(|name| self.unused(name));
         let of_options = quote!(#options: &#runtime::FieldOptions);
         let of_direction = quote!(#direction: &#runtime::Direction<#adjoints>);
@@ -96,7 +97,9 @@ impl Public<'_> {
     fn clones(&self) -> Vec<TokenStream> {
         // A text is owned as another type.
         let is_text = |p: &Param| matches!(passing(&p.written).1, syn::Type::Path(t) if t.path.is_ident("str"));
-        let unknown = self.each().filter(|(_, p)| !is_known(&p.ty) && !is_text(p));
+        let unknown = self
+            .each()
+            .filter(|(_, p)| !is_known(&p.ty) && !is_text(p) && p.function.is_none());
         let bounds = unknown.map(|(_, p)| match passing(&p.written).1 {
             syn::Type::Slice(t) => {
                 let element = &t.elem;
@@ -155,7 +158,7 @@ impl Public<'_> {
                     Passing::Value => quote!(#name,),
                     _ => quote!(&#name,),
                 };
-                let tangent = match p.active {
+                let tangent = match p.is_differentiated() {
                     true => tangents.next().map(|tangent| quote!(#tangent)),
                     false => None,
                 };
@@ -184,10 +187,10 @@ impl Public<'_> {
         };
         let (follow, plain) = (self.selector(false, "Follow"), self.selector(false, "Off"));
         let markers = self.markers();
-        let tan_body = self.cx.body("tan", self.params.len() + 1);
+        let tan_body = self.cx.sweep("tan", self.params.len() + 1);
         let owned = self.cx.body("owned", 1);
         let (lead, name) = (self.cx.lead_hidden(), self.cx.hidden("point"));
-        let generics = self.cx.generics(&[], &[quote!(__Out)]);
+        let generics = self.cx.hidden_generics(&[quote!(__Out)]);
         let clause = self.cx.where_also(&self.clones());
         // A parameter may have any name.
         let [tape, moved, run, gradient, zero_name, then] =

@@ -14,7 +14,7 @@ impl Public<'_> {
             .each()
             .map(|(k, p)| {
                 let declared = self.declared(k);
-                let tangent = p.active.then(|| {
+                let tangent = p.is_differentiated().then(|| {
                     let (name, ty) = (&self.tangents[k], self.cx.tangent_argument(p));
                     quote!(#name: #ty,)
                 });
@@ -25,7 +25,7 @@ impl Public<'_> {
             .each()
             .map(|(k, p)| {
                 let (name, tangent) = (&self.params[k], &self.tangents[k]);
-                match (p.active, p.passing) {
+                match (p.is_differentiated(), p.passing) {
                     (true, Passing::Value) => quote!(#name, &#tangent,),
                     (true, _) => quote!(#name, #tangent,),
                     (false, Passing::RefMut) => quote!(#name, #rt::Hold::new().slot(),),
@@ -47,7 +47,7 @@ impl Public<'_> {
             (Some(_), true) => (quote!((#result, #tangent)), TokenStream::new()),
             (Some(_), false) => (result, quote!(.0)),
         };
-        let tan = self.cx.body("tan", self.params.len() + 1);
+        let tan = self.cx.sweep("tan", self.params.len() + 1);
         let markers = self.markers();
         let carries = self.cx.sig.output.carries_float();
         let fallible = carries && self.cx.sig.output.content.is_some();

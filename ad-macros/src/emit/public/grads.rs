@@ -107,7 +107,7 @@ impl Public<'_> {
         self.each()
             .map(|(k, p)| {
                 let (name, adjoint) = (&self.params[k], &self.adjoints[k]);
-                match (p.passing, p.active) {
+                match (p.passing, p.is_differentiated()) {
                     (Passing::RefMut, true) => quote!(&mut *#name, &mut *#adjoint,),
                     (Passing::RefMut, false) => quote!(&mut *#name,),
                     _ => quote!(#name,),

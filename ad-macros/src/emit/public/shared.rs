@@ -25,7 +25,7 @@ impl Public<'_> {
             .each()
             .map(|(k, p)| {
                 let (name, adjoint) = (&self.params[k], &self.adjoints[k]);
-                match p.active {
+                match p.is_differentiated() {
                     true => quote!(#name, #adjoint,),
                     false => quote!(#name, #rt::Hold::new().slot(),),
                 }
@@ -47,7 +47,7 @@ impl Public<'_> {
             .each()
             .map(|(k, p)| {
                 let (name, adjoint) = (&self.params[k], &self.adjoints[k]);
-                match (p.active, p.passing) {
+                match (p.is_differentiated(), p.passing) {
                     (false, _) => quote!(#name,),
                     (true, Passing::RefMut) => quote!(#name, #adjoint,),
                     (true, _) => quote!(#name, &mut #adjoint,),
@@ -88,13 +88,13 @@ impl Public<'_> {
     }
 
     pub(super) fn adj(&self) -> TokenStream {
-        self.cx.body("adj", self.params.len() + 2)
+        self.cx.sweep("adj", self.params.len() + 2)
     }
 
     /// The markers of a call from outside.
     pub(super) fn markers(&self) -> TokenStream {
         let rt = &self.cx.rt;
-        let markers = self.each().map(|(_, p)| match p.active {
+        let markers = self.each().map(|(_, p)| match p.is_differentiated() {
             true => quote!(#rt::Active),
             false => quote!(#rt::Inactive),
         });

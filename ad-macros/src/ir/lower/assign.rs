@@ -17,7 +17,7 @@ impl Lower<'_> {
             self.refuse(a.left.span(), what, help);
             return;
         }
-        if let Some((place, Passing::Value)) = name
+        if let Some((place, Passing::Value)) = &name
             && place.proj.is_empty()
             && matches!(
                 strip(&a.right),
@@ -28,7 +28,11 @@ impl Lower<'_> {
             self.into(&a.right, Some(place.root));
             return;
         }
-        let item = self.item(&a.right);
+        let ty = match &name {
+            Some((place, _)) => self.ty_of(place),
+            None => Ty::Unknown,
+        };
+        let item = self.hinted(&a.right, &ty, |l| l.item(&a.right));
         let item = self.settled(item);
         self.assign_item(&a.left, item);
     }

@@ -12,7 +12,7 @@ use crate::syntax::fence;
 
 /// A `&mut` that the user names twice, or beside a `&` to the same place, can only
 /// be passed on as `&`: rustc turns it into one where the callee takes one.
-fn shared(mut args: Vec<Arg>) -> Vec<Arg> {
+pub(super) fn shared(mut args: Vec<Arg>) -> Vec<Arg> {
     let places: Vec<Option<Place>> = args
         .iter()
         .map(|arg| match arg {
@@ -72,6 +72,9 @@ impl Lower<'_> {
     }
 
     pub(super) fn call(&mut self, c: &ExprCall) -> Value {
+        if let Some(value) = self.call_of_parameter(c) {
+            return value;
+        }
         if let Some(item) = self.call_of_closure(c) {
             return self.item_value(item);
         }
@@ -300,7 +303,10 @@ impl Lower<'_> {
         }
     }
 
-    fn argument(&mut self, e: &Expr) -> Arg {
+    pub(super) fn argument(&mut self, e: &Expr) -> Arg {
+        if let Some(function) = self.function_argument(e) {
+            return function;
+        }
         let item = match strip(e) {
             Expr::Reference(_) | Expr::Path(_) => self.item(e),
             Expr::If(_) | Expr::Match(_) | Expr::Block(_) if self.reference(e).is_some() => {

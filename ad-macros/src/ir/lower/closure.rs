@@ -53,6 +53,11 @@ impl Closure {
     pub fn body(&self) -> &Expr {
         &self.expr.body
     }
+
+    /// The closure, and the names in sight where it was written.
+    pub fn parts(&self) -> (&ExprClosure, &Scopes) {
+        (&self.expr, &self.scopes)
+    }
 }
 
 impl Lower<'_> {
@@ -65,6 +70,7 @@ impl Lower<'_> {
         if let Expr::Path(p) = behind_references(init) {
             let last = p.path.segments.last().map(|s| s.ident.to_string());
             let lower = last.is_some_and(|s| s.starts_with(char::is_lowercase));
+            // A copy of a parameter keeps its name.
             if self.is_unbound(init) && !lower {
                 return false;
             }
@@ -87,7 +93,8 @@ impl Lower<'_> {
                     if let Some(function) = self.scopes.function(&name) {
                         return Some(function.clone());
                     }
-                    if self.scopes.contains(&name) {
+                    let parameter = self.function_parameter(e).is_some();
+                    if self.scopes.contains(&name) && !parameter {
                         return None;
                     }
                 }
@@ -336,7 +343,7 @@ fn behind_references(e: &Expr) -> &Expr {
     }
 }
 
-fn identifiers(tokens: TokenStream, names: &mut BTreeSet<String>) {
+pub(super) fn identifiers(tokens: TokenStream, names: &mut BTreeSet<String>) {
     for token in tokens {
         match token {
             TokenTree::Group(group) => identifiers(group.stream(), names),

@@ -1,6 +1,7 @@
 //! Macros: `vec!`, and those that check, print or panic.
 
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
@@ -9,7 +10,7 @@ use syn::{Expr, Lit, Macro, Stmt, StmtMacro, Token};
 use super::exits::has_control_flow;
 use super::{Lower, Value};
 use crate::ir::types::diverges;
-use crate::ir::{Effect, Op, StmtKind, Ty};
+use crate::ir::{Effect, Op, Place, StmtKind, Ty};
 use crate::syntax::fence;
 
 fn name(mac: &Macro) -> String {
@@ -63,6 +64,9 @@ impl Lower<'_> {
     pub(super) fn macro_value(&mut self, mac: &Macro) -> Value {
         if name(mac) == "matches" {
             return self.matches(mac);
+        }
+        if name(mac) == "format" {
+            return self.text(mac);
         }
         if name(mac) != "vec" {
             self.macro_statement(mac);
@@ -124,6 +128,66 @@ impl Lower<'_> {
         if diverges(mac) {
             self.dead = true;
         }
+    }
+
+    /// `format!(..)`: a text, through which no derivative flows.
+    fn text(&mut self, mac: &Macro) -> Value {
+        let list = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(mac.tokens.clone());
+        let args = match list {
+            Ok(list) => list,
+            Err(error) => {
+                self.errors.push_syn(&error);
+                return Value::unit();
+            }
+        };
+        let mut args = args.into_iter();
+        let Some(format) = args.next() else {
+            return Value::unit();
+        };
+        let mut holes = Vec::new();
+        let mut given = Vec::new();
+        let mut values = Vec::new();
+        for arg in args {
+            let left = match &arg {
+                Expr::Assign(a) => Some(a.left.clone()),
+                _ => None,
+            };
+            given.extend(left.iter().map(|left| left.to_token_stream().to_string()));
+            let hole = self.shown(argument(&arg), &mut holes);
+            values.push(match left {
+                Some(left) => quote::quote!(#left = #hole),
+                None => quote::quote!(#hole),
+            });
+        }
+        if let Expr::Lit(syn::ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) = &format
+        {
+            let mut names = captured(&text.value(), text.span());
+            names.sort();
+            names.dedup();
+            names.retain(|name| !given.contains(&name.to_string()));
+            for name in names {
+                // A constant stays in the text.
+                if self.scopes.contains(&name.to_string()) {
+                    let hole = self.shown(&syn::parse_quote!(#name), &mut holes);
+                    values.push(quote::quote!(#name = #hole));
+                }
+            }
+        }
+        let path = &mac.path;
+        let expr = syn::parse_quote!(#path!(#format #(, #values)*));
+        self.span = mac.span();
+        self.made(expr, holes, Ty::Unknown, true)
+    }
+
+    /// A value that is only looked at, as a hole.
+    fn shown(&mut self, e: &Expr, holes: &mut Vec<Place>) -> Ident {
+        let item = self.item(e);
+        let (place, _) = self.item_place(item);
+        holes.push(place);
+        super::method::hole_name(holes.len() - 1)
     }
 
     fn effect(&mut self, mac: &Macro, args: Vec<Expr>, assert_like: bool) {

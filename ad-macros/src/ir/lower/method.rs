@@ -29,6 +29,9 @@ impl Lower<'_> {
         if name == "into" && args.is_empty() {
             return self.other_number(m);
         }
+        if let Some(code) = self.rewritten(m) {
+            return self.op(&code);
+        }
         if let Some(value) = self.slice_method(m, &name, &args) {
             return value;
         }
@@ -43,6 +46,9 @@ impl Lower<'_> {
             && let Some(item) = self.optional_method(m)
         {
             return self.item_value(item);
+        }
+        if let Some(value) = self.emptiness(m) {
+            return value;
         }
         if decides_by_method(&m.receiver) {
             let receiver = self.value(&m.receiver);

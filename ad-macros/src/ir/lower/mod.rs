@@ -27,6 +27,7 @@ mod holders;
 mod inert;
 mod iterate;
 mod lets;
+mod lifted;
 mod macros;
 mod matching;
 mod method;
@@ -36,6 +37,7 @@ mod optional;
 mod pattern;
 mod place;
 mod reads;
+mod rewritten;
 mod scope;
 mod search;
 mod sequence;
@@ -58,7 +60,7 @@ use syn::spanned::Spanned;
 use crate::diag::Errors;
 use crate::ir::types::{is_scalar, operand_ty};
 use crate::ir::{
-    Block, Func, Op, Operand, Passing, Place, Stmt, StmtKind, Ty, Var, VarInfo, VarKind,
+    Block, Func, Lifted, Op, Operand, Passing, Place, Stmt, StmtKind, Ty, Var, VarInfo, VarKind,
 };
 use crate::syntax::fence::fence;
 use crate::syntax::signature::Signature;
@@ -88,13 +90,22 @@ pub fn lower<'a>(sig: &'a Signature, body: &syn::Block, errors: &'a mut Errors) 
         constant: BTreeSet::new(),
         results: BTreeSet::new(),
         expansions: 0,
+        closures: Vec::new(),
+        written: sig.params.iter().map(|p| p.written.clone()).collect(),
+        typed: Vec::new(),
+        own_type: sig.owner.as_ref().and_then(|owner| owner.ty.clone()),
+        single: names_f32_alone(sig),
         hint: None,
         span: Span::call_site(),
     };
     let params = lower.params(sig);
     let result = lower.function(sig, body);
     let Lower {
-        vars, sources, out, ..
+        vars,
+        sources,
+        out,
+        closures,
+        ..
     } = lower;
     let mut func = Func {
         vars,
@@ -102,6 +113,7 @@ pub fn lower<'a>(sig: &'a Signature, body: &syn::Block, errors: &'a mut Errors) 
         body: Block(out),
         result,
         sources,
+        closures,
     };
     reads::share(&mut func);
     func
@@ -172,12 +184,32 @@ pub(super) struct Lower<'a> {
     constant: BTreeSet<Var>,
     /// What calls of annotated functions have returned.
     results: BTreeSet<Var>,
+    /// The closures that are passed on.
+    closures: Vec<Lifted>,
+    /// The types of the parameters.
+    written: Vec<syn::Type>,
+    /// The types of local variables that are written, or shown by what makes them.
+    typed: Vec<(Place, syn::Type)>,
+    /// The type that the function belongs to.
+    own_type: Option<syn::Type>,
+    /// The signature names `f32` and not `f64`.
+    single: bool,
     /// How many bodies of closures were lowered.
     expansions: usize,
     /// The type that an annotation gives to the expression that comes next.
     hint: Option<Ty>,
     /// Of the user's expression that is being lowered.
     span: Span,
+}
+
+/// Whether floats are `f32` where nothing else tells.
+fn names_f32_alone(sig: &Signature) -> bool {
+    let text = quote::ToTokens::to_token_stream(&sig.as_written).to_string();
+    let names = |name| {
+        text.split(|c: char| !c.is_alphanumeric())
+            .any(|word| word == name)
+    };
+    names("f32") && !names("f64")
 }
 
 /// The name of temporaries that the user did not name.
@@ -191,12 +223,10 @@ impl Lower<'_> {
                 index,
                 passing: param.passing,
             };
-            params.push(self.var(
-                &param.name.to_string(),
-                kind,
-                param.ty.clone(),
-                param.name.span(),
-            ));
+            let name = param.name.to_string();
+            let var = self.var(&name, kind, param.ty.clone(), param.name.span());
+            self.info(var).function = self.callable(param);
+            params.push(var);
         }
         // Patterns are bound when all parameters exist: they may shadow.
         for (param, var) in sig.params.iter().zip(&params) {
@@ -253,6 +283,7 @@ impl Lower<'_> {
             ty,
             span,
             on_tape: None,
+            function: None,
             by_reference: [false; 2],
         });
         var

@@ -8,7 +8,7 @@ use super::closure::{Function, name_of};
 use super::place::strip;
 use super::{Item, Lower, Value};
 use crate::ir::types::element;
-use crate::ir::{Operand, Passing, Place, Ty};
+use crate::ir::{Operand, Passing, Place, Proj, Ty};
 use crate::syntax::fence;
 
 /// A source, or an adaptor on another sequence.
@@ -193,9 +193,31 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether an expression is a field of a value that a derivative may flow to.
+    /// Whether a place is a parameter of a named type, which may be that of a list, or
+    /// in a field of a value, and a derivative may flow to it.
+    fn is_part_of_unknown(&self, place: &Place) -> bool {
+        let root = &self.vars[place.root.0 as usize];
+        let parameter = matches!(root.kind, crate::ir::VarKind::Param { .. });
+        let field = |p: &Proj| matches!(p, Proj::Field(syn::Member::Named(_)));
+        (parameter || place.proj.iter().any(field)) && !self.constant.contains(&place.root)
+    }
+
+    /// The part of a memory that a name stands for.
+    fn named_part(&self, e: &Expr) -> Option<&super::scope::Binding> {
+        let Expr::Path(p) = e else { return None };
+        self.scopes.find(&p.path.get_ident()?.to_string())
+    }
+
+    /// Whether an expression is a field of a value that a derivative may flow to, or an
+    /// element of one, also under a name of its own.
     fn is_field(&self, e: &Expr) -> bool {
         let mut base = strip(e);
+        while let Expr::Index(i) = base {
+            base = strip(&i.expr);
+        }
+        if let Some(binding) = self.named_part(base) {
+            return self.is_part_of_unknown(&binding.place);
+        }
         if !matches!(base, Expr::Field(f) if matches!(f.member, syn::Member::Named(_))) {
             return false;
         }
@@ -498,7 +520,9 @@ impl Lower<'_> {
     pub(super) fn sequence_of_item(&mut self, item: Item) -> Option<Sequence> {
         let (place, by) = self.item_place(item);
         let ty = self.ty_of(&place);
-        matches!(ty, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_))
+        let known = matches!(ty, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_));
+        let unknown = ty == Ty::Unknown && by != Passing::Value;
+        (known || unknown && self.is_part_of_unknown(&place))
             .then_some(Sequence::Each { place, by })
     }
 }

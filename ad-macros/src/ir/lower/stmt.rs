@@ -47,7 +47,19 @@ impl Lower<'_> {
     pub(super) fn stmt(&mut self, stmt: &Stmt) {
         self.span = stmt.span();
         match stmt {
-            Stmt::Local(local) => self.local(local),
+            Stmt::Local(local) => {
+                match super::rewritten::filled_array(local) {
+                    Some(code) => {
+                        let mut made = local.clone();
+                        if let Some(init) = &mut made.init {
+                            *init.expr = code;
+                        }
+                        self.local(&made);
+                    }
+                    None => self.local(local),
+                }
+                self.note_type(local);
+            }
             Stmt::Item(_) => {}
             // `;`
             Stmt::Expr(Expr::Verbatim(tokens), _) if tokens.is_empty() => {}

@@ -5,6 +5,7 @@ use syn::{Expr, ExprStruct, Member, Pat, parse_quote};
 
 use super::method::hole_name;
 use super::{Item, Lower, Value};
+use crate::ir::types::is_scalar;
 use crate::ir::{Holder, Op, Operand, Passing, Place, Proj, StructOf, Ty, is_variant, std_variant};
 use crate::syntax::fence;
 
@@ -87,10 +88,18 @@ impl Lower<'_> {
 
     /// `S(a, b)`, `Shape::Circle(r)`, `Some(x)`
     pub(super) fn constructor(&mut self, path: &syn::Path, args: &[&Expr]) -> Value {
+        let is_error = std_variant(path) == Some("Err");
         let fields = args
             .iter()
             .enumerate()
-            .map(|(k, arg)| (Member::from(k), self.field_value(arg)))
+            .map(|(k, arg)| match is_error && self.is_made_of_numbers(arg) {
+                // No derivative flows through an error, and its type need have none.
+                true => {
+                    let made = self.carried(arg, Ty::Unknown, false);
+                    (Member::from(k), self.operand(made))
+                }
+                false => (Member::from(k), self.field_value(arg)),
+            })
             .collect::<Vec<_>>();
         let ty = match self.holder_ty(path, &fields) {
             Some(ty) => ty,
@@ -103,6 +112,30 @@ impl Lower<'_> {
             kind: None,
         };
         Value::new(Op::Struct(Box::new(made)), ty)
+    }
+
+    /// `E::Negative(x)`, `E { at: x }`: a value of the user's that is made of numbers.
+    fn is_made_of_numbers(&self, e: &Expr) -> bool {
+        let number = |e: &Expr| {
+            let ty = match super::place::strip(e) {
+                Expr::Lit(_) => return true,
+                Expr::Path(p) if p.path.get_ident().is_some() => self.static_ty(e),
+                _ => None,
+            };
+            ty.is_some_and(|ty| is_scalar(&ty))
+        };
+        match super::place::strip(e) {
+            Expr::Call(c) => {
+                let Expr::Path(p) = &*c.func else {
+                    return false;
+                };
+                let last = p.path.segments.last().map(|s| s.ident.to_string());
+                let variant = last.is_some_and(|name| name.starts_with(char::is_uppercase));
+                variant && c.args.iter().all(number)
+            }
+            Expr::Struct(s) => s.rest.is_none() && s.fields.iter().all(|f| number(&f.expr)),
+            _ => false,
+        }
     }
 
     /// The type of `Some(x)`, `Ok(x)` and `Err(x)`.

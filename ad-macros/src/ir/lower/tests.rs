@@ -491,7 +491,7 @@ fn closures_are_expanded_where_they_are_called() {
 #[test]
 fn closures_and_iterators_do_not_escape() {
     is_refused(
-        r#"fn f(x: f64) -> f64 { let g = |y: f64| y * x; h(g) + x }"#,
+        r#"fn f(x: f64) -> f64 { let g = |y: f64| y * x; let h = (g, x); h.1 + x }"#,
         &["a closure or an iterator is used as a value here"],
     );
     is_refused(
