@@ -48,7 +48,8 @@ fn first_and_last(xs: &mut [f64], x: f64) -> f64 {
     if let [a, .., b] = xs {
         both(a, b);
     }
-    let mut rows = vec![vec![x, xs[0]], vec![xs[3], 0.2], vec![1.5, x]];
+    let mut rows = vec![vec![x, xs[0]], vec![xs[3], 0.2]];
+    rows.push(vec![1.5, x]);
     if let [top, .., bottom] = &mut rows[..] {
         top[1] *= bottom[0];
         both(&mut bottom[1], &mut top[0]);

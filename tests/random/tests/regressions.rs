@@ -12,7 +12,7 @@ mod pack;
 mod exits;
 #[path = "../regressions/recursion.rs"]
 mod recursion;
-#[path = "../regressions/types.rs"]
-mod types;
+#[path = "../regressions/structures.rs"]
+mod structures;
 #[path = "../regressions/vectors.rs"]
 mod vectors;

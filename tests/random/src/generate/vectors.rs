@@ -225,7 +225,7 @@ impl Generator {
                 format!("if let [{a}, .., {b}] = &{name}[..] {{ {body} }}\n")
             }
             1 => {
-                let first = self.where_bound(&[of_a.clone()], 2);
+                let first = self.where_bound(std::slice::from_ref(&of_a), 2);
                 let second = self.where_bound(&[of_a.clone(), (&b, rest, false)], 2);
                 let third = self.where_bound(&[], 1);
                 format!(
@@ -239,7 +239,7 @@ impl Generator {
                 )
             }
             _ => {
-                let body = self.where_bound(&[of_a.clone()], 2);
+                let body = self.where_bound(std::slice::from_ref(&of_a), 2);
                 let index = self.int(1);
                 format!("if let Some({a}) = {name}.get({index}) {{ {body} }}\n")
             }
