@@ -63,6 +63,17 @@ pub fn decided<T: Decided>(answer: T) -> T {
     answer
 }
 
+/// Two elements of a list; they are different ones, or rustc had refused the user's program.
+#[inline]
+pub fn two_of<T>(list: &mut [T], i: usize, j: usize) -> (&mut T, &mut T) {
+    let (low, high) = list.split_at_mut(i.max(j));
+    if i < j {
+        (&mut low[i], &mut high[0])
+    } else {
+        (&mut high[0], &mut low[j])
+    }
+}
+
 /// The array in the memory that was made for it.
 #[inline(always)]
 pub fn as_array<T, const N: usize>(memory: &mut [T]) -> &mut [T; N] {

@@ -63,11 +63,10 @@ impl Reuse {
             match &stmt.kind {
                 StmtKind::Let(_, Op::StructTangent(tangent)) => {
                     self.looked_at(tangent.like, number);
-                    let mut others = BTreeSet::new();
-                    stmt_uses(stmt, &mut |var| {
-                        others.insert(var);
-                    });
-                    others.remove(&tangent.like);
+                    // The same tangent may stand in two fields.
+                    let mut others = Vec::new();
+                    stmt_uses(stmt, &mut |var| others.push(var));
+                    others.retain(|var| *var != tangent.like);
                     others.into_iter().for_each(|var| self.used(var, number));
                 }
                 // These only look at what they use: a later use may move it.

@@ -168,6 +168,18 @@ impl Body<'_> {
             self.cut(low, rest, cuts, sp);
             return;
         }
+        if let Some((i, j)) = two_elements(&parts) {
+            let (mut left, mut right): (Vec<_>, Vec<_>) = parts
+                .into_iter()
+                .partition(|part| part.proj.first().is_some_and(|proj| same(proj, i)));
+            left.iter_mut()
+                .chain(&mut right)
+                .for_each(|part| part.proj = &part.proj[1..]);
+            let (one, other) = self.two(&whole, [i, j], cuts, sp);
+            self.cut(one, left, cuts, sp);
+            self.cut(other, right, cuts, sp);
+            return;
+        }
         let field = |part: &Part<'_>| matches!(part.proj.first(), Some(Proj::Field(_)));
         if parts.len() > 1 && parts.iter().all(field) {
             // rustc tells fields apart.
@@ -237,6 +249,36 @@ impl Body<'_> {
         (side(low), side(high))
     }
 
+    /// Two elements whose numbers rustc cannot tell apart.
+    fn two(&self, whole: &Whole, at: [&Proj; 2], cuts: &mut Cuts, sp: Span) -> (Whole, Whole) {
+        let rt = &self.cx.rt;
+        let [one, other] = [self.part_name("one"), self.part_name("other")];
+        let [i, j] = at.map(|proj| match proj {
+            Proj::Index(i) => self.copied(i, sp),
+            _ => TokenStream::new(),
+        });
+        let tokens = &whole.tokens;
+        let parts = quote_spanned!(sp=> #rt::two_of(&mut #tokens[..], #i, #j));
+        let parts = match &whole.on {
+            None => parts,
+            Some(on) => {
+                let [a, b] = [self.part_name("held"), self.part_name("held")];
+                cuts.before.extend(quote_spanned! {sp=>
+                    let (mut #a, mut #b) = (#rt::Hold::new(), #rt::Hold::new());
+                });
+                quote_spanned!(sp=> if #on { #parts } else { (#a.slot(), #b.slot()) })
+            }
+        };
+        cuts.before
+            .extend(quote_spanned!(sp=> let (#one, #other) = #parts;));
+        let element = |name: Ident| Whole {
+            tokens: quote!(#name),
+            is_reference: true,
+            on: whole.on.clone(),
+        };
+        (element(one), element(other))
+    }
+
     fn narrowed(&self, whole: &Whole, range: &Proj, cuts: &mut Cuts, sp: Span) -> Whole {
         let name = self.part_name("part");
         let tokens = self.project(whole.tokens.clone(), range, Reach::Mutable, sp);
@@ -297,4 +339,17 @@ impl Body<'_> {
             _ => None,
         }
     }
+}
+
+/// The two elements that all parts belong to, where there are two.
+fn two_elements<'p>(parts: &[Part<'p>]) -> Option<(&'p Proj, &'p Proj)> {
+    let mut firsts = parts.iter().map(|part| part.proj.first());
+    let one = firsts.next()??;
+    let other = parts
+        .iter()
+        .filter_map(|part| part.proj.first())
+        .find(|proj| !same(one, proj))?;
+    let is_one_of_them = |proj: &Proj| same(one, proj) || same(other, proj);
+    let both = matches!((one, other), (Proj::Index(_), Proj::Index(_)));
+    (both && firsts.all(|first| first.is_some_and(is_one_of_them))).then_some((one, other))
 }

@@ -26,6 +26,14 @@ pub fn disjoint(p: &Place, q: &Place) -> bool {
     false
 }
 
+/// Whether one place is the other or a part of it, or may be for all that ranges tell.
+pub fn within(p: &Place, q: &Place) -> bool {
+    let is_index = |proj: &Proj| matches!(proj, Proj::Index(_));
+    let mut pairs = p.proj.iter().zip(&q.proj);
+    let differs = pairs.find(|(a, b)| !same(a, b));
+    !disjoint(p, q) && differs.is_none_or(|(a, b)| !(is_index(a) && is_index(b)))
+}
+
 /// Whether `a` ends where `b` begins.
 pub fn cut(a: &Proj, b: &Proj) -> bool {
     match (end(a), start(b)) {

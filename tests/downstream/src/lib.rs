@@ -2,6 +2,7 @@
 
 mod numbers;
 pub mod potentials;
+mod shapes;
 
 use ad_runtime::conservative_grad;
 use library::{norms, rosenbrock, valley};
@@ -32,11 +33,11 @@ pub fn given(x: &[f64]) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::{combined, given, shifted};
 
     /// Central differences, loosely.
-    fn agrees(f: impl Fn(&[f64]) -> f64, x: &[f64], gradient: &[f64]) {
+    pub(crate) fn agrees(f: impl Fn(&[f64]) -> f64, x: &[f64], gradient: &[f64]) {
         for k in 0..x.len() {
             let mut at = x.to_vec();
             at[k] += 1e-6;

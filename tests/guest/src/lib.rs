@@ -11,6 +11,90 @@
 
 use ad_runtime::{Differentiable, conservative_grad};
 
+/// A point with a label.
+#[derive(Clone, Debug, Differentiable)]
+pub struct Labelled {
+    /// Where.
+    pub at: [f64; 2],
+    /// What it is called.
+    pub label: String,
+    /// Heavy or not.
+    pub weight: Option<f64>,
+}
+
+/// Private, with a private tangent.
+#[derive(Clone, Debug, Differentiable)]
+enum Step {
+    Move { by: f64 },
+    Weigh(f64),
+    Stay,
+}
+
+#[conservative_grad]
+impl Labelled {
+    /// At a place.
+    #[must_use]
+    pub fn new(x: f64, y: f64) -> Self {
+        Self {
+            at: [x, y],
+            label: String::new(),
+            weight: None,
+        }
+    }
+
+    /// Its distance from the origin.
+    #[must_use]
+    pub fn distance(&self) -> f64 {
+        self.at.iter().map(|v| v * v).sum::<f64>().sqrt()
+    }
+
+    fn take(&mut self, step: &Step) {
+        match step {
+            Step::Move { by } => self.at[0] += by,
+            Step::Weigh(weight) => self.weight = Some(weight * self.at[1]),
+            Step::Stay => {}
+        }
+    }
+}
+
+#[conservative_grad]
+impl std::ops::MulAssign<f64> for Labelled {
+    fn mul_assign(&mut self, by: f64) {
+        self.at[1] *= by;
+    }
+}
+
+/// Steps, one after the other; none may be too large.
+///
+/// # Errors
+/// If one is.
+#[conservative_grad]
+pub fn walked(x: &[f64]) -> Result<f64, String> {
+    let mut at = Labelled::new(1.0, 2.0);
+    let half = |v: f64| 0.5 * v;
+    for (k, &v) in x.iter().enumerate() {
+        if v > 10.0 {
+            return Err("too large".to_string());
+        }
+        let step = match k % 3 {
+            0 => Step::Move { by: half(v) },
+            1 => Step::Weigh(v),
+            _ => Step::Stay,
+        };
+        at.take(&step);
+        at *= v;
+    }
+    let weight = at.weight.ok_or("no weight")?;
+    Ok(at.distance() * weight)
+}
+
+/// The largest of the pairwise products.
+#[conservative_grad]
+#[must_use]
+pub fn products<T: num_traits::Float>(x: &[T], y: &[T]) -> Option<T> {
+    x.iter().zip(y).map(|(a, b)| *a * *b).reduce(T::max)
+}
+
 /// Sum of the squares.
 #[conservative_grad]
 #[must_use]
@@ -151,7 +235,20 @@ pub fn swapped(p: &mut Pairs, k: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::{Disc, Shape as _, grown};
-    use super::{everything, helper, sum_of_squares, through_a_module};
+    use super::{Labelled, everything, helper, products, sum_of_squares, through_a_module, walked};
+
+    #[test]
+    fn types_work() {
+        let (value, slope) = walked::grad(&[1.0, 3.0]).expect("small");
+        // (1.5, 6) and the weight 6.
+        assert_eq!(value.to_bits(), (6.0 * 38.25_f64.sqrt()).to_bits());
+        assert!(slope.iter().all(|s| *s > 0.0));
+        assert!(walked::grad(&[11.0]).is_err());
+        let (_, tangent) = Labelled::distance_grad(&Labelled::new(3.0, 4.0));
+        assert!((tangent.at[0] - 0.6).abs() < 1e-15);
+        let (most, (x, _)) = products::grad(&[1.0_f64, 2.0], &[3.0, 4.0]).expect("two");
+        assert_eq!((most.to_bits(), x), (8.0_f64.to_bits(), vec![0.0, 4.0]));
+    }
 
     #[test]
     fn the_guest_works() {

@@ -8,6 +8,11 @@ use std::time::{Duration, Instant};
 use std::{env, fs, io, thread};
 
 const HEADER: &str = "use ad_runtime::conservative_grad;\nuse twin::{program, twin};\n\n";
+/// What a program says about the tangents of its types: nothing where there is no derivative.
+const SHAPED: [&str; 2] = [
+    "macro_rules! shaped { ($($items:item)*) => { $($items)* } }\n",
+    "macro_rules! shaped { ($($items:item)*) => {} }\n",
+];
 /// Programs run in milliseconds; a reduction may have lost the end of a loop.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -140,7 +145,8 @@ impl Scratch {
         let directory = self.directory.join(krate);
         let root_file = if krate == "stub" { "lib.rs" } else { "main.rs" };
         for (k, text) in programs.iter().enumerate() {
-            let text = format!("{HEADER}{text}");
+            let shaped = SHAPED[usize::from(krate == "stub")];
+            let text = format!("{HEADER}{shaped}{text}");
             let text = if krate == "stub" {
                 without_derivative(&text)
             } else {
@@ -182,14 +188,19 @@ impl Scratch {
             let _ = writeln!(text, "mod p{k};");
             let _ = writeln!(arms, "\"{k}\" => judge(&p{k}::generated_program),");
         }
-        if krate == "stub" {
-            return text;
-        }
-        for module in ["harness", "pack"] {
+        let modules: &[&str] = if krate == "stub" {
+            &["pack"]
+        } else {
+            &["harness", "pack"]
+        };
+        for module in modules {
             let _ = writeln!(
                 text,
                 "#[path = \"{root}/tests/corpus/{module}.rs\"]\nmod {module};"
             );
+        }
+        if krate == "stub" {
+            return text;
         }
         text + &include_str!("judge.txt").replace("//ARMS", &arms)
     }
@@ -225,7 +236,9 @@ fn without_derivative(text: &str) -> String {
             plain += "\n";
         }
     }
-    plain.replace("ad_runtime::constant", "std::convert::identity")
+    plain
+        .replace("ad_runtime::constant", "std::convert::identity")
+        .replace(", Differentiable)]", ")]")
 }
 
 /// The first error of each file `src/p<k>.rs`.

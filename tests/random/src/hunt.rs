@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 
 use crate::batch::{Depth, Outcome, Scratch};
-use crate::generate::program;
+use crate::generate::{Family, program};
 use crate::shrink::shrink;
 
 /// How many programs are compiled together.
@@ -18,6 +18,8 @@ pub struct Options {
     /// Leaves the scratch crates where they are.
     pub keep: bool,
     pub shrink: bool,
+    /// Programs about one family of constructs only.
+    pub family: Option<Family>,
 }
 
 /// Judges the programs of some files, whose function to be called is `generated`.
@@ -68,7 +70,7 @@ pub fn hunt(options: &Options) -> io::Result<u64> {
         let seeds: Vec<u64> = (first..end.min(first + TOGETHER)).collect();
         let programs: Vec<String> = seeds
             .iter()
-            .map(|&seed| program(seed, "generated"))
+            .map(|&seed| program(seed, "generated", options.family))
             .collect();
         if let Some((&k, error)) = scratch.unsound(&programs)?.first_key_value() {
             let (seed, program) = (seeds[k], &programs[k]);

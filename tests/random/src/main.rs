@@ -1,8 +1,9 @@
-//! `cargo run -p random -- --seed S --count N [--keep] [--no-shrink]` hunts for wrong derivatives;
+//! `cargo run -p random -- --seed S --count N [--family F] [--keep] [--no-shrink]` hunts for wrong derivatives;
 //! with `FILE.rs ..`, judges the programs in files.
 
 use std::process::ExitCode;
 
+use random::generate::Family;
 use random::hunt::{Options, files, hunt};
 
 fn main() -> ExitCode {
@@ -12,6 +13,7 @@ fn main() -> ExitCode {
         count: 24,
         keep: false,
         shrink: true,
+        family: None,
     };
     let mut paths = Vec::new();
     let mut arguments = std::env::args().skip(1);
@@ -26,6 +28,10 @@ fn main() -> ExitCode {
                     .is_some()
             }
             "--label" => understood = arguments.next().map(|l| options.label = l).is_some(),
+            "--family" => {
+                options.family = arguments.next().and_then(|name| Family::named(&name));
+                understood = options.family.is_some();
+            }
             "--keep" => options.keep = true,
             "--no-shrink" => options.shrink = false,
             path if path.ends_with(".rs") => paths.push(argument),
@@ -33,7 +39,7 @@ fn main() -> ExitCode {
         }
         if !understood {
             eprintln!(
-                "random [--seed S] [--count N] [--keep] [--no-shrink] [--label L] [FILE.rs ..]"
+                "random [--seed S] [--count N] [--keep] [--no-shrink] [--label L] [--family structs|enums|options|closures|pipelines|vectors] [FILE.rs ..]"
             );
             return ExitCode::from(2);
         }

@@ -16,6 +16,7 @@ fn random_programs_agree() {
         count: PROGRAMS * size,
         keep: false,
         shrink: true,
+        family: None,
     };
     let failed = hunt(&options).expect("the scratch crate builds");
     assert_eq!(failed, 0, "programs failed: see above");

@@ -12,5 +12,7 @@ mod pack;
 mod exits;
 #[path = "../regressions/recursion.rs"]
 mod recursion;
+#[path = "../regressions/structures.rs"]
+mod structures;
 #[path = "../regressions/vectors.rs"]
 mod vectors;

@@ -96,6 +96,28 @@ fn bound(item: &Item) -> BTreeSet<String> {
             self.0.insert(p.ident.to_string());
             syn::visit::visit_pat_ident(self, p);
         }
+        /// The arguments of a macro may be closures.
+        fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+            // Both `vec![a, b]` and `vec![a; n]`.
+            let list = |input: syn::parse::ParseStream| {
+                let mut list = Vec::new();
+                while !input.is_empty() {
+                    list.push(input.parse::<Expr>()?);
+                    if input.peek(Token![;]) {
+                        input.parse::<Token![;]>()?;
+                    } else if !input.is_empty() {
+                        input.parse::<Token![,]>()?;
+                    }
+                }
+                Ok(list)
+            };
+            let more = syn::parse::Parser::parse2(list, mac.tokens.clone()).unwrap_or_default();
+            let mut inside = Names(std::mem::take(&mut self.0));
+            for expr in &more {
+                syn::visit::Visit::visit_expr(&mut inside, expr);
+            }
+            self.0 = inside.0;
+        }
     }
     let mut names = Names(BTreeSet::new());
     syn::visit::Visit::visit_item(&mut names, item);

@@ -5,14 +5,14 @@ use syn::{Expr, ExprCall, ExprMethodCall, ExprPath};
 
 use super::place::strip;
 use super::{Item, Lower, Value};
-use crate::ir::overlap::{disjoint, same};
+use crate::ir::overlap::{disjoint, same, within};
 use crate::ir::types::is_scalar;
 use crate::ir::{Arg, Call, Callee, Effect, Op, Passing, Place, Proj, StmtKind, Ty};
 use crate::syntax::fence;
 
 /// A `&mut` that the user names twice, or beside a `&` to the same place, can only
 /// be passed on as `&`: rustc turns it into one where the callee takes one.
-pub(super) fn shared(mut args: Vec<Arg>) -> Vec<Arg> {
+pub(super) fn shared(mut args: Vec<Arg>, receiver: Option<usize>) -> Vec<Arg> {
     let places: Vec<Option<Place>> = args
         .iter()
         .map(|arg| match arg {
@@ -23,10 +23,13 @@ pub(super) fn shared(mut args: Vec<Arg>) -> Vec<Arg> {
     for (k, arg) in args.iter_mut().enumerate() {
         let Arg::RefMut(place) = arg else { continue };
         let others = places.iter().enumerate().filter(|(j, _)| *j != k);
-        if others
-            .filter_map(|(_, other)| other.as_ref())
-            .any(|other| !disjoint(place, other))
-        {
+        // Of elements whose numbers are not known, rustc has seen that they are different
+        // ones, unless the place is the receiver of a method that may only read.
+        let overlaps = |other: &Place| match receiver == Some(k) {
+            true => !disjoint(place, other),
+            false => within(place, other),
+        };
+        if others.filter_map(|(_, other)| other.as_ref()).any(overlaps) {
             *arg = Arg::Ref(place.clone());
         }
     }
@@ -243,7 +246,7 @@ impl Lower<'_> {
             };
             return self.carried_unless_active(whole, c.span(), what, help);
         }
-        let args = shared(c.args.iter().map(|a| self.argument(a)).collect());
+        let args = shared(c.args.iter().map(|a| self.argument(a)).collect(), None);
         for (k, arg) in args.iter().enumerate() {
             let Arg::RefMut(place) = arg else { continue };
             let others = args.iter().enumerate().filter(|(j, _)| *j != k);
@@ -286,7 +289,7 @@ impl Lower<'_> {
             }
         };
         let rest = m.args.iter().map(|a| self.argument(a));
-        let args = shared(std::iter::once(receiver).chain(rest).collect());
+        let args = shared(std::iter::once(receiver).chain(rest).collect(), Some(0));
         self.span = m.span();
         let callee = Callee::Method {
             name: m.method.clone(),

@@ -66,7 +66,8 @@ impl Lower<'_> {
             name: Ident::new(APPLY, called.span()),
             generics: None,
         };
-        let args = super::call::shared(std::iter::once(Arg::Ref(place)).chain(rest).collect());
+        let args =
+            super::call::shared(std::iter::once(Arg::Ref(place)).chain(rest).collect(), None);
         Some(Value::new(Op::Call(Call { callee, args }), result))
     }
 

@@ -153,7 +153,7 @@ impl Lower<'_> {
         let inactive = INACTIVE_RESULT.iter().any(|(n, _)| *n == name);
         let refused = NO_DERIVATIVE.iter().find(|(n, ..)| *n == name);
         let identity = identity(name).filter(|_| args.is_empty());
-        let of_int = keeps_int_type(name) || is_pure_int_method(name);
+        let of_int = is_pure_int_method(name) && args.len() == arguments_of_int_method(name);
         if identity.is_none()
             && row.is_none()
             && parts.is_none()
@@ -345,6 +345,18 @@ pub(super) fn keeps_int_type(name: &str) -> bool {
             | "midpoint"
             | "next_power_of_two"
     )
+}
+
+/// How many arguments the integer's method of this name takes: with others, it is another's.
+fn arguments_of_int_method(name: &str) -> usize {
+    match name {
+        "abs" | "signum" | "wrapping_neg" | "swap_bytes" | "reverse_bits" | "isqrt"
+        | "next_power_of_two" | "unsigned_abs" | "count_ones" | "count_zeros" | "leading_zeros"
+        | "trailing_zeros" | "leading_ones" | "trailing_ones" | "ilog2" | "ilog10"
+        | "is_power_of_two" | "is_positive" | "is_negative" => 0,
+        "clamp" => 2,
+        _ => 1,
+    }
 }
 
 /// Methods of integers and booleans without effect: run again, they give the

@@ -229,6 +229,11 @@ impl Lower<'_> {
             (Item::Place(place, by), ..) => {
                 if place.proj.is_empty() {
                     self.pin(place.root, ty);
+                } else if by == Passing::Value && ty != Ty::Unknown {
+                    // A part whose type nothing else tells: `let mut v: Vec<f64> = payload;`
+                    let mut value = self.by_value(place);
+                    value.ty = refine(value.ty, ty);
+                    return Item::Value(value);
                 }
                 return Item::Place(place, by);
             }

@@ -161,7 +161,7 @@ impl Lower<'_> {
                 .is_some_and(|ident| self.scopes.sequence(&ident.to_string()).is_some()),
             Expr::MethodCall(m) => {
                 let (name, args) = (m.method.to_string(), m.args.len());
-                is_source(&name, args) && self.is_list(&m.receiver)
+                is_source(&name, args) && (self.is_list(&m.receiver) || self.is_part(&m.receiver))
                     || is_adaptor(&name, args) && self.is_sequence(&m.receiver)
                     || name == "clone" && args == 0 && self.is_sequence(&m.receiver)
             }
@@ -230,6 +230,21 @@ impl Lower<'_> {
         let name = p.path.get_ident().map(ToString::to_string);
         let binding = name.and_then(|name| self.scopes.find(&name));
         binding.is_some_and(|b| !self.constant.contains(&b.place.root))
+    }
+
+    /// Whether a name stands for a part of a value that a derivative may flow to: what
+    /// a pattern has bound, or a reference to a field.
+    fn is_part(&self, e: &Expr) -> bool {
+        let Expr::Path(p) = strip(e) else {
+            return false;
+        };
+        let name = p.path.get_ident().map(ToString::to_string);
+        let binding = name.and_then(|name| self.scopes.find(&name));
+        binding.is_some_and(|b| {
+            !b.place.proj.is_empty()
+                && self.ty_of(&b.place) == Ty::Unknown
+                && !self.constant.contains(&b.place.root)
+        })
     }
 
     /// Whether a name stands for what a call has returned.

@@ -91,7 +91,7 @@ impl Reverse<'_> {
             }
             _ => return (ActSet::default(), None),
         };
-        if taken.iter().all(|other| disjoint(other, &adj)) {
+        if matches!(arg, Arg::RefMut(_)) || taken.iter().all(|other| disjoint(other, &adj)) {
             taken.push(adj.clone());
             return (set, Some(adj));
         }

@@ -7,6 +7,7 @@ mod double;
 mod losses;
 pub mod potentials;
 pub mod rosenbrock;
+pub mod shapes;
 
 pub use double::Double;
 pub use losses::{Clamped, valley};

@@ -1,112 +1,9 @@
 //! Parameters, signatures, and calls of the functions generated before.
 
 use super::scope::{Form, Kind, Variable};
-use super::{Generator, Returns};
-
-#[derive(Clone, PartialEq, Debug)]
-pub enum Parameter {
-    Float,
-    FloatMut,
-    /// A slice of at least so many elements.
-    Slice(usize),
-    SliceMut(usize),
-    Array(usize),
-    ArrayRef(usize),
-    Vec(usize),
-    VecRef(usize),
-    ArrayMut(usize),
-    Pair,
-    Nested,
-    /// `&mut [[f64; W]]`.
-    RowsMut(usize, usize),
-    /// `&[[f64; W]]`.
-    Rows(usize, usize),
-    Matrix(usize, usize),
-    Count,
-    Indices(usize),
-    /// How often a recursive function calls itself.
-    Depth,
-}
-
-impl Parameter {
-    fn ty(&self) -> String {
-        match self {
-            Parameter::Float => "f64".into(),
-            Parameter::FloatMut => "&mut f64".into(),
-            Parameter::Slice(_) => "&[f64]".into(),
-            Parameter::SliceMut(_) => "&mut [f64]".into(),
-            Parameter::Array(n) => format!("[f64; {n}]"),
-            Parameter::ArrayRef(n) => format!("&[f64; {n}]"),
-            Parameter::Vec(_) => "Vec<f64>".into(),
-            Parameter::VecRef(_) => "&Vec<f64>".into(),
-            Parameter::ArrayMut(n) => format!("&mut [f64; {n}]"),
-            Parameter::Pair => "(f64, f64)".into(),
-            Parameter::Nested => "(f64, [f64; 2])".into(),
-            Parameter::RowsMut(_, w) => format!("&mut [[f64; {w}]]"),
-            Parameter::Rows(_, w) => format!("&[[f64; {w}]]"),
-            Parameter::Matrix(n, w) => format!("[[f64; {w}]; {n}]"),
-            Parameter::Count | Parameter::Depth => "usize".into(),
-            Parameter::Indices(_) => "&[usize]".into(),
-        }
-    }
-
-    fn kind(&self) -> Kind {
-        let list = |form, len: usize, exact| Kind::List { form, len, exact };
-        match *self {
-            Parameter::Float => Kind::Float,
-            Parameter::FloatMut => Kind::Pointer,
-            Parameter::Slice(n) | Parameter::SliceMut(n) | Parameter::VecRef(n) => {
-                list(Form::Slice, n, false)
-            }
-            Parameter::Array(n) => list(Form::Array, n, true),
-            Parameter::ArrayRef(n) | Parameter::ArrayMut(n) => list(Form::Slice, n, true),
-            Parameter::Vec(n) => list(Form::Vec, n, false),
-            Parameter::Pair => Kind::Pair,
-            Parameter::Nested => Kind::Nested,
-            Parameter::Rows(rows, width)
-            | Parameter::RowsMut(rows, width)
-            | Parameter::Matrix(rows, width) => Kind::Matrix { rows, width },
-            Parameter::Count | Parameter::Depth => Kind::Int,
-            Parameter::Indices(len) => Kind::Indices { len },
-        }
-    }
-
-    fn by_value(&self) -> bool {
-        use Parameter::{Array, Float, Matrix, Nested, Pair, Vec};
-        matches!(self, Float | Array(_) | Vec(_) | Pair | Nested | Matrix(..))
-    }
-
-    pub fn mutable(&self) -> bool {
-        use Parameter::{ArrayMut, FloatMut, RowsMut, SliceMut};
-        matches!(self, FloatMut | SliceMut(_) | ArrayMut(_) | RowsMut(..))
-    }
-}
-
-#[derive(Clone, Debug)]
-pub struct Signature {
-    pub name: String,
-    pub parameters: Vec<Parameter>,
-    pub returns: Returns,
-}
-
-impl Signature {
-    /// `list`: patterns and parameters.
-    pub fn header(&self, list: &[(String, Parameter)]) -> String {
-        let list: Vec<String> = list
-            .iter()
-            .map(|(name, p)| format!("{name}: {}", p.ty()))
-            .collect();
-        let result = match self.returns {
-            Returns::Nothing => String::new(),
-            Returns::Float => "-> f64".into(),
-            Returns::Pair => "-> (f64, f64)".into(),
-            Returns::Array(n) => format!("-> [f64; {n}]"),
-            Returns::Vec => "-> Vec<f64>".into(),
-            Returns::Mixed => "-> (f64, Vec<f64>)".into(),
-        };
-        format!("fn {}({}) {result}", self.name, list.join(", "))
-    }
-}
+use super::signature::{Parameter, Signature};
+use super::types::Owner;
+use super::{Family, Generator, Returns};
 
 impl Generator {
     pub fn parameter(&mut self) -> Parameter {
@@ -137,25 +34,75 @@ impl Generator {
         }
     }
 
+    /// As [`Self::parameter`], often of the program's own types where it has some.
+    pub fn any_parameter(&mut self, of_main: bool) -> Parameter {
+        let family = self.family();
+        if self.rarely(3) {
+            return self.parameter();
+        }
+        let n = self.rng.usize(1..4);
+        let choice = self.rng.u32(0..9);
+        match family {
+            Some(Family::Structs) => {
+                self.types_of(&[Owner::Point, Owner::Body]);
+                match choice {
+                    0 => Parameter::Point,
+                    1 => Parameter::PointRef,
+                    2 | 3 => Parameter::PointMut,
+                    4 => Parameter::Points(n),
+                    5 => Parameter::PointsMut(n),
+                    6 => Parameter::BodyRef,
+                    // What the harness gives and takes keeps its shape.
+                    7 if !of_main => Parameter::BodyMut,
+                    _ => Parameter::Body,
+                }
+            }
+            Some(Family::Enums) if !of_main => {
+                self.types_of(&[Owner::Shape]);
+                match choice {
+                    0..3 => Parameter::Shape,
+                    3..6 => Parameter::ShapeRef,
+                    _ => Parameter::ShapeMut,
+                }
+            }
+            Some(Family::Options) if !of_main => Parameter::Opt,
+            _ => self.parameter(),
+        }
+    }
+
+    fn types_of(&mut self, owners: &[Owner]) {
+        self.types.parts.extend(owners.iter().map(|o| o.part()));
+    }
+
     /// Brings parameters into scope: their patterns, and the arguments of `#[program(..)]`.
-    pub fn bind(&mut self, parameters: &[Parameter]) -> (Vec<(String, Parameter)>, Vec<String>) {
+    pub fn bind(
+        &mut self,
+        parameters: &[Parameter],
+        method: bool,
+    ) -> (Vec<(String, Parameter)>, Vec<String>) {
         let mut arguments = Vec::new();
         let mut list = Vec::new();
         for parameter in parameters {
-            let name = self.fresh("p");
+            let receiver = method && list.is_empty();
+            let name = if receiver {
+                "self".into()
+            } else {
+                self.fresh("p")
+            };
             let own = parameter.by_value() && self.rarely(3);
-            self.scope.add(Variable::new(
-                &name,
-                parameter.kind(),
-                parameter.mutable() || own,
-            ));
+            self.scope.add(Variable {
+                reference: parameter.reference(),
+                ..Variable::new(&name, parameter.kind(), parameter.mutable() || own)
+            });
             match parameter {
                 Parameter::Slice(n)
                 | Parameter::SliceMut(n)
                 | Parameter::Vec(n)
                 | Parameter::VecRef(n)
                 | Parameter::Rows(n, _)
-                | Parameter::RowsMut(n, _) => {
+                | Parameter::RowsMut(n, _)
+                | Parameter::Points(n)
+                | Parameter::PointsMut(n) => {
                     arguments.push(format!("{name}[{n}]"));
                 }
                 Parameter::Count => arguments.push(format!("{name} = {}", self.rng.u32(1..5))),
@@ -188,13 +135,12 @@ impl Generator {
             Returns::Mixed => ".0".into(),
             Returns::Array(len) => format!("[{}]", self.bounded(len)),
             Returns::Vec => "[0]".into(),
+            Returns::Point => self.pick(&[".x", ".y"])?.to_string(),
+            Returns::Body => self.pick(&[".at.y", ".a[2]", ".list[0]"])?.to_string(),
+            Returns::Opt | Returns::Fallible => format!(".unwrap_or({})", self.literal()),
             Returns::Float | Returns::Nothing => String::new(),
         };
-        Some(format!(
-            "{}({}){part}",
-            signature.name,
-            arguments.join(", ")
-        ))
+        Some(self.call_text(&signature, &arguments) + &part)
     }
 
     /// A statement that calls some function and binds what it returns.
@@ -208,13 +154,7 @@ impl Generator {
     pub fn call_of(&mut self, signature: &Signature, depth: Option<&str>) -> String {
         let mut text = String::new();
         let arguments = self.arguments(signature, depth, 2, &mut text);
-        let name = &signature.name;
-        let path = if self.rarely(5) {
-            format!("self::{name}")
-        } else {
-            name.clone()
-        };
-        let call = format!("{path}({})", arguments.join(", "));
+        let call = self.call_text(signature, &arguments);
         match signature.returns.clone() {
             Returns::Nothing => text += &format!("{call};\n"),
             Returns::Float => match self.written_float() {
@@ -258,8 +198,52 @@ impl Generator {
                 };
                 text += &self.let_typed(kind, "Vec<f64>", &call);
             }
+            Returns::Point => text += &self.let_list(Kind::Point, &call),
+            Returns::Body => text += &self.let_list(Kind::Body, &call),
+            Returns::Opt => text += &self.let_list(Kind::Opt, &call),
+            Returns::Fallible => text += &self.fallible(&call),
         }
         text
+    }
+
+    /// A call of a function, or of a method in one of its two forms.
+    fn call_text(&mut self, signature: &Signature, arguments: &[String]) -> String {
+        let name = &signature.name;
+        let path = match signature.owner {
+            None if self.rarely(5) && !self.inside_types => format!("self::{name}"),
+            None => name.clone(),
+            Some(owner) => format!("{}::{name}", self.typename(owner.part())),
+        };
+        let Some((first, rest)) = arguments
+            .split_first()
+            .filter(|_| signature.owner.is_some())
+        else {
+            return format!("{path}({})", arguments.join(", "));
+        };
+        if self.rarely(3) {
+            return format!("{path}({})", arguments.join(", "));
+        }
+        let receiver = first.trim_start_matches('&').trim_start_matches("mut ");
+        let simple = receiver
+            .chars()
+            .all(|c| c.is_alphanumeric() || "_.[]".contains(c));
+        let rest = rest.join(", ");
+        if simple {
+            format!("{receiver}.{name}({rest})")
+        } else {
+            format!("({receiver}).{name}({rest})")
+        }
+    }
+
+    /// A call that returns a point and changes nothing.
+    pub fn returning_point(&mut self, depth: u32) -> Option<String> {
+        let fits = |s: &&Signature| {
+            s.returns == Returns::Point && !s.parameters.iter().any(Parameter::mutable)
+        };
+        let all: Vec<Signature> = self.functions.iter().filter(fits).cloned().collect();
+        let signature = self.pick(&all)?.clone();
+        let arguments = self.arguments(&signature, None, depth.min(1), &mut String::new());
+        Some(self.call_text(&signature, &arguments))
     }
 
     pub fn let_list(&mut self, kind: Kind, value: &str) -> String {
@@ -278,158 +262,5 @@ impl Generator {
             "let {}{name}{ty} = {value};\n",
             if mutable { "mut " } else { "" }
         )
-    }
-
-    /// Arguments, and in `before` the statements that make what must have a name.
-    fn arguments(
-        &mut self,
-        of: &Signature,
-        depth: Option<&str>,
-        size: u32,
-        before: &mut String,
-    ) -> Vec<String> {
-        let mark = self.scope.mark();
-        // What is passed mutably may not be mentioned by any other argument.
-        let mutable: Vec<Option<String>> = of
-            .parameters
-            .iter()
-            .map(|p| self.mutable_argument(p, before))
-            .collect();
-        let list = of.parameters.iter().zip(mutable);
-        let list = list
-            .map(|(parameter, mutable)| {
-                mutable.unwrap_or_else(|| self.argument(parameter, depth, size))
-            })
-            .collect();
-        self.scope.reset(mark);
-        list
-    }
-
-    fn mutable_argument(&mut self, parameter: &Parameter, before: &mut String) -> Option<String> {
-        match *parameter {
-            Parameter::SliceMut(len) => {
-                let Some(variable) = self.writable_list(len) else {
-                    let name = self.fresh("w");
-                    *before += &format!("let mut {name} = vec![{}; {len} + 1];\n", self.typed(1));
-                    return Some(format!("&mut {name}"));
-                };
-                self.scope.borrow(&variable.name, true);
-                Some(self.part(&variable, len, true))
-            }
-            Parameter::FloatMut => {
-                let kind = |k: &Kind| matches!(k, Kind::Float | Kind::Pointer | Kind::List { .. });
-                let fits = |v: &&Variable| v.writable && kind(&v.kind);
-                let all: Vec<Variable> = self.scope.visible().filter(fits).cloned().collect();
-                let Some(variable) = self.pick(&all).cloned() else {
-                    let name = self.fresh("w");
-                    *before += &format!("let mut {name} = {};\n", self.typed(1));
-                    return Some(format!("&mut {name}"));
-                };
-                self.scope.borrow(&variable.name, true);
-                let name = &variable.name;
-                Some(match variable.kind {
-                    Kind::List { len, .. } => format!("&mut {name}[{}]", self.bounded(len)),
-                    Kind::Pointer => format!("&mut *{name}"),
-                    _ => format!("&mut {name}"),
-                })
-            }
-            Parameter::ArrayMut(len) => {
-                let kind = Kind::List {
-                    form: Form::Array,
-                    len,
-                    exact: true,
-                };
-                let value = format!("[{}]", self.several(len, 1));
-                Some(self.whole(&kind, &value, before))
-            }
-            Parameter::RowsMut(rows, width) => {
-                let row: Vec<String> = (0..rows)
-                    .map(|_| format!("[{}]", self.several(width, 0)))
-                    .collect();
-                let name = self.whole(
-                    &Kind::Matrix { rows, width },
-                    &format!("[{}]", row.join(", ")),
-                    before,
-                );
-                Some(format!("{name}[..]"))
-            }
-            _ => None,
-        }
-    }
-
-    /// A writable variable of exactly this kind, or a new one, borrowed mutably.
-    fn whole(&mut self, kind: &Kind, value: &str, before: &mut String) -> String {
-        let fits = |v: &&Variable| v.writable && v.kind == *kind;
-        let all: Vec<String> = self
-            .scope
-            .visible()
-            .filter(fits)
-            .map(|v| v.name.clone())
-            .collect();
-        let name = self.pick(&all).cloned().unwrap_or_else(|| {
-            let name = self.fresh("w");
-            *before += &format!("let mut {name} = {value};\n");
-            name
-        });
-        self.scope.borrow(&name, true);
-        format!("&mut {name}")
-    }
-
-    fn argument(&mut self, parameter: &Parameter, depth: Option<&str>, size: u32) -> String {
-        let size = size.saturating_sub(1);
-        match *parameter {
-            Parameter::Float => self.typed(size),
-            Parameter::Slice(len) => match self.readable_list(len) {
-                Some(variable) => self.part(&variable, len, false),
-                None => format!("&[{}]", self.several(len, size)),
-            },
-            Parameter::Array(len) => format!("[{}]", self.several(len, size)),
-            Parameter::ArrayRef(len) => format!("&[{}]", self.several(len, size)),
-            Parameter::Vec(len) => match self.readable_list(len) {
-                Some(variable) if self.rng.bool() => format!("{}.to_vec()", variable.name),
-                _ => format!("vec![{}]", self.several(len, size)),
-            },
-            Parameter::Pair => match self.named(&Kind::Pair) {
-                Some(name) => name,
-                None => format!("({}, {})", self.typed(size), self.typed(size)),
-            },
-            Parameter::VecRef(len) => match self.list_of(Form::Vec) {
-                Some((name, least)) if least >= len => format!("&{name}"),
-                _ => format!("&vec![{}]", self.several(len, size)),
-            },
-            Parameter::Nested => match self.named(&Kind::Nested) {
-                Some(name) => name,
-                None => format!("({}, [{}])", self.typed(size), self.several(2, size)),
-            },
-            Parameter::Rows(rows, width) | Parameter::Matrix(rows, width) => {
-                let rows: Vec<String> = (0..rows)
-                    .map(|_| format!("[{}]", self.several(width, 0)))
-                    .collect();
-                let and = if matches!(parameter, Parameter::Rows(..)) {
-                    "&"
-                } else {
-                    ""
-                };
-                format!("{and}[{}]", rows.join(", "))
-            }
-            Parameter::Count => format!("1 + ({}) % 3", self.int(1)),
-            Parameter::Depth => depth.map_or_else(|| self.rng.u32(0..4).to_string(), String::from),
-            Parameter::Indices(len) => match self.named(&Kind::Indices { len }) {
-                Some(name) => format!("&{name}[..]"),
-                None => {
-                    let list: Vec<String> = (0..len).map(|_| self.int(1)).collect();
-                    format!("&[{}]", list.join(", "))
-                }
-            },
-            Parameter::SliceMut(_)
-            | Parameter::FloatMut
-            | Parameter::ArrayMut(_)
-            | Parameter::RowsMut(..) => String::new(),
-        }
-    }
-
-    fn several(&mut self, len: usize, size: u32) -> String {
-        let list: Vec<String> = (0..len).map(|_| self.typed(size)).collect();
-        list.join(", ")
     }
 }

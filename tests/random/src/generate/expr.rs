@@ -30,6 +30,11 @@ impl Generator {
             self.stops = true;
             return Float::typed(format!("ad_runtime::constant({})", self.typed(depth - 1)));
         }
+        if self.rarely(5)
+            && let Some(text) = self.family_float(depth)
+        {
+            return Float::typed(text);
+        }
         match self.rng.u32(0..20) {
             0..9 => self.binary(depth),
             9..17 => Float::typed(self.method(depth)),
@@ -104,7 +109,10 @@ impl Generator {
     }
 
     fn float_place(&mut self, written: bool) -> Option<String> {
-        let fits = |v: &&Variable| !matches!(v.kind, Kind::Int | Kind::Bool | Kind::Indices { .. });
+        let fits = |v: &&Variable| {
+            use Kind::{Bool, Closure, Indices, Int, Opt, Shape};
+            !matches!(v.kind, Int | Bool | Indices { .. } | Opt | Closure | Shape)
+        };
         let all: Vec<Variable> = self
             .scope
             .visible()
@@ -122,6 +130,9 @@ impl Generator {
                 len,
                 ..
             } if written => format!("{name}[{}]", self.other_index(name, len)),
+            Kind::List { len, .. } if written && variable.reference => {
+                format!("{name}[{}]", self.other_index(name, len))
+            }
             Kind::List { len, .. } => {
                 let index = self.index(name, len);
                 format!("{name}[{index}]")
@@ -134,6 +145,25 @@ impl Generator {
                 };
                 let column = self.bounded_without(name, width);
                 format!("{name}[{row}][{column}]")
+            }
+            Kind::Rows { rows, width } => {
+                let row = self.bounded_without(name, rows);
+                format!("{name}[{row}][{}]", self.bounded_without(name, width))
+            }
+            Kind::Point => format!("{name}.{}", self.pick(&["x", "y"])?),
+            Kind::Points { len, .. } => {
+                let index = self.bounded_without(name, len);
+                format!("{name}[{index}].{}", self.pick(&["x", "y"])?)
+            }
+            Kind::Body => {
+                let index = self.bounded_without(name, 3);
+                let part = match self.rng.u32(0..4) {
+                    0 => ".at.x".into(),
+                    1 => ".at.y".into(),
+                    2 => format!(".a[{index}]"),
+                    _ => format!(".list[{index}]"),
+                };
+                format!("{name}{part}")
             }
             Kind::Nested if self.rng.bool() => format!("{name}.1[{}]", self.bounded(2)),
             Kind::Nested => format!("{name}.0"),
@@ -249,6 +279,10 @@ impl Generator {
                 None => format!("{} > -{lit}", self.typed(1)),
             },
             11 => format!("{} < {}", self.int(1), self.int(1)),
+            12 => match self.family_condition() {
+                Some(condition) => condition,
+                None => format!("{} != {}", self.int(1), self.int(1)),
+            },
             _ => format!(
                 "({}) % {} == {}",
                 self.int(1),

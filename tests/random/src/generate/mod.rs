@@ -1,27 +1,45 @@
 //! A seed gives the source text of one program.
 
+mod aliases;
+mod arguments;
 mod calls;
+mod closures;
+mod enums;
 mod expr;
+mod families;
 mod lists;
 mod loops;
+mod options;
+mod pipelines;
+mod results;
 mod scope;
+mod signature;
 mod stmt;
+mod structs;
+mod types;
+mod vectors;
 
 use fastrand::Rng;
 
-use self::calls::{Parameter, Signature};
-use self::scope::{Form, Kind, Scope, Variable};
+pub use self::families::Family;
+use self::scope::{Kind, Scope};
+use self::signature::{Parameter, Signature};
+use self::types::Types;
 
-/// The functions of one program in dependence order; the last is `main_function`.
+/// The functions of one program in dependence order; the last is `main_function`. `only`: the
+/// family of constructs that the program is about, beside floats, lists and control flow.
 #[must_use]
-pub fn program(seed: u64, name: &str) -> String {
+pub fn program(seed: u64, name: &str, only: Option<Family>) -> String {
     let mut generator = Generator::new(seed);
-    let helpers = generator.rng.usize(0..4);
+    generator.choose_families(only);
     let mut text = String::new();
+    generator.methods();
+    let helpers = generator.rng.usize(0..3);
     for _ in 0..helpers {
         text += &generator.helper();
     }
     text += &generator.main_function(name);
+    let text = generator.types.text() + &text;
     // What does not parse is printed as it is, so that rustc can say why.
     syn::parse_file(&text).map_or(text, |file| prettyplease::unparse(&file))
 }
@@ -36,7 +54,14 @@ enum Returns {
     Vec,
     /// A float and a `Vec`.
     Mixed,
+    Point,
+    Body,
+    /// `Option<f64>`; of functions that are called only.
+    Opt,
+    /// `Result<f64, String>`; of functions that are called only.
+    Fallible,
 }
+
 #[derive(Clone, Debug)]
 struct Loop {
     label: Option<String>,
@@ -62,6 +87,10 @@ struct Generator {
     depth: u32,
     /// `constant` was used: differences cannot judge the program.
     stops: bool,
+    families: Vec<Family>,
+    types: Types,
+    /// In a method: types have no path.
+    inside_types: bool,
 }
 
 impl Generator {
@@ -77,6 +106,9 @@ impl Generator {
             loop_limit: 0,
             depth: 0,
             stops: false,
+            families: Vec::new(),
+            types: Types::default(),
+            inside_types: false,
         }
     }
 
@@ -131,11 +163,12 @@ impl Generator {
 
     fn helper(&mut self) -> String {
         let name = self.fresh("helper");
-        let returns = self.returned();
+        let returns = self.any_returned(false);
         let (budget, loops) = (self.rng.i32(2..7), self.rng.usize(1..3));
         self.start(returns.clone(), budget, loops);
         let count = self.rng.usize(1..4);
-        let mut parameters: Vec<Parameter> = (0..count).map(|_| self.parameter()).collect();
+        let mut parameters: Vec<Parameter> =
+            (0..count).map(|_| self.any_parameter(false)).collect();
         if returns == Returns::Nothing {
             parameters.push(Parameter::SliceMut(self.rng.usize(1..4)));
         }
@@ -147,8 +180,9 @@ impl Generator {
             name,
             parameters,
             returns,
+            owner: None,
         };
-        let (list, _) = self.bind(&signature.parameters);
+        let (list, _) = self.bind(&signature.parameters, false);
         let body = if recursive {
             self.recursive_body(&signature, &list)
         } else {
@@ -162,19 +196,19 @@ impl Generator {
         };
         let text = format!(
             "#[twin] #[conservative_grad{options}] {} {body}\n",
-            signature.header(&list)
+            signature.header(&list, "types::")
         );
         self.functions.push(signature);
         text
     }
 
     fn main_function(&mut self, name: &str) -> String {
-        let returns = self.returned();
-        let most = if self.rarely(8) { 40 } else { 16 };
+        let returns = self.any_returned(true);
+        let most = if self.rarely(8) { 24 } else { 12 };
         let budget = self.rng.i32(5..most);
         self.start(returns.clone(), budget, 3);
         let count = self.rng.usize(1..5);
-        let mut parameters: Vec<Parameter> = (0..count).map(|_| self.parameter()).collect();
+        let mut parameters: Vec<Parameter> = (0..count).map(|_| self.any_parameter(true)).collect();
         let inputs = [
             Parameter::Float,
             Parameter::Slice(4),
@@ -188,8 +222,9 @@ impl Generator {
             name: name.to_string(),
             parameters,
             returns,
+            owner: None,
         };
-        let (list, mut arguments) = self.bind(&signature.parameters);
+        let (list, mut arguments) = self.bind(&signature.parameters, false);
         let mut options = vec![self.rule()];
         if self.rarely(5) {
             options.push(self.fix_some(&list, &mut arguments));
@@ -207,7 +242,7 @@ impl Generator {
         let arguments = arguments.join(", ");
         format!(
             "#[program({arguments})] #[conservative_grad{options}] {} {body}\n",
-            signature.header(&list)
+            signature.header(&list, "types::")
         )
     }
 
@@ -282,49 +317,5 @@ impl Generator {
         }
         let result = self.result();
         text + &result + "\n}"
-    }
-
-    /// What the function returns: the value of a final expression or of `return`.
-    fn result(&mut self) -> String {
-        match self.returns.clone() {
-            Returns::Nothing => String::new(),
-            Returns::Float => {
-                // What was computed should matter.
-                let more: Vec<String> = (0..4).filter_map(|_| self.read_float()).collect();
-                format!("{} + {}", more.join(" + 0.7 * "), self.typed(2))
-                    .trim_start_matches(" + ")
-                    .into()
-            }
-            Returns::Pair => format!(
-                "({} + 0.3 * {}, {})",
-                self.simple(),
-                self.simple(),
-                self.typed(2)
-            ),
-            Returns::Array(len) => {
-                let list: Vec<String> = (0..len).map(|_| self.typed(2)).collect();
-                format!("[{}]", list.join(", "))
-            }
-            Returns::Vec => self.owned(),
-            Returns::Mixed => format!("({}, {})", self.typed(2), self.owned()),
-        }
-    }
-
-    /// A `Vec` to be returned.
-    fn owned(&mut self) -> String {
-        match self.list_of(Form::Vec) {
-            Some((name, _)) => format!("{name}.clone()"),
-            None => format!("vec![{}, {}]", self.typed(2), self.typed(1)),
-        }
-    }
-
-    /// Some list of this form, and how many elements it has at least.
-    fn list_of(&mut self, form: Form) -> Option<(String, usize)> {
-        let of = |v: &Variable| match v.kind {
-            Kind::List { form: f, len, .. } if f == form => Some((v.name.clone(), len)),
-            _ => None,
-        };
-        let all: Vec<(String, usize)> = self.scope.visible().filter_map(of).collect();
-        self.pick(&all).cloned()
     }
 }

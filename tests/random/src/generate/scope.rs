@@ -34,6 +34,26 @@ pub enum Kind {
     Indices {
         len: usize,
     },
+    /// `Vec<Vec<f64>>` whose rows have at least `width` floats.
+    Rows {
+        rows: usize,
+        width: usize,
+    },
+    /// `Option<f64>`.
+    Opt,
+    /// From one float to another.
+    Closure,
+    /// A struct that is `Copy`.
+    Point,
+    /// An array, slice or `Vec` of them.
+    Points {
+        len: usize,
+        array: bool,
+    },
+    /// A struct that owns memory.
+    Body,
+    /// An enum.
+    Shape,
 }
 
 #[derive(Clone, Debug)]
@@ -43,6 +63,8 @@ pub struct Variable {
     pub writable: bool,
     /// Borrowed mutably by an alias: not to be mentioned.
     pub hidden: bool,
+    /// A struct, an enum or a `Vec` behind `&` or `&mut`.
+    pub reference: bool,
     /// An index variable that runs over these lists.
     pub within: Vec<String>,
 }
@@ -54,6 +76,7 @@ impl Variable {
             kind,
             writable,
             hidden: false,
+            reference: false,
             within: Vec::new(),
         }
     }
