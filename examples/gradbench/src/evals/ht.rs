@@ -139,9 +139,9 @@ pub fn vertices_of(theta: &[f64; 26], model: &Model) -> Vec<[f64; 3]> {
     let scale = pose[1];
     let shift = pose[2];
     let mut vertices = vec![[0.0; 3]; model.base_positions.len()];
-    let base_positions = model.base_positions.iter();
-    let weights = model.weights.chunks_exact(bones);
-    for ((vertex, base), weights) in vertices.iter_mut().zip(base_positions).zip(weights) {
+    let base_positions: &[[f64; 4]] = &model.base_positions;
+    for (i, (vertex, base)) in vertices.iter_mut().zip(base_positions).enumerate() {
+        let weights = &model.weights[i * bones..(i + 1) * bones];
         let mut skinned = [0.0; 3];
         for (transform, weight) in transforms.iter().zip(weights) {
             for j in 0..3 {
