@@ -134,23 +134,37 @@ pub struct Problem {
 const MOST: usize = 10_000_000;
 
 impl Problem {
-    fn decode(input: &str) -> Result<Problem, String> {
+    pub fn decode(input: &str) -> Result<Problem, String> {
         let input: Input = decode(input)?;
         size("n", input.n, 1, MOST)?;
         size("m", input.m, 1, MOST)?;
         size("p", input.p, 1, MOST)?;
-        Ok(Problem {
-            cameras: vec![input.cam; input.n],
-            points: vec![input.x; input.m],
-            weights: vec![input.w; input.p],
-            observations: (0..input.p)
-                .map(|i| Observation {
-                    camera: i % input.n,
-                    point: i % input.m,
-                })
-                .collect(),
-            features: vec![input.feat; input.p],
-        })
+        let counts = [input.n, input.m, input.p];
+        Ok(Problem::repeated(
+            counts, input.cam, input.x, input.w, input.feat,
+        ))
+    }
+
+    /// As many cameras, points and observations as `counts` says, all alike.
+    pub fn repeated(
+        counts: [usize; 3],
+        camera: Camera,
+        point: [f64; 3],
+        weight: f64,
+        feature: [f64; 2],
+    ) -> Problem {
+        let [cameras, points, observations] = counts;
+        let observe = |i| Observation {
+            camera: i % cameras,
+            point: i % points,
+        };
+        Problem {
+            cameras: vec![camera; cameras],
+            points: vec![point; points],
+            weights: vec![weight; observations],
+            observations: (0..observations).map(observe).collect(),
+            features: vec![feature; observations],
+        }
     }
 
     pub fn objective(&self, errors: &mut Errors) {

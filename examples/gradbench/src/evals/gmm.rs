@@ -150,7 +150,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    fn decode(input: &str) -> Result<Problem, String> {
+    pub fn decode(input: &str) -> Result<Problem, String> {
         let input: Input = decode(input)?;
         let (d, k, n) = (input.d, input.k, input.n);
         size("d", d, 1, MOST)?;

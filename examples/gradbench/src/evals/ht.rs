@@ -334,7 +334,7 @@ struct ModelInput {
 }
 
 impl Problem {
-    fn decode(input: &str) -> Result<Problem, String> {
+    pub fn decode(input: &str) -> Result<Problem, String> {
         let input: Input = crate::decode::decode(input)?;
         let found = input.theta.len();
         let theta = input.theta.try_into();

@@ -99,7 +99,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    fn decode(input: &str) -> Result<Problem, String> {
+    pub fn decode(input: &str) -> Result<Problem, String> {
         let input: Input = decode(input)?;
         size("sequence.length", input.sequence.len(), 2, MOST)?;
         let b = input.sequence[0].len();
