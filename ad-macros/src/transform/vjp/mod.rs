@@ -20,6 +20,7 @@ mod lazy;
 mod loops;
 mod stmt;
 mod value;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 

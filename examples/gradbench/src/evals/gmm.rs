@@ -16,10 +16,7 @@ pub struct Wishart {
 
 #[conservative_grad]
 pub fn log_sum_exp(x: &[f64]) -> f64 {
-    let mut largest = x[0];
-    for &v in &x[1..] {
-        largest = largest.max(v);
-    }
+    let largest = x.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let mut sum = 0.0;
     for v in x {
         sum += (v - largest).exp();
