@@ -13,3 +13,4 @@ mod harness;
 mod pack;
 
 mod restored;
+mod workspaces;

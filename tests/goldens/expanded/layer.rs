@@ -489,6 +489,23 @@ impl layer {
         )
     }
     #[doc(hidden)]
+    #[inline(always)]
+    pub fn __rereads_0<__A: ::ad_runtime::__private::Activity>(marker: __A) -> __A {
+        marker
+    }
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn __rereads_1<__A: ::ad_runtime::__private::Activity>(
+        marker: __A,
+    ) -> ::ad_runtime::__private::Restoring<__A> {
+        ::ad_runtime::__private::Activity::restoring(marker)
+    }
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn __rereads_2<__A: ::ad_runtime::__private::Activity>(marker: __A) -> __A {
+        marker
+    }
+    #[doc(hidden)]
     #[inline]
     fn __adj<
         __S: ::ad_runtime::__private::Selector,
@@ -518,7 +535,8 @@ impl layer {
         let __type_of_old_36 = __rt::witness();
         let (__value, ()) = if __P::FWD {
             let t = (*y).len();
-            let whole: bool = usize::max(16, (*y).len() / 4)
+            let length = (*y).len();
+            let whole: bool = usize::max(16, length / 4)
                 <= (t as usize).saturating_sub(0 as usize);
             if __A2::RESTORE {
                 if whole {
@@ -612,7 +630,8 @@ impl layer {
             (::core::option::Option::None, __rt::Record::pop(tape))
         };
         let t = (*y).len();
-        let whole_2: bool = usize::max(16, (*y).len() / 4)
+        let length_2 = (*y).len();
+        let whole_2: bool = usize::max(16, length_2 / 4)
             <= (t as usize).saturating_sub(0 as usize);
         let __range_j = 0..t;
         let __n_j = __rt::trips(&__range_j);

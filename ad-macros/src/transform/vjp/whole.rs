@@ -14,7 +14,7 @@ use super::Reverse;
 use crate::ir::types::element;
 use crate::ir::visit::{all_block_stmts, stmt_blocks_mut};
 use crate::ir::{Block, For, Op, Opaque, Operand, Place, Rows, Stmt, StmtKind, Ty, Var, VarKind};
-use crate::transform::build::{Code, index, root};
+use crate::transform::build::{Code, index, root, usize_ident};
 
 /// The statements before and after a loop, each of one sweep.
 pub(super) struct Around {
@@ -117,7 +117,10 @@ impl Reverse<'_> {
     /// Whether a copy of the slice costs no more than the iterations of the loop: an element
     /// is copied much faster than it is kept alone, but a copy is worth it only from a few on.
     fn whole(&mut self, l: &For, var: Var, span: Span, stmts: &mut Vec<Stmt>) -> Operand {
-        let mut holes = vec![root(var)];
+        let mut code = Code::new(&mut self.vars, span);
+        let usize_ty = Ty::Int(Some(usize_ident(span)));
+        let length = code.bind("length", usize_ty, Op::Len(root(var)));
+        let mut holes = Vec::new();
         let mut bound = |operand: &Operand| match operand {
             Operand::Var(v) => {
                 holes.push(root(*v));
@@ -127,12 +130,10 @@ impl Reverse<'_> {
             Operand::Lit(literal) => quote_spanned!(span=> #literal),
             Operand::Const(constant) => quote_spanned!(span=> #constant),
         };
-        let (lo, hi) = (bound(&l.lo), bound(&l.hi));
-        let slice = quote::format_ident!("__hole_0", span = span);
-        let mut code = Code::new(&mut self.vars, span);
+        let (lo, hi, length) = (bound(&l.lo), bound(&l.hi), bound(&length));
         let op = Op::Opaque(Box::new(Opaque {
             expr: syn::parse_quote_spanned!(span=>
-                usize::max(16, #slice.len() / 4) <= (#hi as usize).saturating_sub(#lo as usize)
+                usize::max(16, #length / 4) <= (#hi as usize).saturating_sub(#lo as usize)
             ),
             holes,
             pure: true,
