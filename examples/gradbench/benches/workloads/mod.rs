@@ -12,7 +12,9 @@ pub struct Workload {
 }
 
 /// Name, target for derivative / primal, and how it is made.
-pub const ALL: &[(&str, f64, fn() -> Workload)] = &[
+type Line = (&'static str, f64, fn() -> Workload);
+
+pub const ALL: &[Line] = &[
     ("gmm d=2 k=5 n=1000", 2.0, || mixture(2, 5, 1000)),
     ("gmm d=20 k=50 n=1000", 1.9, || mixture(20, 50, 1000)),
     ("gmm d=64 k=100 n=1000", 2.7, || mixture(64, 100, 1000)),
