@@ -4,12 +4,13 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{ExprPath, Path, PathArguments};
 
+use super::hidden::reader as reader_name;
 use super::home::{FORWARD, arranged, hidden_method};
 use super::names::hygienic;
 use super::place::{Body, marker_ident};
 use crate::ir::{
     ActSet, Arg, Call, CallReverse, Callable, Callee, Operand, Passing, Place, Restore, TanArg,
-    TanSource, Var, VarKind, function_operand,
+    TanSource, Var, VarKind, Wish, function_operand,
 };
 use crate::rules;
 
@@ -418,14 +419,22 @@ impl Body<'_> {
         for (k, (arg, set)) in call.args.iter().zip(sets).enumerate() {
             let at = self.argument_span(arg).map_or(sp, hygienic);
             let marker = self.marker(set, at);
-            markers.push(match restore.get(k) {
-                Some(Restore::Yes) => quote_spanned!(at=> #rt::Activity::restoring(#marker)),
-                Some(Restore::AsParam(p)) => {
-                    let field = proc_macro2::Literal::usize_unsuffixed(*p);
+            let Some(restore) = restore.get(k) else {
+                markers.push(marker);
+                continue;
+            };
+            let marker = match restore.wish {
+                Wish::Yes => quote_spanned!(at=> #rt::Activity::restoring(#marker)),
+                Wish::AsParam(p) => {
+                    let field = proc_macro2::Literal::usize_unsuffixed(p);
                     quote_spanned!(at=> #rt::Activity::restoring_as(#marker, #act.#field))
                 }
-                Some(Restore::No) | None => marker,
-            });
+                Wish::No => marker,
+            };
+            markers.push(restore.readers.iter().fold(marker, |marker, reader| {
+                let (item, function) = (self.item_path(&reader.callee), reader_name(reader.param));
+                quote_spanned!(at=> #item::#function(#marker))
+            }));
         }
         quote_spanned!(sp=> (#(#markers,)*))
     }

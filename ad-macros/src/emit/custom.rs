@@ -54,6 +54,7 @@ pub fn custom(
     if cx.of_type() && !cx.of_trait() {
         shared.extend(hidden::use_of_primal(&cx));
     }
+    shared.extend(hidden::readers(&cx, |_| true));
     shared.extend(cx.is_cheap(false));
     let (adjoint, tangent) = (bodies.adjoint(&adjoint), bodies.tangent(&tangent));
     let tokens = cx.wrap(

@@ -32,6 +32,7 @@ pub fn functions(
         false => wrappers(cx, recompute, Bodies::Real),
     };
     all.extend(cx.is_cheap(recompute));
+    all.extend(readers(cx, |param| adjoint.rereads.contains(&param)));
     all.extend(adjoint_body(cx, adjoint, facts));
     all.extend(tangent_body(cx, tangent, facts));
     if !cx.options.row && cx.options.operator.is_none() && !cx.of_trait() {
@@ -61,7 +62,41 @@ pub(super) fn use_of_primal(cx: &Context<'_>) -> TokenStream {
 
 /// The same signatures beside an error, with nothing behind them.
 pub fn stubs(cx: &Context<'_>) -> TokenStream {
-    wrappers(cx, false, Bodies::Stubs)
+    let mut all = wrappers(cx, false, Bodies::Stubs);
+    all.extend(readers(cx, |_| true));
+    all
+}
+
+/// For each parameter a function from marker to marker, by which a caller asks for a memory to
+/// be restored iff the reverse sweep of this function may read it there. A `&mut` of the
+/// caller's may be passed for a `&`.
+pub(super) fn readers(cx: &Context<'_>, reads: impl Fn(usize) -> bool) -> TokenStream {
+    let (rt, vis) = (&cx.rt, &cx.sig.vis);
+    let of = |(param, p): (usize, &Param)| {
+        let name = reader(param);
+        let marker = quote!(__A: #rt::Activity);
+        match p.passing == Passing::Value || reads(param) {
+            true => quote! {
+                #[doc(hidden)]
+                #[inline(always)]
+                #vis fn #name<#marker>(marker: __A) -> #rt::Restoring<__A> { #rt::Activity::restoring(marker) }
+            },
+            false => quote! {
+                #[doc(hidden)]
+                #[inline(always)]
+                #vis fn #name<#marker>(marker: __A) -> __A { marker }
+            },
+        }
+    };
+    if cx.of_type() {
+        return TokenStream::new();
+    }
+    cx.sig.params.iter().enumerate().map(of).collect()
+}
+
+/// The name of the function of a parameter that [`readers`] writes.
+pub(super) fn reader(param: usize) -> Ident {
+    quote::format_ident!("__rereads_{param}")
 }
 
 /// Whether a caller's reverse sweep may run the function again instead of keeping

@@ -286,6 +286,7 @@ fn layer() -> String {
         result: Some(v(z)),
         slots: vec![Some(x_adj), Some(w_adj), Some(y_adj), None],
         seed: Some(seed),
+        rereads: [0, 1, 2].into(),
     };
 
     // The tangent, of `y` only as far as the test looks.
@@ -419,6 +420,7 @@ fn newton() -> String {
         result: Some(v(z)),
         slots: vec![Some(a_adj)],
         seed: Some(seed),
+        rereads: [0].into(),
     };
     let tangent = Tangent {
         vars: b.vars.clone(),

@@ -669,6 +669,8 @@ pub struct Adjoint {
     pub slots: Vec<Option<Var>>,
     /// The cotangent of the result.
     pub seed: Option<Var>,
+    /// The parameters by reference that the reverse sweep reads.
+    pub rereads: BTreeSet<usize>,
 }
 
 /// The tangent program.

@@ -178,10 +178,26 @@ pub struct ReverseTangents {
     pub seed: Option<Place>,
 }
 
+/// Whether a callee is to put a `&mut` argument back.
+#[derive(Clone, Debug)]
+pub struct Restore {
+    pub wish: Wish,
+    /// If one of these reads its parameter again, whatever is wished.
+    pub readers: Vec<Reader>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Restore {
+pub enum Wish {
     No,
     Yes,
     /// If the caller of this function wants parameter `0` restored.
     AsParam(usize),
+}
+
+/// A callee and one of its `&mut` parameters, which its reverse sweep may read: only its own
+/// macro knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reader {
+    pub callee: syn::ExprPath,
+    pub param: usize,
 }

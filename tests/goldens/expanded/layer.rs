@@ -489,6 +489,23 @@ impl layer {
         )
     }
     #[doc(hidden)]
+    #[inline(always)]
+    pub fn __rereads_0<__A: ::ad_runtime::__private::Activity>(marker: __A) -> __A {
+        marker
+    }
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn __rereads_1<__A: ::ad_runtime::__private::Activity>(
+        marker: __A,
+    ) -> ::ad_runtime::__private::Restoring<__A> {
+        ::ad_runtime::__private::Activity::restoring(marker)
+    }
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn __rereads_2<__A: ::ad_runtime::__private::Activity>(marker: __A) -> __A {
+        marker
+    }
+    #[doc(hidden)]
     #[inline]
     fn __adj<
         __S: ::ad_runtime::__private::Selector,
@@ -515,8 +532,41 @@ impl layer {
         let y_adj = if __P::REV && __A2::ON { &mut y_adj[..y.len()] } else { y_adj };
         let __type_of_sum_13 = __rt::witness();
         let __type_of_old_19 = __rt::witness();
+        let __type_of_old_36 = __rt::witness();
         let (__value, ()) = if __P::FWD {
             let t = (*y).len();
+            let length = (*y).len();
+            let whole: bool = usize::max(16, length / 4)
+                <= (t as usize).saturating_sub(0 as usize);
+            if __A2::RESTORE {
+                if whole {
+                    let n = (*y).len();
+                    let __range_k = 0..n;
+                    let __n_k = __rt::trips(&__range_k);
+                    let mut __column_0_k = if __P::TAPE {
+                        __type_of_old_36.column(tape, __n_k)
+                    } else {
+                        ::std::vec::Vec::new()
+                    };
+                    {
+                        let __column_0_k = if __P::TAPE {
+                            &mut __column_0_k[..__n_k]
+                        } else {
+                            &mut [][..]
+                        };
+                        for k in __range_k {
+                            let __row_k = k;
+                            let old_2 = y[k];
+                            if __P::TAPE {
+                                __type_of_old_36.set(__column_0_k, __row_k, old_2);
+                            }
+                        }
+                    }
+                    if __P::TAPE {
+                        __type_of_old_36.keep(__column_0_k, tape);
+                    }
+                }
+            }
             let __range_j = 0..t;
             let __n_j = __rt::trips(&__range_j);
             let mut __column_0_j = if __P::TAPE {
@@ -552,9 +602,11 @@ impl layer {
                         [sum_2, 0.0],
                     );
                     if __A2::RESTORE {
-                        let old = y[j];
-                        if __P::TAPE {
-                            __type_of_old_19.push(old, tape);
+                        if whole {} else {
+                            let old = y[j];
+                            if __P::TAPE {
+                                __type_of_old_19.push(old, tape);
+                            }
                         }
                     }
                     y[j] = t_8;
@@ -578,6 +630,9 @@ impl layer {
             (::core::option::Option::None, __rt::Record::pop(tape))
         };
         let t = (*y).len();
+        let length_2 = (*y).len();
+        let whole_2: bool = usize::max(16, length_2 / 4)
+            <= (t as usize).saturating_sub(0 as usize);
         let __range_j = 0..t;
         let __n_j = __rt::trips(&__range_j);
         let __column_0_j = __type_of_sum_13.restore(tape);
@@ -588,8 +643,10 @@ impl layer {
                 let sum_2 = __type_of_sum_13.get(__column_0_j, __row_j);
                 let mut t_adj = 0.0;
                 if __A2::RESTORE {
-                    let old = __type_of_old_19.pop(tape);
-                    y[j] = old;
+                    if whole_2 {} else {
+                        let old = __type_of_old_19.pop(tape);
+                        y[j] = old;
+                    }
                 }
                 if __A2::ON {
                     let t_9 = ::core::mem::take(&mut y_adj[j]);
@@ -631,6 +688,31 @@ impl layer {
             }
         }
         __type_of_sum_13.recycle(__column_0_j, tape);
+        if __A2::RESTORE {
+            if whole_2 {
+                let n_2 = (*y).len();
+                {
+                    let y_part = if n_2 > 0 {
+                        let first_3: usize = 0;
+                        &mut (*y)[first_3..][..n_2]
+                    } else {
+                        &mut []
+                    };
+                    let __range_k_2 = 0..n_2;
+                    let __n_k_2 = __rt::trips(&__range_k_2);
+                    let __column_0_k_2 = __type_of_old_36.restore(tape);
+                    {
+                        let __column_0_k_2 = &__column_0_k_2[..__n_k_2];
+                        for k_2 in __range_k_2 {
+                            let __row_k_2 = k_2;
+                            let old_2 = __type_of_old_36.get(__column_0_k_2, __row_k_2);
+                            y_part[k_2] = old_2;
+                        }
+                    }
+                    __type_of_old_36.recycle(__column_0_k_2, tape);
+                }
+            }
+        }
         __P::out(__value)
     }
     #[doc(hidden)]

@@ -480,6 +480,13 @@ impl rosenbrock {
         Self::__tan(__tape, __sel, __act, __arg_0, __slot_0)
     }
     #[doc(hidden)]
+    #[inline(always)]
+    pub fn __rereads_0<__A: ::ad_runtime::__private::Activity>(
+        marker: __A,
+    ) -> ::ad_runtime::__private::Restoring<__A> {
+        ::ad_runtime::__private::Activity::restoring(marker)
+    }
+    #[doc(hidden)]
     #[inline]
     fn __adj<
         __S: ::ad_runtime::__private::Selector,

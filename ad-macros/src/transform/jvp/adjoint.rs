@@ -44,6 +44,7 @@ pub fn jvp_of_adjoint(adjoint: &Adjoint, sig: &Signature, act: &Activity) -> Adj
             result: adjoint.result.clone(),
             slots: adjoint.slots.clone(),
             seed: adjoint.seed,
+            rereads: adjoint.rereads.clone(),
         },
         result_tan,
         tangents,

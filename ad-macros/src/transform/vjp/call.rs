@@ -5,8 +5,8 @@ use crate::analysis::activity::{of_call, of_operand};
 use crate::analysis::flow::At;
 use crate::ir::overlap::disjoint;
 use crate::ir::{
-    ActSet, Arg, Block, Call, CallReverse, Op, Operand, Place, Restore, Stmt, StmtKind, Ty, Var,
-    VarKind,
+    ActSet, Arg, Block, Call, CallReverse, Callee, Op, Operand, Place, Reader, Restore, Stmt,
+    StmtKind, Ty, Var, VarKind, Wish,
 };
 use crate::rules;
 use crate::transform::build::{Code, at as place_at, index, root, tangent_ty};
@@ -26,14 +26,25 @@ impl Reverse<'_> {
             let (set, slot) = self.slot(arg, &mut taken, &mut before, &mut after, span);
             slots.push((set, slot));
             restore.push(self.restore(arg, at));
-            if let Arg::Ref(place) | Arg::RefMut(place) = arg {
-                // The callee reads it again, as it is after the call.
+            // The callee reads it again, as it is after the call.
+            if let Arg::Ref(place) = arg {
                 self.memory_reads.push((place.root, at.clone()));
             }
             if let Arg::RefMut(place) = arg {
                 self.disturbed.insert(place.root);
+                match &call.callee {
+                    Callee::Function(callee) => {
+                        let reader = Reader {
+                            callee: callee.clone(),
+                            param: slots.len() - 1,
+                        };
+                        self.callee_reads.push((place.root, at.clone(), reader));
+                    }
+                    _ => self.memory_reads.push((place.root, at.clone())),
+                }
             }
         }
+        self.asking.insert(at.position);
         // The result's cotangent is declared even where nothing feeds it.
         let seed = root(self.adj_var(var));
         let op = Op::CallForward(call.clone(), restore.clone());
@@ -113,15 +124,21 @@ impl Reverse<'_> {
     }
 
     fn restore(&self, arg: &Arg, at: &At) -> Restore {
+        let none = |wish| Restore {
+            wish,
+            readers: Vec::new(),
+        };
         let Arg::RefMut(place) = arg else {
-            return Restore::No;
+            return none(Wish::No);
         };
         if self.undo.contains(&at.position) {
-            return Restore::Yes;
+            return none(Wish::Yes);
         }
-        self.mutable_params
-            .get(&place.root)
-            .map_or(Restore::No, |p| Restore::AsParam(*p))
+        let param = self.mutable_params.get(&place.root);
+        Restore {
+            wish: param.map_or(Wish::No, |p| Wish::AsParam(*p)),
+            readers: self.undo_for.get(&at.position).cloned().unwrap_or_default(),
+        }
     }
 
     /// A call that nothing active reaches is the user's own call. What it

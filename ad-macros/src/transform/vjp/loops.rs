@@ -21,6 +21,7 @@ impl Reverse<'_> {
             info.kind == VarKind::Temp && !owns
         });
         super::block::push_pop(&mut forward, &mut reverse, frame);
+        let around = self.keep_before_loop(l, &mut forward, &mut reverse, span);
         let any_order = self.any_order(l.index, &reverse) && !uses_stack(&forward);
         let new = |body, rows: &[Var], rows_are, descending| {
             let rows = rows.to_vec();
@@ -43,7 +44,13 @@ impl Reverse<'_> {
             };
             new(reverse, &rows, Rows::Bound, descending)
         };
-        (new(forward, &rows, Rows::Written, l.descending), back)
+        let mut sweeps = (around.before_forward, around.before_reverse);
+        sweeps
+            .0
+            .extend(new(forward, &rows, Rows::Written, l.descending));
+        sweeps.1.extend(back);
+        sweeps.1.extend(around.after_reverse);
+        sweeps
     }
 
     /// Whether the reverse sweeps of a loop's iterations may run in any order: no

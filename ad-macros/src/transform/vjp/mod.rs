@@ -20,6 +20,7 @@ mod lazy;
 mod loops;
 mod stmt;
 mod value;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,22 +29,57 @@ use super::structure::placeholders_of_kept;
 use crate::analysis::activity::Activity;
 use crate::analysis::flow::{At, Flow, flow};
 use crate::analysis::kinks::Sites;
-use crate::ir::{Adjoint, Block, Func, Op, Passing, Place, Stmt, StmtKind, Ty, Var, VarKind};
+use crate::ir::visit::{Access, all_block_stmts, stmt_places};
+use crate::ir::{
+    Adjoint, Block, Func, Op, Passing, Place, Reader, Stmt, StmtKind, Ty, Var, VarKind,
+};
 use crate::syntax::signature::Signature;
 
 pub fn vjp(func: &Func, sig: &Signature, act: &Activity, sites: &Sites) -> Adjoint {
     let flow = flow(&func.vars, &func.body);
-    let mut undo = BTreeSet::new();
+    let (mut undo, mut undo_for) = (BTreeSet::new(), Readers::new());
     loop {
-        let mut reverse = Reverse::new(func, act, sites, &flow, &undo);
+        let mut reverse = Reverse::new(func, act, sites, &flow, &undo, &undo_for);
         let mut adjoint = reverse.function(func, sig);
         let required = reverse.required_undos();
-        if required.is_subset(&undo) {
+        let required_for = reverse.required_by_callees();
+        if required.is_subset(&undo) && required_for == undo_for {
             placeholders_of_kept(&mut adjoint);
+            adjoint.rereads = rereads(&adjoint);
             return adjoint;
         }
         undo.extend(required);
+        undo_for = required_for;
     }
+}
+
+/// For the positions of calls: the callees that may read again what the call overwrites.
+type Readers = BTreeMap<usize, Vec<Reader>>;
+
+/// The parameters by reference that the reverse sweep reads, or hands to a callee that may. What it
+/// stores there puts values back for others to read.
+fn rereads(adjoint: &Adjoint) -> BTreeSet<usize> {
+    let mut read = BTreeSet::new();
+    all_block_stmts(&adjoint.reverse, &mut |stmt| {
+        stmt_places(stmt, &mut |place, access| {
+            let sized = matches!(
+                adjoint.vars[place.root.0 as usize].ty,
+                Ty::Slice(_) | Ty::Array(_) | Ty::Float(_) | Ty::Int(_)
+            );
+            let shape = access == Access::Shape && sized && place.proj.is_empty();
+            if access != Access::Write && !shape {
+                read.insert(place.root);
+            }
+        });
+    });
+    let param = |var: &Var| match adjoint.vars[var.0 as usize].kind {
+        VarKind::Param {
+            index,
+            passing: Passing::Ref | Passing::RefMut,
+        } => Some(index),
+        _ => None,
+    };
+    read.iter().filter_map(param).collect()
 }
 
 struct Reverse<'a> {
@@ -53,6 +89,8 @@ struct Reverse<'a> {
     flow: &'a Flow,
     /// Positions of the statements whose overwrites are undone.
     undo: &'a BTreeSet<usize>,
+    /// Positions of calls whose overwrites are undone only if a callee reads them.
+    undo_for: &'a Readers,
     /// The cotangent variable of each variable.
     adj: BTreeMap<Var, Var>,
     /// The variable of each cotangent variable.
@@ -64,6 +102,10 @@ struct Reverse<'a> {
     /// Memories that the reverse sweep reads again, and the point of the forward
     /// sweep whose value it expects.
     memory_reads: Vec<(Var, At)>,
+    /// The same for `&mut` arguments, which a callee may read.
+    callee_reads: Vec<(Var, At, Reader)>,
+    /// Positions of calls that can ask their callees to undo what these overwrite.
+    asking: BTreeSet<usize>,
     /// The same for memories of which it only reads a length.
     shape_reads: Vec<(Var, At)>,
     /// Overwrites that are undone in any case.
@@ -86,6 +128,7 @@ impl<'a> Reverse<'a> {
         sites: &'a Sites,
         flow: &'a Flow,
         undo: &'a BTreeSet<usize>,
+        undo_for: &'a Readers,
     ) -> Self {
         let mut mutable_params = BTreeMap::new();
         for var in &func.params {
@@ -103,6 +146,9 @@ impl<'a> Reverse<'a> {
             sites,
             flow,
             undo,
+            undo_for,
+            callee_reads: Vec::new(),
+            asking: BTreeSet::new(),
             adj: BTreeMap::new(),
             primal: BTreeMap::new(),
             user_vars: u32::try_from(func.vars.len()).expect("fewer than 2^32 variables"),
@@ -151,6 +197,7 @@ impl<'a> Reverse<'a> {
             result: func.result.clone(),
             slots,
             seed,
+            rereads: BTreeSet::new(),
         }
     }
 
@@ -178,7 +225,39 @@ impl<'a> Reverse<'a> {
                 }
             }
         }
+        for (write, _) in self.overwritten_for_callees() {
+            if !self.asking.contains(&write.position) {
+                undo.insert(write.position);
+            }
+        }
         undo
+    }
+
+    /// The callees for which calls must undo what they overwrite.
+    fn required_by_callees(&self) -> Readers {
+        let mut readers = Readers::new();
+        for (write, reader) in self.overwritten_for_callees() {
+            let known = readers.entry(write.position).or_default();
+            if self.asking.contains(&write.position) && !known.contains(reader) {
+                known.push(reader.clone());
+            }
+        }
+        readers
+    }
+
+    /// The overwrites of memories that a callee may read again with an older value.
+    fn overwritten_for_callees(&self) -> impl Iterator<Item = (&At, &Reader)> {
+        self.callee_reads.iter().flat_map(|(memory, read, reader)| {
+            let writes = self.flow.writes.get(memory).into_iter().flatten();
+            let declared = self.flow.declared.get(memory);
+            let outside = At {
+                position: 0,
+                loops: BTreeSet::new(),
+            };
+            writes
+                .filter(move |write| read.can_precede(write, declared.unwrap_or(&outside)))
+                .map(move |write| (write, reader))
+        })
     }
 
     /// `&mut` parameters that the reverse sweep changes back: after a call from
