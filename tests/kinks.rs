@@ -228,6 +228,9 @@ fn k57(x: f64) -> f64 {
     x * x.sqrt()
 }
 
+/// Vectors, each with whether it is limiting.
+type Generators = Vec<(Vec<f64>, Limiting)>;
+
 /// A case by its id: gradient and verdict of the trace at a point.
 struct Case {
     id: &'static str,
@@ -237,7 +240,7 @@ struct Case {
     trace: fn(&[f64]) -> Verdict,
     certify: fn(&[f64]) -> Certificate,
     /// The generators, and whether each is limiting.
-    field: fn(&[f64]) -> Result<Vec<(Vec<f64>, Limiting)>, FieldError>,
+    field: fn(&[f64]) -> Result<Generators, FieldError>,
     /// A limiting gradient in a random direction.
     limiting: fn(&[f64], u64) -> Result<Vec<f64>, LimitingError>,
     /// What the trace of a run says; the comment names `certify`'s word where it differs.

@@ -10,7 +10,9 @@
     clippy::ptr_arg,
     clippy::toplevel_ref_arg,
     clippy::never_loop,
-    clippy::manual_memcpy
+    clippy::manual_memcpy,
+    clippy::redundant_closure,
+    clippy::needless_borrows_for_generic_args
 )]
 
 use ad_runtime::{Differentiable, Float, conservative_grad, constant};
