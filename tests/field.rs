@@ -353,3 +353,40 @@ fn stationarity_is_proved_or_not_claimed() {
     };
     assert!(distance <= 1e-9 && (weights.iter().sum::<f64>() - 1.0).abs() < 1e-12);
 }
+
+#[conservative_grad]
+fn least(x: f64) -> f64 {
+    x.min(0.0)
+}
+
+#[conservative_grad]
+fn rectified(x: f64) -> f64 {
+    ad_runtime::relu(x)
+}
+
+#[conservative_grad]
+fn root_of_square(x: f64) -> f64 {
+    (x * x).sqrt()
+}
+
+/// The last columns of `docs/elsewhere.md`; the cases of `kinks` are the other rows.
+#[test]
+fn the_table_of_other_tools_says_what_we_answer() {
+    assert_eq!(least::grad(0.0).1, 0.0);
+    assert_eq!(least::certify(0.0).verdict(), Verdict::Tied);
+    assert_eq!(rectified::grad(0.0).1, 0.0);
+    assert_eq!(rectified::certify(0.0).verdict(), Verdict::Tied);
+    assert!(root_of_square::grad(0.0).1.is_nan());
+    assert_eq!(
+        root_of_square::certify(0.0).verdict(),
+        Verdict::NotLipschitz
+    );
+    let table = include_str!("../docs/elsewhere.md");
+    for row in [
+        "| `min(x, 0)` | 0 |",
+        "| `relu` of the tool | 0 |",
+        "| `sqrt(x * x)` | 0 |",
+    ] {
+        assert!(table.contains(row), "{row}");
+    }
+}
