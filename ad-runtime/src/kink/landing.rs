@@ -73,68 +73,43 @@ pub fn copysign<S: Selector, T: Scalar>(
     value
 }
 
-/// `x % y` at a multiple of `y`.
-#[inline(always)]
-pub fn rem<S: Selector, T: Scalar>(
-    _: S,
-    tape: &mut Tape,
-    on: [bool; 2],
-    [x, y]: [T; 2],
-    value: T,
-) -> T {
-    match side::<S, 2>(tape, on) {
-        // The remainder has the sign of `x`, and grows with it.
-        Some(side) if on == [true, false] => match (side, x > T::zero()) {
-            (0, true) => y.abs(),
-            (1, false) => -y.abs(),
-            _ => T::zero(),
-        },
-        _ => value,
-    }
-}
-
-/// `x.rem_euclid(y)` at a multiple of `y`.
-#[inline(always)]
-pub fn rem_euclid<S: Selector, T: Scalar>(
-    _: S,
-    tape: &mut Tape,
-    on: [bool; 2],
-    [_, y]: [T; 2],
-    value: T,
-) -> T {
-    match side::<S, 2>(tape, on) {
-        Some(side) if on == [true, false] => {
-            if side == 0 {
-                y.abs()
-            } else {
-                T::zero()
+macro_rules! of_quotient {
+    ($($(#[$doc:meta])* $row:ident: |$x:ident, $y:ident, $left:ident| $landed:expr;)*) => {$(
+        $(#[$doc])*
+        #[inline(always)]
+        pub fn $row<S: Selector, T: Scalar>(
+            _: S,
+            tape: &mut Tape,
+            on: [bool; 2],
+            [$x, $y]: [T; 2],
+            value: T,
+        ) -> T {
+            match side::<S, 2>(tape, on) {
+                // With an active divisor the piece is that of the operands.
+                Some(side) if on == [true, false] => {
+                    let $left = side == 0;
+                    $landed
+                }
+                _ => value,
             }
         }
-        _ => value,
-    }
+    )*};
 }
 
-/// `x.div_euclid(y)` at a multiple of `y`.
-#[inline(always)]
-pub fn div_euclid<S: Selector, T: Scalar>(
-    _: S,
-    tape: &mut Tape,
-    on: [bool; 2],
-    [x, y]: [T; 2],
-    value: T,
-) -> T {
-    match side::<S, 2>(tape, on) {
-        Some(side) if on == [true, false] => {
-            let quotient = (x / y).round();
-            // To the left of the multiple the remainder is `|y|`.
-            if side == 0 {
-                quotient - T::one().copysign(y)
-            } else {
-                quotient
-            }
-        }
-        _ => value,
-    }
+of_quotient! {
+    /// `x % y` at a multiple of `y`: it has the sign of `x` and grows with it.
+    rem: |x, y, left| match (left, x > T::zero()) {
+        (true, true) => y.abs(),
+        (false, false) => -y.abs(),
+        _ => T::zero(),
+    };
+    /// `x.rem_euclid(y)` at a multiple of `y`.
+    rem_euclid: |_x, y, left| if left { y.abs() } else { T::zero() };
+    /// `x.div_euclid(y)` at a multiple of `y`: to the left of it the remainder is `|y|`.
+    div_euclid: |x, y, left| {
+        let quotient = (x / y).round();
+        if left { quotient - T::one().copysign(y) } else { quotient }
+    };
 }
 
 /// `x as i32` at an integer other than zero.
