@@ -133,8 +133,9 @@ impl Public<'_> {
             quote!(let mut #name = #copy;)
         });
         let zeros = self.active().map(|(k, _)| {
+            // As `__owned` writes it, so that a missing tangent is reported once.
             let name = &self.params[k];
-            quote!(#rt::zero_like(#name))
+            quote!(#rt::zero_like(&*#name))
         });
         let zero = one_or_tuple(zeros);
         let names = |suffix: &str| -> Vec<Ident> {
