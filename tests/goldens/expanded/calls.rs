@@ -318,7 +318,7 @@ impl square {
             ::ad_runtime::__private::field::Program<'_, f64, f64>,
         ) -> __Out,
     ) -> __Out {
-        let zero: f64 = ::ad_runtime::__private::zero_like(x);
+        let zero: f64 = ::ad_runtime::__private::zero_like(&*x);
         let mut gradient = || Self::__owned(
             &mut ::ad_runtime::__private::Tape::new(),
             <::ad_runtime::__private::Select<
@@ -1000,8 +1000,8 @@ impl distance {
         ) -> __Out,
     ) -> __Out {
         let zero: (::std::vec::Vec<f64>, ::std::vec::Vec<f64>) = (
-            ::ad_runtime::__private::zero_like(p),
-            ::ad_runtime::__private::zero_like(q),
+            ::ad_runtime::__private::zero_like(&*p),
+            ::ad_runtime::__private::zero_like(&*q),
         );
         let mut gradient = || Self::__owned(
             &mut ::ad_runtime::__private::Tape::new(),

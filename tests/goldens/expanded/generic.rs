@@ -482,7 +482,7 @@ impl polynomial {
     where
         T: ::ad_runtime::__private::Scalar,
     {
-        let zero: T = ::ad_runtime::__private::zero_like(x);
+        let zero: T = ::ad_runtime::__private::zero_like(&*x);
         let mut gradient = || Self::__owned::<
             T,
             _,

@@ -405,8 +405,8 @@ impl huber {
         ) -> __Out,
     ) -> __Out {
         let zero: (f64, f64) = (
-            ::ad_runtime::__private::zero_like(x),
-            ::ad_runtime::__private::zero_like(delta),
+            ::ad_runtime::__private::zero_like(&*x),
+            ::ad_runtime::__private::zero_like(&*delta),
         );
         let mut gradient = || Self::__owned(
             &mut ::ad_runtime::__private::Tape::new(),

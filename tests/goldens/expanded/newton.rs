@@ -361,7 +361,7 @@ impl newton {
             ::ad_runtime::__private::field::Program<'_, f64, f64>,
         ) -> __Out,
     ) -> __Out {
-        let zero: f64 = ::ad_runtime::__private::zero_like(a);
+        let zero: f64 = ::ad_runtime::__private::zero_like(&*a);
         let mut gradient = || Self::__owned(
             &mut ::ad_runtime::__private::Tape::new(),
             <::ad_runtime::__private::Select<

@@ -358,7 +358,7 @@ impl recurrence {
             ::ad_runtime::__private::field::Program<'_, f64, f64>,
         ) -> __Out,
     ) -> __Out {
-        let zero: f64 = ::ad_runtime::__private::zero_like(x);
+        let zero: f64 = ::ad_runtime::__private::zero_like(&*x);
         let mut gradient = || Self::__owned(
             &mut ::ad_runtime::__private::Tape::new(),
             <::ad_runtime::__private::Select<

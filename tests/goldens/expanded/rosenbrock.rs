@@ -350,7 +350,7 @@ impl rosenbrock {
             ::ad_runtime::__private::field::Program<'_, ::std::vec::Vec<f64>, f64>,
         ) -> __Out,
     ) -> __Out {
-        let zero: ::std::vec::Vec<f64> = ::ad_runtime::__private::zero_like(x);
+        let zero: ::std::vec::Vec<f64> = ::ad_runtime::__private::zero_like(&*x);
         let mut gradient = || Self::__owned(
             &mut ::ad_runtime::__private::Tape::new(),
             <::ad_runtime::__private::Select<

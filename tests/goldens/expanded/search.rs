@@ -438,8 +438,8 @@ impl search {
         ) -> __Out,
     ) -> __Out {
         let zero: (::std::vec::Vec<f64>, f64) = (
-            ::ad_runtime::__private::zero_like(x),
-            ::ad_runtime::__private::zero_like(limit),
+            ::ad_runtime::__private::zero_like(&*x),
+            ::ad_runtime::__private::zero_like(&*limit),
         );
         let mut gradient = || Self::__owned(
             &mut ::ad_runtime::__private::Tape::new(),
