@@ -390,3 +390,41 @@ fn the_table_of_other_tools_says_what_we_answer() {
         assert!(table.contains(row), "{row}");
     }
 }
+
+/// Counts far beyond the limit of a path that is forced.
+#[conservative_grad]
+fn long(x: f64, n: usize) -> f64 {
+    let mut sum = 0.0;
+    for _ in 0..n {
+        sum += x.max(0.0);
+    }
+    sum / n as f64
+}
+
+/// On the side that the program does not take, the loop has no end.
+#[conservative_grad]
+fn endless_beyond(x: f64) -> f64 {
+    let mut sum = x;
+    if x > 0.0 {
+        while x < 1.0 {
+            sum += x;
+        }
+    }
+    sum
+}
+
+#[test]
+fn only_forced_paths_are_cut_short() {
+    let options = FieldOptions {
+        max_steps: 100,
+        ..FieldOptions::default()
+    };
+    let field = long::field(1.0, 1000, &options).unwrap();
+    assert_eq!((field.leaves(), field.generators()[0].vector), (1, 1.0));
+    let field = endless_beyond::field(0.0, &options).unwrap();
+    assert_eq!(
+        (field.generators().len(), field.unevaluated().len()),
+        (1, 1)
+    );
+    assert_eq!(endless_beyond::certify(-1.0).verdict(), Verdict::Classical);
+}

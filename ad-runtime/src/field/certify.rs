@@ -219,7 +219,8 @@ pub fn certify<A: Tangent, T: Scalar>(mut program: Program<'_, A, T>) -> Certifi
     certificate.ties = own.ties.iter().map(selection).collect();
     certificate.min_margin = min_margin(&mut program);
     certificate.singular = own.weakest;
-    if own.nan || !finite && own.worst != Verdict::NotLipschitz {
+    let explained = own.worst == Verdict::NotLipschitz;
+    if own.nan || (!finite || own.failed) && !explained {
         certificate.verdict = Verdict::Undefined;
         return certificate;
     }

@@ -145,7 +145,8 @@ impl<A: Tangent> Field<A> {
     }
 
     /// The choices of the paths that cannot be evaluated at the point: they panic, do not end, or
-    /// give no finite number. They are no generators.
+    /// give no finite number. They are no generators. A panic on such a path is caught (a program
+    /// built with `panic = "abort"` ends); its message goes where the panic hook sends it.
     #[must_use]
     pub fn unevaluated(&self) -> &[Vec<Selection>] {
         &self.unevaluated

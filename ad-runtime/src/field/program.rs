@@ -141,7 +141,11 @@ impl<'f, A: Tangent, T: Scalar> Program<'f, A, T> {
         tape.path.script = way.script.cloned().unwrap_or_default();
         tape.path.lexicographic = way.lexicographic;
         tape.path.all = way.all;
-        tape.path.limit = self.max_steps;
+        // What the program does by itself has an end.
+        tape.path.limit = match tape.path.script.is_empty() {
+            true => u64::MAX,
+            false => self.max_steps,
+        };
         let moved = moved.as_ref().map(|(direction, t)| (direction, *t));
         // A run that ends early leaves the tape as any panic does: the next one begins anew.
         let ran = catch_unwind(AssertUnwindSafe(|| (self.run)(tape, &tangent, moved)));
