@@ -402,6 +402,7 @@ fn long(x: f64, n: usize) -> f64 {
 }
 
 /// On the side that the program does not take, the loop has no end.
+#[allow(clippy::while_immutable_condition, reason = "that is the point")]
 #[conservative_grad]
 fn endless_beyond(x: f64) -> f64 {
     let mut sum = x;
