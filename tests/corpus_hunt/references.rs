@@ -148,3 +148,20 @@ fn borrowed_options() {
     let f = options_borrowed_mutably_by_patterns;
     check_grad(f, options_borrowed_mutably_by_patterns::grad, x).assert_ok();
 }
+
+/// A filter sees references to the parts, which are references themselves.
+#[program(xs[7])]
+#[conservative_grad]
+fn filtered_windows(xs: &[f64]) -> f64 {
+    let rising: f64 = xs
+        .windows(2)
+        .filter(|&w| w[1] > w[0])
+        .map(|w| w[0] * w[1])
+        .sum();
+    let large: f64 = xs
+        .chunks(3)
+        .filter(|&c| c[0] > -0.9)
+        .map(|c| c.iter().sum::<f64>().sin())
+        .sum();
+    rising + large
+}

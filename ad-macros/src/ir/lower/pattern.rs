@@ -38,6 +38,10 @@ impl Lower<'_> {
             }
             Pat::Reference(p) => {
                 let item = match item {
+                    // A slice is no value: this was a reference to a reference.
+                    Item::Place(place, by) if matches!(self.ty_of(&place), Ty::Slice(_)) => {
+                        Item::Place(place, by)
+                    }
                     Item::Place(place, _) => Item::Place(place, Passing::Value),
                     other => other,
                 };
