@@ -42,7 +42,7 @@ pub fn impl_block(args: TokenStream, mut block: ItemImpl) -> TokenStream {
             let faults = errors.into_tokens();
             return quote!(#block #faults);
         }
-        let marker = traits::annotated_impl(&block, path, &shared);
+        let marker = traits::marker_of_impl();
         block.items.insert(0, ImplItem::Verbatim(marker));
     }
     let owner = Owner {

@@ -7,12 +7,9 @@
 //! `Self: Sized`, so that a trait stays fit for `dyn`.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote};
 use syn::spanned::Spanned;
-use syn::{
-    GenericParam, ImplItem, ImplItemFn, ItemFn, ItemImpl, ItemTrait, Path, PathArguments,
-    ReturnType, TraitItem, parse_quote,
-};
+use syn::{GenericParam, ItemFn, ItemTrait, Path, ReturnType, TraitItem, parse_quote};
 
 use crate::diag::Errors;
 use crate::emit;
@@ -139,65 +136,10 @@ fn path_of(declared: &ItemTrait) -> Path {
 
 /// What an annotated `impl` has beside its functions. The attribute is missing on the
 /// trait if there is no such function in it.
-pub fn annotated_impl(block: &ItemImpl, path: &Path, options: &Options) -> TokenStream {
+pub fn marker_of_impl() -> TokenStream {
     let marker = Ident::new(MARKER, Span::call_site());
-    let methods = block.items.iter().filter_map(|item| match item {
-        ImplItem::Fn(method) => Some(method),
-        _ => None,
-    });
-    let runtime = runtime(options);
-    let rt = quote!(#runtime::__private::delegation);
-    let checks: TokenStream = methods
-        .filter(|method| calls_its_own_name(method))
-        .map(|method| {
-            let name = &method.sig.ident;
-            let primal = emit::hidden_method(name, "primal", name.span());
-            quote_spanned! {name.span()=>
-                #rt::agree((
-                    #rt::Both(Self::#name, <Self as #path>::#name).compared(),
-                    #rt::Both(Self::#primal, <Self as #path>::#primal).compared(),
-                ));
-            }
-        })
-        .collect();
-    let mut in_scope = path.clone();
-    if let Some(last) = in_scope.segments.last_mut() {
-        last.arguments = PathArguments::None;
-    }
-    let scope = (!checks.is_empty()).then(|| {
-        quote! {
-            use #in_scope as _;
-            use #rt::Otherwise as _;
-        }
-    });
     let allow = emit::allowed();
-    quote!(#allow #[doc(hidden)] fn #marker() { #scope #checks })
-}
-
-/// Whether a method calls one of its own name of the same value: itself, or one that the
-/// type has besides.
-fn calls_its_own_name(method: &ImplItemFn) -> bool {
-    struct Calls<'a>(&'a Ident, bool);
-    impl<'ast> syn::visit::Visit<'ast> for Calls<'_> {
-        fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
-            let of_self = matches!(&*call.receiver, syn::Expr::Path(p) if p.path.is_ident("self"));
-            self.1 |= of_self && call.method == *self.0;
-            syn::visit::visit_expr_method_call(self, call);
-        }
-        fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
-            let segments = &path.path.segments;
-            self.1 |= path.qself.is_none()
-                && segments.len() > 1
-                && segments.last().is_some_and(|last| last.ident == *self.0);
-        }
-    }
-    let generics = &method.sig.generics;
-    if generics.type_params().next().is_some() || generics.const_params().next().is_some() {
-        return false;
-    }
-    let mut calls = Calls(&method.sig.ident, false);
-    syn::visit::Visit::visit_block(&mut calls, &method.block);
-    calls.1
+    quote!(#allow #[doc(hidden)] fn #marker() {})
 }
 
 /// Methods that a trait has no derivatives of: what they return borrows.

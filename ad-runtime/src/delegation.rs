@@ -1,5 +1,5 @@
-//! A method of a trait that calls the type's own method of the same name. If that one has
-//! no derivative, rustc would find the trait's under its name, which calls itself.
+//! A method of a trait, and the type's own method of the same name. `x.area()` runs the type's
+//! own; if that one has no derivative, rustc finds the trait's under its name.
 
 /// Two functions, by their types.
 #[derive(Debug)]
@@ -35,12 +35,14 @@ impl<A, B> Otherwise for Both<A, B> {
 
 /// The derivative of a method is found where the method is.
 #[diagnostic::on_unimplemented(
-    message = "this method of a trait calls the type's own method of the same name, which has no derivative",
-    label = "`self` has a method of this name besides that of the trait",
-    note = "help: put `#[conservative_grad]` on the type's own method, too"
+    message = "the type has a method of its own of this name, which has no derivative: `x.name()` runs it, and would get the derivative of the trait's",
+    label = "one method is the trait's, another is the type's own",
+    note = "help: put `#[conservative_grad]` on the type's own method, too, or give it another name"
 )]
 pub trait Agree {}
+#[diagnostic::do_not_recommend]
 impl Agree for (Same, Same) {}
+#[diagnostic::do_not_recommend]
 impl Agree for (Differs, Differs) {}
 
 /// Asks for it.

@@ -51,7 +51,7 @@ pub fn custom(
         shared.extend(hidden::wrappers(&cx, false, Bodies::Real));
         shared.extend(second::missing(&cx));
     }
-    if cx.of_type() && !cx.of_trait() {
+    if cx.of_type() {
         shared.extend(hidden::use_of_primal(&cx));
     }
     shared.extend(hidden::readers(&cx, |_| true));

@@ -35,15 +35,18 @@ pub fn functions(
     all.extend(readers(cx, |param| adjoint.rereads.contains(&param)));
     all.extend(adjoint_body(cx, adjoint, facts));
     all.extend(tangent_body(cx, tangent, facts));
-    if !cx.options.row && cx.options.operator.is_none() && !cx.of_trait() {
+    if !cx.options.row && cx.options.operator.is_none() {
         all.extend(use_of_primal(cx));
     }
     all
 }
 
 /// A user may only ever call the derivative: the function itself is not dead
-/// code then.
+/// code then. In an `impl` of a trait it is compared with what the type has besides.
 pub(super) fn use_of_primal(cx: &Context<'_>) -> TokenStream {
+    if cx.of_trait() {
+        return cx.compared();
+    }
     if cx.sig.params.iter().any(|p| p.function.is_some()) {
         return cx.use_of_function_of_functions();
     }

@@ -5,9 +5,29 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{GenericArgument, Path, PathArguments, Type};
 
 use super::Context;
+use super::home::plain;
 use crate::ir::Passing;
-use crate::syntax::owner::Kind;
+use crate::syntax::owner::{Kind, Owner};
 use crate::syntax::types::{differentiable_generics, type_generics};
+
+/// Methods of traits that are in scope everywhere. `Type::from` is ambiguous where a trait of
+/// the user's has a function of this name, too.
+const OF_PRELUDE: [&str; 14] = [
+    "as_mut",
+    "as_ref",
+    "clone",
+    "clone_from",
+    "cmp",
+    "default",
+    "eq",
+    "from",
+    "into",
+    "ne",
+    "partial_cmp",
+    "to_owned",
+    "to_string",
+    "try_from",
+];
 
 /// Says of a function of a trait whether it is cheap to run again.
 const CHEAP: &str = "is_cheap";
@@ -83,6 +103,46 @@ impl Context<'_> {
             }
         };
         all.iter().map(bound).collect()
+    }
+
+    /// Refuses a type whose own method of the same name has no derivative: callers run
+    /// that one, and would get the derivative of this. A function that takes functions
+    /// has no type to be compared by.
+    pub fn compared(&self) -> TokenStream {
+        let Some(Kind::OfTrait(path)) = self.kind() else {
+            return TokenStream::new();
+        };
+        let own_name = plain(&self.sig.ident);
+        let takes_functions = self.sig.params.iter().any(|p| p.function.is_some());
+        let has_receiver = self.sig.as_written.receiver().is_some();
+        let of_std = !has_receiver && self.sig.owner.as_ref().is_some_and(is_of_std);
+        if takes_functions || of_std || OF_PRELUDE.contains(&own_name.as_str()) {
+            return TokenStream::new();
+        }
+        let sp = self.sig.ident.span();
+        let rt = &self.rt;
+        let rt = quote!(#rt::delegation);
+        let (generics, clause) = (self.generics(&[], &[]), self.where_clause());
+        let (lead, hidden) = (self.lead_hidden(), self.hidden("primal"));
+        let (method, turbofish) = (&self.sig.ident, self.turbofish(0));
+        let mut in_scope = path.clone();
+        if let Some(last) = in_scope.segments.last_mut() {
+            last.arguments = PathArguments::None;
+        }
+        let checks = quote_spanned! {sp=>
+            #rt::agree((
+                #rt::Both(Self::#method #turbofish, <Self as #path>::#method #turbofish).compared(),
+                #rt::Both(Self::#hidden #turbofish, <Self as #path>::#hidden #turbofish).compared(),
+            ));
+        };
+        quote! {
+            #lead
+            fn #hidden #generics() #clause {
+                use #in_scope as _;
+                use #rt::Otherwise as _;
+                #checks
+            }
+        }
     }
 
     /// When the reverse sweep of a method's caller may run it again, if ever. What a
@@ -189,4 +249,16 @@ fn mentions_whole_self(tokens: TokenStream) -> bool {
         }
     }
     false
+}
+
+/// Whether it is an `impl` for a type of std's.
+fn is_of_std(owner: &Owner) -> bool {
+    let known = ["Vec", "Box", "String", "Option", "Result", "f32", "f64"];
+    match &owner.ty {
+        Some(Type::Path(ty)) => {
+            let last = ty.path.segments.last();
+            last.is_some_and(|last| known.iter().any(|name| last.ident == name))
+        }
+        other => other.is_some(),
+    }
 }
