@@ -50,10 +50,9 @@ pub(super) fn use_of_primal(cx: &Context<'_>) -> TokenStream {
     if cx.sig.params.iter().any(|p| p.function.is_some()) {
         return cx.use_of_function_of_functions();
     }
-    let (generics, clause) = (cx.generics(&[], &[]), cx.where_clause());
+    let (generics, clause) = cx.as_written();
     let (primal, turbofish) = (&cx.sig.ident, cx.turbofish(0));
-    let (lead, name) = (cx.lead_hidden(), cx.hidden("primal"));
-    let own = cx.own();
+    let (lead, name, own) = (cx.lead_hidden(), cx.hidden("primal"), cx.own());
     let of = cx.of_type().then(|| quote!(#own::));
     quote! {
         #lead

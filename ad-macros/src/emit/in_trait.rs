@@ -122,7 +122,7 @@ impl Context<'_> {
         let sp = self.sig.ident.span();
         let rt = &self.rt;
         let rt = quote!(#rt::delegation);
-        let (generics, clause) = (self.generics(&[], &[]), self.where_clause());
+        let (generics, clause) = self.as_written();
         let (lead, hidden) = (self.lead_hidden(), self.hidden("primal"));
         let (method, turbofish) = (&self.sig.ident, self.turbofish(0));
         let mut in_scope = path.clone();
@@ -142,6 +142,20 @@ impl Context<'_> {
                 use #rt::Otherwise as _;
                 #checks
             }
+        }
+    }
+
+    /// The generic parameters and the `where` clause of the user's function.
+    pub fn as_written(&self) -> (TokenStream, TokenStream) {
+        let generics = &self.sig.as_written.generics;
+        let user = generics.where_clause.iter().flat_map(|w| &w.predicates);
+        let mut all: Vec<TokenStream> = user.map(|p| quote!(#p)).collect();
+        if self.in_trait() || self.of_trait() {
+            all.push(quote!(Self: ::core::marker::Sized));
+        }
+        match all.is_empty() {
+            true => (quote!(#generics), TokenStream::new()),
+            false => (quote!(#generics), quote!(where #(#all,)*)),
         }
     }
 
