@@ -304,6 +304,18 @@ fn steps(x: f64) -> f64 {
     x.floor() + (x * x - 2.0).abs()
 }
 
+/// The largest changes where its rival overtakes it, of which nothing is known here.
+#[conservative_grad]
+fn largest(x: f64) -> f64 {
+    ad_runtime::max_of(&[x, 1.0 - x, 0.75 * x + 0.5]) + (x - 9.0).abs()
+}
+
+#[test]
+fn a_reduction_hides_when_its_rival_comes() {
+    let step = largest::step(3.0, &Direction::Along(1.0));
+    assert_eq!((step.length, step.exact), (6.0, false));
+}
+
 #[test]
 fn steps_to_the_next_selection() {
     let step = steps::step(0.25, &Direction::Along(1.0));

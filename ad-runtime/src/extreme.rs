@@ -115,13 +115,14 @@ fn note<S: Selector, T: Scalar>(
         let numbers: Vec<u32> = tied(result, init, list).map(|k| k as u32).collect();
         // The tangent of the initial value comes first.
         let start = usize::from(init.is_some());
-        let slope = |heading: &[f64], k: u32| {
+        let slopes = tape.path.heading.clone();
+        let slope = |k: u32| {
             let at = if k as usize == n {
                 0
             } else {
                 start + k as usize
             };
-            heading.get(at).copied().unwrap_or(0.0)
+            slopes.get(at).copied().unwrap_or(0.0)
         };
         let margin = margin(result, init, list);
         decide_among(tape, site, &numbers, slope, sign, margin);

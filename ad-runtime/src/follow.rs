@@ -125,7 +125,7 @@ impl Path {
         piece
     }
 
-    fn decide(&mut self, decision: &Decision) -> u32 {
+    pub fn decide(&mut self, decision: &Decision) -> u32 {
         let number = self.next();
         let Decision {
             site,
@@ -261,21 +261,16 @@ pub(crate) fn decide(
     })
 }
 
-/// As `decide`, with the slope.
-pub(crate) fn decide_by(tape: &mut Tape, decision: &Decision) -> u32 {
-    tape.path.decide(decision)
-}
-
-/// Decides among operands of which `tied` are the best.
+/// Decides among operands of which `tied` are the best. `slope` is that of an operand.
 pub(crate) fn decide_among(
     tape: &mut Tape,
     site: &'static Site,
     tied: &[u32],
-    slope: impl Fn(&[f64], u32) -> f64,
+    slope: impl Fn(u32) -> f64,
     sign: f64,
     margin: f64,
 ) -> u32 {
-    let slopes: Vec<f64> = tied.iter().map(|k| slope(&tape.path.heading, *k)).collect();
+    let slopes: Vec<f64> = tied.iter().map(|k| slope(*k)).collect();
     tape.path.decide_among(site, tied, &slopes, sign, margin)
 }
 

@@ -40,8 +40,11 @@ impl<T: Scalar> Heading<'_, T> {
 pub trait HeadingOfList {
     /// One slope an element.
     fn push(&self, tape: &mut Tape);
-    /// That of a single float.
-    fn get(&self, on: bool) -> f64;
+    /// That of a single float; a list has none.
+    #[inline(always)]
+    fn get(&self, _: bool) -> f64 {
+        f64::NAN
+    }
 }
 
 impl<T: Scalar> HeadingOfList for Heading<'_, [T]> {
@@ -49,29 +52,17 @@ impl<T: Scalar> HeadingOfList for Heading<'_, [T]> {
         let slopes = self.0.iter().map(|x| x.__to_f64());
         tape.path.heading.extend(slopes);
     }
-    #[inline(always)]
-    fn get(&self, _: bool) -> f64 {
-        f64::NAN
-    }
 }
 
 impl<T: Scalar> HeadingOfList for Heading<'_, Vec<T>> {
     fn push(&self, tape: &mut Tape) {
         Heading(&self.0[..]).push(tape);
     }
-    #[inline(always)]
-    fn get(&self, _: bool) -> f64 {
-        f64::NAN
-    }
 }
 
 impl<T: Scalar, const N: usize> HeadingOfList for Heading<'_, [T; N]> {
     fn push(&self, tape: &mut Tape) {
         Heading(&self.0[..]).push(tape);
-    }
-    #[inline(always)]
-    fn get(&self, _: bool) -> f64 {
-        f64::NAN
     }
 }
 

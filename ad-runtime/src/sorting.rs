@@ -93,7 +93,7 @@ pub fn note_order<S: Selector, T, M: MarginValue>(
         };
         if S::FOLLOWS {
             // Which of two elements comes first in a direction, only the comparison knows.
-            let slope = |_: &[f64], _: u32| f64::NAN;
+            let slope = |_: u32| f64::NAN;
             follow_order(tape, site, &mut order, &margin, slope);
             return order;
         }
@@ -113,7 +113,7 @@ pub(crate) fn follow_order(
     site: &'static Site,
     order: &mut [usize],
     margin: &dyn Fn(&[usize], usize) -> f64,
-    slope: impl Fn(&[f64], u32) -> f64,
+    slope: impl Fn(u32) -> f64,
 ) {
     let mut start = 0;
     while start < order.len() {

@@ -101,7 +101,6 @@ fn settle<A: Tangent, T: Scalar>(
     along: &[f64],
 ) -> Result<Option<BTreeMap<u64, u32>>, LimitingError> {
     let mut script = BTreeMap::new();
-    let mut seen = false;
     // Each turn settles one tie for good.
     loop {
         let way = Way {
@@ -114,18 +113,11 @@ fn settle<A: Tangent, T: Scalar>(
             return Err(LimitingError::Undefined);
         }
         if ran.worst == Verdict::NotLipschitz {
-            return Err(match seen {
-                // On the program's own path; on another it is not evaluable.
-                false if !ran.met.iter().any(|met| met.margin == 0.0) => {
-                    LimitingError::NotLipschitz
-                }
-                _ => own_failure(program),
-            });
+            return Err(own_failure(program));
         }
-        let Some(first) = ran.met.first() else {
+        if ran.met.is_empty() {
             return Ok(None);
-        };
-        seen |= first.margin == 0.0;
+        }
         let chosen: BTreeMap<u64, u32> =
             ran.met.iter().map(|met| (met.number, met.chosen)).collect();
         let Some(open) = unsettled(program, &ran.met, &chosen, &script)? else {
@@ -217,14 +209,14 @@ fn nearby<A: Tangent, T: Scalar>(
     open: &Met,
 ) -> Result<Option<u32>, LimitingError> {
     let before = |met: &Met| (met.number < open.number).then_some((met.number, met.chosen));
+    let way = Way {
+        script: Some(script),
+        all: true,
+        ..Way::default()
+    };
+    let here = program.run(along, &way)?;
     let mut found = Vec::new();
     for t in [1e-4, 1e-6] {
-        let way = Way {
-            script: Some(script),
-            all: true,
-            ..Way::default()
-        };
-        let here = program.run(along, &way)?;
         let way = Way {
             all: true,
             moved: Some((along, t)),

@@ -1,5 +1,6 @@
 //! The conservative field at a point: its generators.
 
+mod certificate;
 mod certify;
 pub(crate) mod hull;
 mod limiting;
@@ -10,7 +11,8 @@ mod step;
 use std::collections::BTreeMap;
 use std::fmt;
 
-pub use certify::{Certificate, Jump, certify};
+pub use certificate::{Certificate, Jump};
+pub use certify::certify;
 pub use limiting::{Direction, LimitingError, limiting};
 pub use program::Program;
 pub use stationary::{Stationarity, StationaryOptions, stationary};
@@ -234,6 +236,7 @@ pub(crate) fn components<A: Tangent>(v: &A) -> Vec<f64> {
     all
 }
 
+/// What has these components, in the shape of `zero`.
 fn from_components<A: Tangent>(zero: &A, components: &[f64]) -> A {
     let mut components = components.iter();
     let mut v = zero.clone();

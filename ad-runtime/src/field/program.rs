@@ -126,10 +126,7 @@ impl<'f, A: Tangent, T: Scalar> Program<'f, A, T> {
 
     /// A tangent with these components.
     pub(super) fn tangent(&self, components: &[f64]) -> A {
-        let mut components = components.iter();
-        let mut tangent = self.zero.clone();
-        tangent.each(&mut |zero| components.next().copied().unwrap_or(zero));
-        tangent
+        super::from_components(&self.zero, components)
     }
 
     pub(super) fn run(&mut self, slope: &[f64], way: &Way<'_>) -> Result<Ran, Failed> {

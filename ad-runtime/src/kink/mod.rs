@@ -21,7 +21,7 @@ pub use singular::{
 
 use num_traits::{Float as _, Zero as _};
 
-use crate::follow::{Decision, decide, decide_by, heading};
+use crate::follow::{Decision, decide, heading};
 use crate::guard::{distance, to_margin};
 use crate::log::Log;
 use crate::scalar::Scalar;
@@ -251,17 +251,14 @@ fn follow_clamp<W: Scalar>(tape: &mut Tape, site: &'static Site, on: [bool; 3], 
             (f64::INFINITY, 0.0)
         };
         let at_tie = Verdict::Tied;
-        decide_by(
-            tape,
-            &Decision {
-                site,
-                piece,
-                sides,
-                margin,
-                slope,
-                at_tie,
-            },
-        )
+        tape.path.decide(&Decision {
+            site,
+            piece,
+            sides,
+            margin,
+            slope,
+            at_tie,
+        })
     };
     let low = decide(
         tape,

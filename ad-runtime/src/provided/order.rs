@@ -107,7 +107,7 @@ fn follow_ties<T: Scalar>(
         .windows(2)
         .map(|pair| distance(pair[1].__widen(), pair[0].__widen()).abs())
         .collect();
-    let slope = |_: &[f64], k: u32| slot[k as usize].__to_f64();
+    let slope = |k: u32| slot[k as usize].__to_f64();
     follow_order(tape, site, order, &|_, k| distances[k - 1], slope);
 }
 

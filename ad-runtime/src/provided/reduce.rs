@@ -135,7 +135,7 @@ impl Best {
         let range = self.first..=self.last;
         let tied = range.filter(|i| *i == self.first || xs[*i] == xs[self.first]);
         let tied: Vec<u32> = tied.map(|i| i as u32).collect();
-        let slope = |_: &[f64], k: u32| slot[k as usize].__to_f64();
+        let slope = |k: u32| slot[k as usize].__to_f64();
         decide_among(tape, site, &tied, slope, sign, self.margin(xs)) as usize
     }
 

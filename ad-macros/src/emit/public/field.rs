@@ -7,9 +7,8 @@ use syn::visit::Visit;
 
 use super::{Parts, Public, one_or_tuple};
 use crate::emit::docs::Function;
-use crate::emit::place::is_generic;
 use crate::emit::types::is_known;
-use crate::ir::{Passing, Ty};
+use crate::ir::Passing;
 use crate::syntax::signature::Param;
 use crate::syntax::types::passing;
 
@@ -180,12 +179,7 @@ impl Public<'_> {
                 }
             })
             .collect();
-        let one = match &self.cx.sig.output.ty {
-            Ty::Float(Some(name)) if is_generic(name) => {
-                quote!(<#name as #rt::Scalar>::__from_f64(1.0))
-            }
-            _ => quote!(1.0),
-        };
+        let one = self.one();
         let (follow, plain) = (self.selector(false, "Follow"), self.selector(false, "Off"));
         let markers = self.markers();
         let tan_body = self.cx.sweep("tan", self.params.len() + 1);

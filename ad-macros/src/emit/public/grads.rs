@@ -10,22 +10,28 @@ use crate::emit::types::is_known;
 use crate::ir::{Passing, Ty};
 
 impl Public<'_> {
+    /// The cotangent of a result that is a float, also one that may fail.
+    pub(super) fn one(&self) -> TokenStream {
+        let rt = &self.cx.rt;
+        let float = match &self.cx.sig.output.ty {
+            Ty::Option(t) | Ty::Result(t) => t,
+            ty => ty,
+        };
+        match float {
+            Ty::Float(Some(name)) if is_generic(name) => {
+                quote!(<#name as #rt::Scalar>::__from_f64(1.0))
+            }
+            _ => quote!(1.0),
+        }
+    }
+
     pub(super) fn grads(&self) -> TokenStream {
         let rt = &self.cx.rt;
         let runtime = &self.cx.runtime;
         let (inputs, arguments) = (self.inputs(false), self.arguments(false));
         let (result, adjoints) = (self.cx.result(), self.cotangents());
         let content = self.cx.sig.output.content.as_ref();
-        let float = match &self.cx.sig.output.ty {
-            Ty::Option(t) | Ty::Result(t) => t,
-            ty => ty,
-        };
-        let one = match float {
-            Ty::Float(Some(name)) if is_generic(name) => {
-                quote!(<#name as #rt::Scalar>::__from_f64(1.0))
-            }
-            _ => quote!(1.0),
-        };
+        let one = self.one();
         let one = match content {
             Some(_) => quote!(&::core::option::Option::Some(#one)),
             None => quote!(&#one),
