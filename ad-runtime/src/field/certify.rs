@@ -1,8 +1,10 @@
 //! The strongest statement about a gradient, and what it rests on.
 
 use super::certificate::{Certificate, Jump};
-use super::program::{Leaf, Program, Reach, Tie, Way, direction};
-use super::{FieldOptions, agree, components, explore, hull};
+use super::facets::openings;
+use super::program::{Leaf, Program, Tie, Way, direction};
+use super::reach::{CLOSE, Reach};
+use super::{FieldOptions, agree, components, explore};
 use crate::scalar::Scalar;
 use crate::site::Site;
 use crate::tangent::Tangent;
@@ -98,9 +100,11 @@ fn judge<A: Tangent, T: Scalar>(
     let mut continuous = None;
     let mut near = |program: &mut _| *continuous.get_or_insert_with(|| near(program, own.value));
     let mut unchecked = Vec::new();
+    // The paths without a jump at the point.
+    let mut level = vec![own];
     let (mut bounds, mut all_agree) = (bounds_of(&own.gradient), true);
     for leaf in &leaves[1..] {
-        let Some(site) = parting(own, leaf).map(|tie| tie.met.site).next() else {
+        let Some(site) = parting(own, leaf) else {
             continue;
         };
         if leaf.failed {
@@ -115,9 +119,8 @@ fn judge<A: Tangent, T: Scalar>(
         for ((low, high), x) in bounds.iter_mut().zip(&leaf.gradient) {
             (*low, *high) = (low.min(*x), high.max(*x));
         }
-        let agrees = agree(&leaf.gradient, &own.gradient, epsilon);
-        all_agree &= agrees;
-        let reach = leaf.reach();
+        all_agree &= agree(&leaf.gradient, &own.gradient, epsilon);
+        let reach = program.reach(leaf);
         if reach == Reach::Nowhere {
             continue;
         }
@@ -128,9 +131,10 @@ fn judge<A: Tangent, T: Scalar>(
             }
             continue;
         }
-        if !agrees && opens(own, leaf, epsilon) {
-            jumps.add(site, 0.0);
-        }
+        level.push(leaf);
+    }
+    for site in openings(program, &level) {
+        jumps.add(site, 0.0);
     }
     let guards = |tie: &&Tie| tie.met.site.kind.is_guard() && tie.met.margin == 0.0;
     let assumed = leaves
@@ -173,39 +177,10 @@ fn bounds_of(gradient: &[f64]) -> Vec<(f64, f64)> {
     gradient.iter().map(|x| (*x, *x)).collect()
 }
 
-/// The ties at which a path leaves the program's own.
-fn parting<'a>(own: &'a Leaf, leaf: &'a Leaf) -> impl Iterator<Item = &'a Tie> {
+/// Where a path leaves the program's own.
+fn parting(own: &Leaf, leaf: &Leaf) -> Option<&'static Site> {
     let parts = |tie: &&Tie| own.script.get(&tie.met.number) != Some(&tie.met.chosen);
-    leaf.ties.iter().filter(parts)
-}
-
-/// Whether the sides of a guard come apart along the surface where it ties: the difference of
-/// their gradients is no combination of the gradients of the guards.
-fn opens(own: &Leaf, leaf: &Leaf, epsilon: f64) -> bool {
-    let ties = || {
-        own.ties
-            .iter()
-            .chain(&leaf.ties)
-            .filter(|t| t.met.margin == 0.0)
-    };
-    // Primitives that tie are continuous.
-    let guards = parting(own, leaf).filter(|t| t.may_jump());
-    let mut flat = true;
-    for guard in guards {
-        if guard.is_unknown() {
-            return false;
-        }
-        flat &= guard.is_flat();
-    }
-    // Without a gradient there is no surface to look along.
-    if flat {
-        return false;
-    }
-    let rows: Vec<Vec<f64>> = ties().flat_map(|t| t.rows.iter().cloned()).collect();
-    let rows: Vec<Vec<f64>> = rows.into_iter().filter(|r| hull::norm(r) > 0.0).collect();
-    let apart = hull::difference(&leaf.gradient, &own.gradient);
-    let size = hull::norm(&leaf.gradient) + hull::norm(&own.gradient);
-    hull::distance_from_span(&rows, &apart) > 1e3 * epsilon * size
+    leaf.ties.iter().find(parts).map(|tie| tie.met.site)
 }
 
 /// Whether the value near the point comes close to that at it, at the rate of the distance, in a
@@ -215,7 +190,7 @@ fn near<A: Tangent, T: Scalar>(program: &mut Program<'_, A, T>, value: f64) -> O
     for seed in 0..4 {
         let away = direction(program.dimension, seed);
         let mut apart = [0.0; 2];
-        for (k, t) in [1e-4, 1e-6].into_iter().enumerate() {
+        for (k, t) in CLOSE.into_iter().enumerate() {
             for sign in [1.0, -1.0] {
                 let way = Way {
                     moved: Some((&away, sign * t)),

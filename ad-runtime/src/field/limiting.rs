@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::components;
 use super::program::{Failed, Program, Way, direction, is_reached};
+use super::reach::CLOSE;
 use crate::follow::Met;
 use crate::scalar::Scalar;
 use crate::tangent::Tangent;
@@ -216,7 +217,7 @@ fn nearby<A: Tangent, T: Scalar>(
     };
     let here = program.run(along, &way)?;
     let mut found = Vec::new();
-    for t in [1e-4, 1e-6] {
+    for t in CLOSE {
         let way = Way {
             all: true,
             moved: Some((along, t)),

@@ -2,9 +2,11 @@
 
 mod certificate;
 mod certify;
+mod facets;
 pub(crate) mod hull;
 mod limiting;
 mod program;
+mod reach;
 mod stationary;
 mod step;
 
@@ -18,7 +20,8 @@ pub use program::Program;
 pub use stationary::{Stationarity, StationaryOptions, stationary};
 pub use step::{Step, step};
 
-use self::program::{Leaf, Reach};
+use self::program::Leaf;
+use self::reach::Reach;
 use crate::scalar::Scalar;
 use crate::tangent::Tangent;
 use crate::trace::{Selection, Verdict};
@@ -94,7 +97,8 @@ impl std::error::Error for FieldError {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum Limiting {
-    /// It is: some direction leads into the path, by the gradients of its guards.
+    /// It is: some direction leads into the path, by the gradients of its guards; where one has
+    /// none, by runs close to the point.
     Yes,
     /// It is not: no direction leads into the path, and its guards are affine near the point.
     No,
@@ -346,7 +350,7 @@ pub fn field<A: Tangent, T: Scalar>(
             unevaluated.push(choices(leaf));
             continue;
         }
-        let limiting = match leaf.reach() {
+        let limiting = match program.reach(leaf) {
             Reach::Open => Limiting::Yes,
             Reach::Unknown if all_agree => Limiting::Yes,
             Reach::Unknown => Limiting::Undecided,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::hull::norm;
-use crate::follow::{Met, Side};
+use crate::follow::Met;
 use crate::scalar::Scalar;
 use crate::site::Site;
 use crate::tangent::Tangent;
@@ -264,6 +264,16 @@ pub(super) fn is_reached(met: &Met) -> bool {
     met.rows.iter().any(|slope| slope.is_nan())
 }
 
+/// A component of a direction is a multiple of this.
+const SHORTEST: f64 = 1.0 / (1_u64 << 24) as f64;
+
+/// A direction of few digits: integers moved a little along it add up without rounding.
+pub(super) fn short(d: Vec<f64>) -> Vec<f64> {
+    d.iter()
+        .map(|x| (x / SHORTEST).round() * SHORTEST)
+        .collect()
+}
+
 /// A direction that no program knows: no two of its components are related.
 pub(super) fn direction(dimension: usize, seed: u64) -> Vec<f64> {
     let mut state = seed;
@@ -279,67 +289,6 @@ pub(super) fn direction(dimension: usize, seed: u64) -> Vec<f64> {
     };
     let v: Vec<f64> = (0..dimension).map(|_| next()).collect();
     let length = norm(&v);
-    v.iter().map(|x| x / length).collect()
-}
-
-/// Where the linearisation of a path's guards is executed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
-    /// In an open cone of directions.
-    Open,
-    /// In no direction.
-    Nowhere,
-    /// It cannot be told.
-    Unknown,
-}
-
-impl Leaf {
-    /// Whether some direction leads into the path, by the gradients of its guards. The gradients
-    /// of primitives that are zero do not matter: the pieces agree there.
-    pub fn reach(&self) -> Reach {
-        if self
-            .ties
-            .iter()
-            .any(|t| t.met.side == Side::Never && !t.is_flat())
-        {
-            return Reach::Nowhere;
-        }
-        let doubtful = |t: &Tie| t.is_unknown() || t.may_jump() && t.is_flat();
-        if self.ties.iter().any(doubtful) {
-            return Reach::Unknown;
-        }
-        let (mut fixed, mut free) = (Vec::new(), Vec::new());
-        for tie in self.ties.iter().filter(|t| t.met.side != Side::Never) {
-            for row in &tie.rows {
-                let length = norm(row);
-                if length == 0.0 {
-                    continue;
-                }
-                let unit: Vec<f64> = row.iter().map(|x| x / length).collect();
-                match tie.met.side {
-                    Side::Both => free.push(unit),
-                    _ => fixed.push(unit),
-                }
-            }
-        }
-        // Either side of an equality will do: the first that is open.
-        let mut reach = Reach::Nowhere;
-        for signs in 0..1_u64 << free.len().min(16) {
-            let signed = free.iter().enumerate().map(|(k, row)| {
-                let sign = if signs >> k & 1 == 0 { 1.0 } else { -1.0 };
-                row.iter().map(|x| sign * x).collect()
-            });
-            let rows: Vec<Vec<f64>> = fixed.iter().cloned().chain(signed).collect();
-            if rows.is_empty() {
-                return Reach::Open;
-            }
-            let (nearest, _) = super::hull::min_norm(&rows);
-            match norm(&nearest) {
-                d if d > 1e-7 => return Reach::Open,
-                d if d > 1e-10 => reach = Reach::Unknown,
-                _ => {}
-            }
-        }
-        reach
-    }
+    let v = v.iter().map(|x| x / length);
+    short(v.map(|x| x.abs().max(SHORTEST).copysign(x)).collect())
 }
