@@ -78,6 +78,9 @@ impl Lower<'_> {
     }
 
     fn index(&mut self, e: &ExprIndex) -> Option<Place> {
+        if let Some(value) = self.value_of_key(e) {
+            return Some(value);
+        }
         let base = if self.is_unbound(&e.expr) {
             // An array that is a constant is not copied to read an element.
             return None;
