@@ -14,5 +14,6 @@ mod harness;
 mod pack;
 
 mod asked;
+mod choices;
 mod maps;
 mod stopping;

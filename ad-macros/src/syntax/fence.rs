@@ -111,7 +111,7 @@ pub const REFERENCE_MOVED: Text = (
     "choose the value by a branch: `let v = if c { a } else { b };`, or keep an index",
 );
 pub const REFERENCE_KEPT: Text = (
-    "a `&mut` is chosen by a branch or kept in a value, which is not supported yet",
+    "a `&mut` is kept in a value, or chosen by a branch whose own names are used below it",
     "change what it points to by its own name, in each branch: `if c { a *= 2.0 } else { b *= 2.0 }`",
 );
 pub const ITERATOR: Text = (

@@ -9,7 +9,7 @@ use super::optional::{Found, What};
 use super::place::strip;
 use super::sequence::Sequence;
 use super::{Item, Lower};
-use crate::ir::{BinOp, Operand, Place, Var};
+use crate::ir::{BinOp, Operand, Place, Proj, Var};
 use crate::syntax::fence;
 
 /// Whether a pattern binds a name that may be changed.
@@ -62,6 +62,32 @@ impl<'a> Lower<'a> {
             }
             _ => self.sequence(e),
         }
+    }
+
+    /// `chunks.remainder()`: what exact chunks leave over.
+    pub(super) fn remainder(&mut self, chunks: &Expr) -> Option<Place> {
+        let chunks = match self.named_sequence(chunks).cloned() {
+            Some(Sequence::Rest(inner, _)) => *inner,
+            Some(sequence) => sequence,
+            None if self.is_sequence(chunks) => self.sequence(chunks)?,
+            None => return None,
+        };
+        let Sequence::Chunks {
+            place,
+            size,
+            exact: true,
+            ..
+        } = chunks
+        else {
+            return None;
+        };
+        let len = self.len(&place);
+        let lo = self.count_of(len, &size, |n, size| syn::parse_quote!(#n - #n % #size));
+        Some(place.then(Proj::Range {
+            lo: Some(lo),
+            hi: None,
+            inclusive: false,
+        }))
     }
 
     /// The iterator that a name stands for.

@@ -11,6 +11,7 @@
 mod alternatives;
 mod assign;
 mod call;
+mod choices;
 mod closure;
 mod collect;
 mod consume;
@@ -94,6 +95,7 @@ pub fn lower<'a>(sig: &'a Signature, body: &syn::Block, errors: &'a mut Errors) 
         constant: BTreeSet::new(),
         results: BTreeSet::new(),
         expansions: 0,
+        choices: 0,
         closures: Vec::new(),
         written: sig.params.iter().map(|p| p.written.clone()).collect(),
         typed: Vec::new(),
@@ -188,6 +190,8 @@ pub(super) struct Lower<'a> {
     constant: BTreeSet<Var>,
     /// What calls of annotated functions have returned.
     results: BTreeSet<Var>,
+    /// How many choices of references were lowered.
+    choices: usize,
     /// The closures that are passed on.
     closures: Vec<Lifted>,
     /// The types of the parameters.

@@ -66,6 +66,10 @@ impl Lower<'_> {
                 Some(self.item_place(item))
             }
             Expr::MethodCall(e) if e.args.is_empty() => {
+                if e.method == "remainder" {
+                    let place = self.remainder(&e.receiver)?;
+                    return Some((place, Passing::Ref));
+                }
                 let by = match e.method.to_string().as_str() {
                     "as_slice" => Passing::Ref,
                     "as_mut_slice" => Passing::RefMut,

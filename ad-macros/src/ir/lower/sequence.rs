@@ -221,6 +221,8 @@ impl Lower<'_> {
             e if self.is_unbound(e) || self.part_of_constant(e).is_some() => true,
             Expr::MethodCall(m) => match m.method.to_string().as_str() {
                 "to_vec" | "into_vec" => true,
+                "concat" => self.is_list(&m.receiver),
+                "remainder" => self.is_sequence(&m.receiver),
                 "as_slice" | "as_mut_slice" | "clone" | "to_owned" => self.is_list(&m.receiver),
                 _ => false,
             },
