@@ -193,7 +193,7 @@ fn by_method(x: f64) -> f64 {
     f64::sin(x) * x
 }
 
-// iterator_by_hand, iterator_peekable, vector_drain, range_as_value: loops.
+// range_as_value: a loop.
 #[conservative_grad]
 fn loops(xs: &[f64]) -> f64 {
     let mut squares: Vec<f64> = Vec::with_capacity(xs.len());
@@ -207,6 +207,32 @@ fn loops(xs: &[f64]) -> f64 {
         }
     }
     s
+}
+
+// iterator_in_parts: the list is asked.
+#[conservative_grad]
+fn asked(xs: &[f64]) -> f64 {
+    let positive: Vec<f64> = xs.iter().copied().filter(|x| *x > 0.0).collect();
+    let mut it = positive.iter();
+    let first = it.next().unwrap();
+    first * it.sum::<f64>()
+}
+
+// try_fold_of_unknown_result: a closure whose type is written.
+#[conservative_grad]
+fn tried(xs: &[f64]) -> f64 {
+    let total = xs
+        .iter()
+        .try_fold(0.0, |sum, x| -> Option<f64> { Some(sum + x) });
+    total.unwrap_or(1.0)
+}
+
+// binary_search: one comparison.
+#[conservative_grad]
+fn placed(xs: &[f64]) -> f64 {
+    let x = xs[0];
+    let i = xs.partition_point(|v| *v < x);
+    xs[i] * x
 }
 
 // iterator_zip_of_filtered, collect_unknown: a `Vec` collected before.
@@ -396,6 +422,9 @@ fn rewrites_of_bodies() {
     of_scalar!(arms(1) at 0.7);
     of_slice!(sorted at [0.9, 0.2, -1.4]);
     of_slice!(zipped at [0.9, -0.2, 1.4]);
+    of_slice!(asked at [0.9, -0.2, 1.4]);
+    of_slice!(placed at [0.9, 1.2, 1.4]);
+    of_slice!(tried at [0.9, -0.2, 1.4]);
     of_slice!(roots at [0.9, -0.2, 1.4]);
     of_scalar!(typed() at 0.7);
     of_scalar!(unboxed() at 0.7);

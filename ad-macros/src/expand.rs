@@ -126,12 +126,14 @@ pub fn compile(
     if errors.count() > before {
         return emit::stub(&sig, options, function);
     }
+    let checked = emit::is_checked(&sig, &adjoint);
     let facts = Facts {
         activity: &act,
         sites: &sites,
         kept: &kept,
         user_vars,
         closures: &closures,
+        checked,
     };
     let second = second.as_ref().map(|(program, act, kept)| Second {
         program,
@@ -141,6 +143,7 @@ pub fn compile(
             kept,
             user_vars,
             closures: &closures,
+            checked,
         },
     });
     let tokens = emit::emit(

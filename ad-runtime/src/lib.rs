@@ -68,6 +68,7 @@
 
 mod absent;
 mod activity;
+mod checked;
 mod delegation;
 mod extreme;
 mod field;
@@ -140,6 +141,7 @@ pub mod __private {
     pub use crate::activity::{
         Active, Activity, Inactive, NotDifferentiated, Restoring, RestoringAs,
     };
+    pub use crate::checked::{Checked, Passes, checked};
     pub use crate::finite::{AllFinite, all_finite};
     pub use crate::follow::Follow;
     pub use crate::functions::{

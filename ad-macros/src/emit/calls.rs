@@ -71,7 +71,13 @@ impl Body<'_> {
         let Some(again) = self.run_again(call, sp) else {
             return within(cuts, quote_spanned!(sp=> if #keeps { #kept } else { #run }));
         };
-        let plain = self.plain_call(call, sp);
+        let plain = match &call.callee {
+            Callee::Function(path) if self.facts.checked => {
+                let plain = self.checked(self.item_function(path, "primal", sp), sp);
+                within(cuts.clone(), quote_spanned!(sp=> #plain(#(#args),*)))
+            }
+            _ => self.plain_call(call, sp),
+        };
         let noted = within(
             cuts,
             quote_spanned!(sp=> if #keeps && !(#again) { #kept } else { #run }),
@@ -215,11 +221,20 @@ impl Body<'_> {
                 let name = hidden_method(name, function, hygienic_call(name.span()));
                 quote_spanned!(sp=> #receiver.#name #generics)
             }
-            (Callee::Associated(path), _) => associated(path, function),
-            (Callee::Function(path), _) => self.item_function(path, function, sp),
+            (Callee::Associated(path), _) => self.checked(associated(path, function), sp),
+            (Callee::Function(path), _) => self.checked(self.item_function(path, function, sp), sp),
             (Callee::Method { .. }, None) => TokenStream::new(),
         };
         quote_spanned!(sp=> #callee(#inputs #(#tail),*))
+    }
+
+    /// A hidden function, by way of the constant of the function that calls it.
+    fn checked(&self, function: TokenStream, sp: Span) -> TokenStream {
+        let rt = &self.cx.rt;
+        match self.facts.checked {
+            true => quote_spanned!(sp=> #rt::checked::<__Checked, _>(#function)),
+            false => function,
+        }
     }
 
     /// The site that a method is handed whose name is one of a float's.

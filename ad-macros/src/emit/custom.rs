@@ -51,9 +51,7 @@ pub fn custom(
         shared.extend(hidden::wrappers(&cx, false, Bodies::Real));
         shared.extend(second::missing(&cx));
     }
-    if cx.of_type() {
-        shared.extend(hidden::use_of_primal(&cx));
-    }
+    shared.extend(hidden::use_of_primal(&cx, Bodies::Real));
     shared.extend(hidden::readers(&cx, |_| true));
     shared.extend(cx.is_cheap(false));
     let (adjoint, tangent) = (bodies.adjoint(&adjoint), bodies.tangent(&tangent));
@@ -73,7 +71,7 @@ pub fn declared(sig: &Signature, options: &Options, item: &syn::ItemFn) -> Token
     let sites = docs::given_sites(&cx, &quote!(&[]));
     let public = public::functions(&cx, Bodies::Real);
     let hidden = hidden::wrappers(&cx, false, Bodies::Real);
-    let (cheap, primal) = (cx.is_cheap(false), hidden::use_of_primal(&cx));
+    let (cheap, primal) = (cx.is_cheap(false), hidden::use_of_primal(&cx, Bodies::Real));
     let (adjoint, tangent) = (rule.adjoint(&nothing), rule.tangent(&nothing));
     let second = second::declared(&cx);
     cx.rebased(quote!(#sites #public #hidden #cheap #primal #adjoint #tangent #second))

@@ -10,7 +10,7 @@ use super::place::{Body, Sweep, annotation, is_copy, marker_ident};
 use super::public::Bodies;
 use super::stmt::Witnesses;
 use super::types::is_sliced;
-use super::{Context, Facts, frame};
+use super::{Context, Facts, checked, frame};
 use crate::ir::types::is_discrete;
 use crate::ir::visit::all_block_stmts;
 use crate::ir::{Adjoint, Op, Operand, Passing, StmtKind, Tangent, Var};
@@ -36,28 +36,46 @@ pub fn functions(
     all.extend(adjoint_body(cx, adjoint, facts));
     all.extend(tangent_body(cx, tangent, facts));
     if !cx.options.row && cx.options.operator.is_none() {
-        all.extend(use_of_primal(cx));
+        all.extend(use_of_primal(cx, Bodies::Real));
     }
     all
 }
 
 /// A user may only ever call the derivative: the function itself is not dead
-/// code then. In an `impl` of a trait it is compared with what the type has besides.
-pub(super) fn use_of_primal(cx: &Context<'_>) -> TokenStream {
+/// code then. Callers that know nothing but the item reach a free function by it. In
+/// an `impl` of a trait it is compared with what the type has besides.
+pub(super) fn use_of_primal(cx: &Context<'_>, bodies: Bodies) -> TokenStream {
     if cx.of_trait() {
         return cx.compared();
     }
     if cx.sig.params.iter().any(|p| p.function.is_some()) {
         return cx.use_of_function_of_functions();
     }
-    let (generics, clause) = cx.as_written();
     let (primal, turbofish) = (&cx.sig.ident, cx.turbofish(0));
-    let (lead, name, own) = (cx.lead_hidden(), cx.hidden("primal"), cx.own());
-    let of = cx.of_type().then(|| quote!(#own::));
+    let (lead, name) = (cx.lead_hidden(), cx.hidden("primal"));
+    if !cx.of_type() {
+        let (generics, clause) = (cx.generics(&[], &[]), cx.where_clause());
+        let (vis, result) = (&cx.sig.vis, cx.result());
+        let given: Vec<Given> = (0..cx.sig.params.len()).map(|k| cx.given(k)).collect();
+        let (declared, passed) = (
+            given.iter().map(|g| &g.declared),
+            given.iter().map(|g| &g.passed),
+        );
+        let body = match bodies {
+            Bodies::Real => quote!(#primal #turbofish(#(#passed),*)),
+            Bodies::Stubs => quote!(::core::unreachable!()),
+        };
+        return quote! {
+            #lead
+            #[inline(always)]
+            #vis fn #name #generics(#(#declared),*) -> #result #clause { #body }
+        };
+    }
+    let (own, (generics, clause)) = (cx.own(), cx.as_written());
     quote! {
         #lead
         fn #name #generics() #clause {
-            let _ = #of #primal #turbofish;
+            let _ = #own::#primal #turbofish;
         }
     }
 }
@@ -66,6 +84,9 @@ pub(super) fn use_of_primal(cx: &Context<'_>) -> TokenStream {
 pub fn stubs(cx: &Context<'_>) -> TokenStream {
     let mut all = wrappers(cx, false, Bodies::Stubs);
     all.extend(readers(cx, |_| true));
+    if !cx.of_type() {
+        all.extend(use_of_primal(cx, Bodies::Stubs));
+    }
     all
 }
 
@@ -306,9 +327,11 @@ pub(super) fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> Tok
 /// of types that rustc finds.
 pub(super) fn scope(cx: &Context<'_>, facts: &Facts<'_>) -> TokenStream {
     let (rt, closures) = (&cx.rt, facts.closures);
+    let checked = facts.checked.then(|| checked::alias(cx));
     quote! {
         use #rt as __rt;
         use #rt::traits::*;
+        #checked
         #closures
     }
 }

@@ -2,6 +2,7 @@
 
 mod borrow;
 mod calls;
+mod checked;
 mod custom;
 mod docs;
 mod frame;
@@ -34,6 +35,7 @@ use crate::syntax::given::Given;
 use crate::syntax::options::Options;
 use crate::syntax::signature::Signature;
 
+pub use checked::is_checked;
 pub use custom::{custom, declared};
 pub use docs::allowed;
 pub use functions::closure_impl;
@@ -51,6 +53,8 @@ pub struct Facts<'a> {
     pub user_vars: u32,
     /// What the closures that are passed on became: items of each body.
     pub closures: &'a TokenStream,
+    /// Whether calls are made by way of the function's constant.
+    pub checked: bool,
 }
 
 /// The program of the second derivative and its own facts.
@@ -170,7 +174,9 @@ pub fn emit(
     second: Option<&Second<'_>>,
 ) -> TokenStream {
     let cx = Context::new(sig, options, &function.attrs);
+    let checked = facts.checked.then(|| checked::constant(&cx, function));
     let hidden = hidden::functions(&cx, adjoint, tangent, facts);
+    let hidden = quote!(#checked #hidden);
     let recompute = hidden::recompute(&cx, adjoint);
     let second = second.map(|second| second::functions(&cx, recompute, second));
     let tokens = match (options.row, &options.operator) {

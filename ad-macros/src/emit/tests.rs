@@ -79,6 +79,7 @@ impl Builder {
             sites: &self.sites,
             kept: &self.kept,
             user_vars: 0,
+            checked: false,
         };
         let tokens = emit(&sig, &options, &function, adjoint, tangent, &facts, None);
         syn::parse2::<syn::File>(tokens.clone()).expect("the output parses");

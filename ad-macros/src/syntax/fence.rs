@@ -33,6 +33,14 @@ pub const ZIP: Text = (
     "neither of these two iterators has a known length",
     "collect one of them before: `let a: Vec<f64> = ...collect();`",
 );
+pub const IN_PARTS: Text = (
+    "this iterator goes on after it was asked here, and its elements have no number",
+    "collect it before, and ask the list: `let v: Vec<_> = it.collect(); let mut it = v.iter();`",
+);
+pub const HOLDER_UNKNOWN: Text = (
+    "it is not known here whether the closure gives an `Option` or a `Result`",
+    "write its type: `|sum, x| -> Option<f64> { .. }`",
+);
 pub const UNSTABLE: Text = (
     "an unstable sort leaves the order of equal elements open",
     "write `sort_by`, which is stable",
@@ -103,7 +111,7 @@ pub const REFERENCE_MOVED: Text = (
     "choose the value by a branch: `let v = if c { a } else { b };`, or keep an index",
 );
 pub const REFERENCE_KEPT: Text = (
-    "a `&mut` is chosen by a branch or kept in a value, which is not supported yet",
+    "a `&mut` is kept in a value, or chosen by a branch whose own names are used below it",
     "change what it points to by its own name, in each branch: `if c { a *= 2.0 } else { b *= 2.0 }`",
 );
 pub const ITERATOR: Text = (
@@ -245,9 +253,14 @@ pub fn method_of_std(name: &str) -> Option<(String, &'static str)> {
             "write the type where the value is bound: `let v: Vec<f64> = ..`",
         ),
         "next" | "next_back" | "peek" | "peekable" | "by_ref" | "cycle" | "partition"
-        | "rposition" | "try_fold" | "array_chunks" | "chunk_by" | "rchunks" | "split" => (
+        | "rposition" | "try_fold" | "try_for_each" | "array_chunks" | "chunk_by" | "rchunks"
+        | "split" => (
             format!("the method `{name}` is not supported yet on differentiated values"),
             "write a `for` loop over the elements",
+        ),
+        "binary_search" | "binary_search_by" | "binary_search_by_key" => (
+            format!("the method `{name}` is not supported on differentiated values"),
+            "look for the place by one comparison: `let i = xs.partition_point(|v| *v < x);`",
         ),
         "dedup"
         | "dedup_by"

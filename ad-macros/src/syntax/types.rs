@@ -213,7 +213,8 @@ pub fn has_reference(ty: &Type) -> bool {
     }
 }
 
-const INTS: [&str; 12] = [
+/// The names of the primitive integers.
+pub const INTS: [&str; 12] = [
     "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
 ];
 

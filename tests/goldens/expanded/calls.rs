@@ -520,8 +520,9 @@ impl square {
         (__value, __tangent)
     }
     #[doc(hidden)]
-    fn __primal() {
-        let _ = square;
+    #[inline(always)]
+    pub fn __primal(__arg_0: f64) -> f64 {
+        square(__arg_0)
     }
 }
 #[automatically_derived]
@@ -1051,6 +1052,39 @@ impl distance {
         then(::ad_runtime::__private::field::Program::new(zero, &mut run, &mut gradient))
     }
     #[doc(hidden)]
+    #[allow(
+        unused,
+        non_snake_case,
+        non_camel_case_types,
+        non_upper_case_globals,
+        deprecated,
+        private_interfaces,
+        private_bounds,
+        single_use_lifetimes,
+        unused_lifetimes,
+        unused_qualifications,
+        unused_results,
+        trivial_casts,
+        trivial_numeric_casts,
+        let_underscore_drop,
+        unit_bindings,
+        variant_size_differences,
+        clippy::all,
+        clippy::pedantic,
+        clippy::nursery,
+        clippy::restriction
+    )]
+    const __CHECKED: usize = {
+        let _ = |p: &[f64], q: &[f64]| -> f64 {
+            let mut sum = 0.0;
+            for i in 0..p.len() {
+                sum += square(p[i] - q[i]);
+            }
+            sum.sqrt()
+        };
+        0
+    };
+    #[doc(hidden)]
     pub const __RECOMPUTE: bool = false;
     #[doc(hidden)]
     #[inline]
@@ -1204,6 +1238,7 @@ impl distance {
     ) -> <__P as ::ad_runtime::__private::Phase>::Out<f64> {
         use ::ad_runtime::__private as __rt;
         use ::ad_runtime::__private::traits::*;
+        type __Checked = ::ad_runtime::__private::Checked<{ distance::__CHECKED }>;
         let p_adj = if __P::REV && __A0::ON { &mut p_adj[..p.len()] } else { p_adj };
         let q_adj = if __P::REV && __A1::ON { &mut q_adj[..q.len()] } else { q_adj };
         let (__value, (t_6,)) = if __P::FWD {
@@ -1214,10 +1249,15 @@ impl distance {
                 let t_3 = q[i];
                 let t_4 = t_2 - t_3;
                 let t_5 = if __S::PLAIN && square::__RECOMPUTE && !__S::LOGS {
-                    square(t_4)
+                    __rt::checked::<__Checked, _>(square::__primal)(t_4)
                 } else {
                     if __P::TAPE && !(__S::PLAIN && square::__RECOMPUTE) {
-                        square::__fwd(
+                        __rt::checked::<
+                            __Checked,
+                            _,
+                        >(
+                            square::__fwd,
+                        )(
                             tape,
                             sel,
                             (
@@ -1229,7 +1269,12 @@ impl distance {
                             t_4,
                         )
                     } else {
-                        square::__run(
+                        __rt::checked::<
+                            __Checked,
+                            _,
+                        >(
+                            square::__run,
+                        )(
                             tape,
                             sel,
                             (
@@ -1274,7 +1319,12 @@ impl distance {
             let t_4 = t_2 - t_3;
             let mut t_adj_4: f64 = 0.0;
             if __S::PLAIN && square::__RECOMPUTE {
-                square::__both(
+                __rt::checked::<
+                    __Checked,
+                    _,
+                >(
+                    square::__both,
+                )(
                     tape,
                     __rt::Selector::quiet(sel),
                     (
@@ -1288,7 +1338,12 @@ impl distance {
                     &sum_adj,
                 );
             } else {
-                square::__rev(
+                __rt::checked::<
+                    __Checked,
+                    _,
+                >(
+                    square::__rev,
+                )(
                     tape,
                     sel,
                     (
@@ -1330,6 +1385,7 @@ impl distance {
     ) -> (f64, f64) {
         use ::ad_runtime::__private as __rt;
         use ::ad_runtime::__private::traits::*;
+        type __Checked = ::ad_runtime::__private::Checked<{ distance::__CHECKED }>;
         let p_tan = if __A0::ON { &p_tan[..p.len()] } else { p_tan };
         let q_tan = if __A1::ON { &q_tan[..q.len()] } else { q_tan };
         let mut sum = 0.0;
@@ -1345,7 +1401,12 @@ impl distance {
             let t_8 = if __A0::ON { t_tan } else { 0.0 };
             let t_9 = if __A1::ON { t_7 } else { 0.0 };
             let t_tan_3 = t_8 + t_9;
-            let (t_5, t_tan_4) = square::__jvp(
+            let (t_5, t_tan_4) = __rt::checked::<
+                __Checked,
+                _,
+            >(
+                square::__jvp,
+            )(
                 tape,
                 sel,
                 (__rt::Activity::or(act.0, __rt::Activity::or(act.1, __rt::Inactive)),),
@@ -1366,8 +1427,9 @@ impl distance {
         (__value, __tangent)
     }
     #[doc(hidden)]
-    fn __primal() {
-        let _ = distance;
+    #[inline(always)]
+    pub fn __primal(__arg_0: &[f64], __arg_1: &[f64]) -> f64 {
+        distance(__arg_0, __arg_1)
     }
 }
 #[automatically_derived]

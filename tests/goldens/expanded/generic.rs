@@ -862,8 +862,12 @@ impl polynomial {
         (__value, __tangent)
     }
     #[doc(hidden)]
-    fn __primal<T: ad_runtime::Float>() {
-        let _ = polynomial::<T>;
+    #[inline(always)]
+    pub fn __primal<T: ad_runtime::Float>(__arg_0: T, __arg_1: usize) -> T
+    where
+        T: ::ad_runtime::__private::Scalar,
+    {
+        polynomial::<T>(__arg_0, __arg_1)
     }
 }
 #[automatically_derived]

@@ -756,8 +756,9 @@ impl huber {
         (__value, __tangent)
     }
     #[doc(hidden)]
-    fn __primal() {
-        let _ = huber;
+    #[inline(always)]
+    pub fn __primal(__arg_0: f64, __arg_1: f64) -> f64 {
+        huber(__arg_0, __arg_1)
     }
 }
 #[automatically_derived]

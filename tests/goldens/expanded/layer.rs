@@ -771,7 +771,8 @@ impl layer {
         (__value, __tangent)
     }
     #[doc(hidden)]
-    fn __primal() {
-        let _ = layer;
+    #[inline(always)]
+    pub fn __primal(__arg_0: &[f64], __arg_1: &[f64], __arg_2: &mut [f64]) -> () {
+        layer(__arg_0, __arg_1, __arg_2)
     }
 }

@@ -681,8 +681,9 @@ impl newton {
         (__value, __tangent)
     }
     #[doc(hidden)]
-    fn __primal() {
-        let _ = newton;
+    #[inline(always)]
+    pub fn __primal(__arg_0: f64) -> f64 {
+        newton(__arg_0)
     }
 }
 #[automatically_derived]

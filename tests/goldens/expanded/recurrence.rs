@@ -673,8 +673,9 @@ impl recurrence {
         (__value, __tangent)
     }
     #[doc(hidden)]
-    fn __primal() {
-        let _ = recurrence;
+    #[inline(always)]
+    pub fn __primal(__arg_0: f64, __arg_1: usize) -> f64 {
+        recurrence(__arg_0, __arg_1)
     }
 }
 #[automatically_derived]

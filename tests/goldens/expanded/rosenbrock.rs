@@ -662,8 +662,9 @@ impl rosenbrock {
         (__value, __tangent)
     }
     #[doc(hidden)]
-    fn __primal() {
-        let _ = rosenbrock;
+    #[inline(always)]
+    pub fn __primal(__arg_0: &[f64]) -> f64 {
+        rosenbrock(__arg_0)
     }
 }
 #[automatically_derived]

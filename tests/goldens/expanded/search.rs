@@ -883,8 +883,9 @@ impl search {
         (__value, __tangent)
     }
     #[doc(hidden)]
-    fn __primal() {
-        let _ = search;
+    #[inline(always)]
+    pub fn __primal(__arg_0: &[f64], __arg_1: f64) -> f64 {
+        search(__arg_0, __arg_1)
     }
 }
 #[automatically_derived]

@@ -2,10 +2,10 @@ use ad_runtime::conservative_grad;
 
 #[conservative_grad]
 fn f(x: f64, y: f64) -> f64 {
-    let (mut a, mut b) = (x, y);
-    let r = if x > y { &mut a } else { &mut b };
+    let (mut a, mut b, w) = (x, y, Some(x * y));
+    let r = if let Some(w) = w { a *= w; &mut a } else { &mut b };
     *r *= 2.0;
-    a * b
+    a * b * w.unwrap_or(1.0)
 }
 
 #[conservative_grad]

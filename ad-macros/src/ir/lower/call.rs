@@ -4,6 +4,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprCall, ExprMethodCall, ExprPath};
 
 use super::place::strip;
+use super::scope::Binding;
 use super::{Item, Lower, Value};
 use crate::ir::overlap::{disjoint, same, within};
 use crate::ir::types::is_scalar;
@@ -334,32 +335,52 @@ impl Lower<'_> {
     /// Whether the variables in an expression are all integers, booleans or
     /// arrays of them.
     pub(super) fn is_discrete_only(&self, e: &Expr) -> bool {
-        fn discrete(ty: &Ty) -> bool {
-            match ty {
-                Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t) | Ty::Option(t) => discrete(t),
-                Ty::Tuple(types) => types.iter().all(discrete),
-                Ty::Unit => true,
-                ty => is_scalar(ty) && !matches!(ty, Ty::Float(_)),
-            }
+        self.names_only(e, &|binding| is_discrete(&self.ty_of(&binding.place)))
+    }
+
+    /// The same, with parameters of any type that no derivative reaches.
+    pub(super) fn is_constant_only(&self, e: &Expr) -> bool {
+        self.names_only(e, &|binding| {
+            self.constant.contains(&binding.place.root) || is_discrete(&self.ty_of(&binding.place))
+        })
+    }
+
+    fn names_only(&self, e: &Expr, allowed: &dyn Fn(&Binding) -> bool) -> bool {
+        struct Paths<'l, 'a> {
+            lower: &'l Lower<'a>,
+            allowed: &'l dyn Fn(&Binding) -> bool,
+            holds: bool,
         }
-        struct Paths<'l, 'a>(&'l Lower<'a>, bool);
         impl<'ast> syn::visit::Visit<'ast> for Paths<'_, '_> {
             fn visit_expr_path(&mut self, p: &'ast ExprPath) {
                 let Some(name) = p.path.get_ident().map(ToString::to_string) else {
                     return;
                 };
-                self.1 &= match self.0.scopes.find(&name) {
-                    Some(binding) => discrete(&self.0.ty_of(&binding.place)),
+                self.holds &= match self.lower.scopes.find(&name) {
+                    Some(binding) => (self.allowed)(binding),
                     // Closures and iterators are no values.
-                    None => !self.0.scopes.contains(&name),
+                    None => !self.lower.scopes.contains(&name),
                 };
             }
             fn visit_macro(&mut self, _: &'ast syn::Macro) {
-                self.1 = false;
+                self.holds = false;
             }
         }
-        let mut paths = Paths(self, true);
+        let mut paths = Paths {
+            lower: self,
+            allowed,
+            holds: true,
+        };
         syn::visit::Visit::visit_expr(&mut paths, e);
-        paths.1 && !super::exits::has_control_flow(e)
+        paths.holds && !super::exits::has_control_flow(e)
+    }
+}
+
+fn is_discrete(ty: &Ty) -> bool {
+    match ty {
+        Ty::Array(t) | Ty::Slice(t) | Ty::Vec(t) | Ty::Option(t) => is_discrete(t),
+        Ty::Tuple(types) => types.iter().all(is_discrete),
+        Ty::Unit => true,
+        ty => is_scalar(ty) && !matches!(ty, Ty::Float(_)),
     }
 }

@@ -14,8 +14,8 @@ use crate::syntax::fence;
 fn is_consumer(name: &str, args: usize) -> bool {
     match args {
         0 => matches!(name, "sum" | "product" | "count" | "collect" | "unzip"),
-        1 => matches!(name, "for_each" | "any" | "all"),
-        _ => name == "fold" && args == 2,
+        1 => matches!(name, "for_each" | "any" | "all" | "try_for_each"),
+        _ => matches!(name, "fold" | "try_fold") && args == 2,
     }
 }
 
@@ -32,7 +32,9 @@ impl<'a> Lower<'a> {
         if name == "map" && m.args.len() == 1 && self.is_array(&m.receiver) {
             return self.mapped_array(m);
         }
-        let wanted = is_consumer(&name, m.args.len()) && self.is_sequence(&m.receiver);
+        let wanted = is_consumer(&name, m.args.len())
+            && self.is_sequence(&m.receiver)
+            && !self.stays_foreign(&whole);
         if !wanted {
             return None;
         }
@@ -55,7 +57,14 @@ impl<'a> Lower<'a> {
             return Some(Item::Value(self.carried(&whole, ty, false)));
         }
         self.span = m.span();
-        let Some(sequence) = self.sequence(&m.receiver) else {
+        if let Some(code) = self.stopping(m, &ty) {
+            return Some(self.item(&code));
+        }
+        let sequence = match name.as_str() {
+            "any" | "all" => self.borrowed_sequence(&m.receiver),
+            _ => self.sequence(&m.receiver),
+        };
+        let Some(sequence) = sequence else {
             let (what, help) = fence::ITERATOR;
             return Some(Item::Value(self.refuse(m.receiver.span(), what, help)));
         };
@@ -77,6 +86,10 @@ impl<'a> Lower<'a> {
                 .function_of(f)
                 .map(|f| self.quantified(&sequence, &f, name == "any")),
             ("fold", Some(start)) => self.folded(m, &sequence, start),
+            ("try_fold" | "try_for_each", _) => {
+                let (what, help) = fence::HOLDER_UNKNOWN;
+                Some(Item::Value(self.refuse(m.method.span(), what, help)))
+            }
             _ => None,
         };
         Some(done.unwrap_or_else(|| {
@@ -257,7 +270,9 @@ impl<'a> Lower<'a> {
     /// Runs `f` with the type that an annotation gives to a consumer's result.
     pub(super) fn hinted<R>(&mut self, e: &Expr, ty: &Ty, f: impl FnOnce(&mut Self) -> R) -> R {
         let takes = match super::place::strip(e) {
-            Expr::MethodCall(m) => ["sum", "product", "collect"].iter().any(|n| m.method == n),
+            Expr::MethodCall(m) => ["sum", "product", "collect", "try_fold", "try_for_each"]
+                .iter()
+                .any(|n| m.method == n),
             // Its last expression.
             Expr::Block(b) => b.label.is_none(),
             _ => false,

@@ -32,7 +32,11 @@ impl Sequence {
             | Sequence::Chain(..)
             | Sequence::FlatMap(..)
             | Sequence::Flatten(_)
-            | Sequence::Scan(..) => false,
+            | Sequence::Scan(..)
+            | Sequence::Content(_)
+            | Sequence::Rest(..)
+            | Sequence::Taking(..)
+            | Sequence::InParts(_) => false,
         }
     }
 
@@ -114,7 +118,11 @@ impl Lower<'_> {
             Sequence::Chain(..)
             | Sequence::FlatMap(..)
             | Sequence::Flatten(_)
-            | Sequence::Scan(..) => return None,
+            | Sequence::Scan(..)
+            | Sequence::Content(_)
+            | Sequence::Rest(..)
+            | Sequence::Taking(..)
+            | Sequence::InParts(_) => return None,
         })
     }
 
@@ -220,7 +228,11 @@ impl Lower<'_> {
             Sequence::Chain(..)
             | Sequence::FlatMap(..)
             | Sequence::Flatten(_)
-            | Sequence::Scan(..) => Item::Value(Value::unit()),
+            | Sequence::Scan(..)
+            | Sequence::Content(_)
+            | Sequence::Rest(..)
+            | Sequence::Taking(..)
+            | Sequence::InParts(_) => Item::Value(Value::unit()),
         }
     }
 

@@ -85,7 +85,10 @@ impl Lower<'_> {
             }
             Expr::Field(f) => self.field_of_value(f),
             Expr::Struct(s) => self.struct_literal(s),
-            Expr::Call(c) => self.call(c),
+            Expr::Call(c) => match super::rewritten::array_of_function(c) {
+                Some(code) => self.op(&code),
+                None => self.call(c),
+            },
             Expr::MethodCall(c) => self.method(c),
             Expr::Macro(m) => self.macro_value(&m.mac),
             Expr::Tuple(_) | Expr::Block(_) | Expr::Try(_) => {

@@ -37,6 +37,9 @@ impl<'a> Lower<'a> {
     pub(super) fn optional_method(&mut self, m: &ExprMethodCall) -> Option<Item> {
         let name = m.method.to_string();
         let args: Vec<&Expr> = m.args.iter().collect();
+        if self.is_lookup(m) {
+            return self.looked_up(m);
+        }
         if is_of_slice(m) {
             return self.of_slice(m, &name, &args);
         }
@@ -190,7 +193,8 @@ impl<'a> Lower<'a> {
         self.moved(item)
     }
 
-    fn referred(&mut self, on: Optional, by: Passing) -> Optional {
+    /// The content seen by reference, or by value.
+    pub(super) fn referred(&mut self, on: Optional, by: Passing) -> Optional {
         let content = match on.content {
             Content::Item(item) => Content::Item(Box::new(match *item {
                 Item::Place(place, _) => Item::Place(place, by),

@@ -86,7 +86,7 @@ impl Lower<'_> {
     /// Whether a method call is one that this module lowers.
     pub(super) fn is_optional_method(&self, m: &ExprMethodCall) -> bool {
         if named(&OF_SLICES, m) {
-            return self.has_elements(m);
+            return self.has_elements(m) || self.is_lookup(m);
         }
         let whole = Expr::MethodCall(m.clone());
         // `T::from(x).unwrap()` is a conversion.
@@ -146,7 +146,7 @@ impl Lower<'_> {
         match strip(e) {
             e if self.finds(e) => true,
             Expr::MethodCall(m) => {
-                named(&OF_SLICES, m) && self.has_elements(m)
+                named(&OF_SLICES, m) && (self.has_elements(m) || self.is_lookup(m))
                     || named(&METHODS, m) && self.is_optional(&m.receiver)
             }
             Expr::Call(c) => matches!(strip(&c.func), Expr::Path(p) if

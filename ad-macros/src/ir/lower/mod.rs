@@ -11,10 +11,13 @@
 mod alternatives;
 mod assign;
 mod call;
+mod choices;
 mod closure;
 mod collect;
 mod consume;
 mod control;
+mod cursor;
+mod drain;
 mod elements;
 mod exits;
 mod expr;
@@ -29,6 +32,7 @@ mod iterate;
 mod lets;
 mod lifted;
 mod macros;
+mod maps;
 mod matching;
 mod method;
 mod number;
@@ -46,6 +50,7 @@ mod slice_patterns;
 mod slices;
 mod sort;
 mod stmt;
+mod stopping;
 mod stream;
 mod structs;
 #[cfg(test)]
@@ -90,6 +95,7 @@ pub fn lower<'a>(sig: &'a Signature, body: &syn::Block, errors: &'a mut Errors) 
         constant: BTreeSet::new(),
         results: BTreeSet::new(),
         expansions: 0,
+        choices: 0,
         closures: Vec::new(),
         written: sig.params.iter().map(|p| p.written.clone()).collect(),
         typed: Vec::new(),
@@ -184,6 +190,8 @@ pub(super) struct Lower<'a> {
     constant: BTreeSet<Var>,
     /// What calls of annotated functions have returned.
     results: BTreeSet<Var>,
+    /// How many choices of references were lowered.
+    choices: usize,
     /// The closures that are passed on.
     closures: Vec<Lifted>,
     /// The types of the parameters.

@@ -51,7 +51,7 @@ impl Found {
 /// Consumers that give an `Option`.
 fn gives_option(name: &str, args: usize) -> bool {
     match args {
-        0 => matches!(name, "last" | "max" | "min"),
+        0 => matches!(name, "last" | "max" | "min" | "next"),
         1 => matches!(
             name,
             "find"
@@ -77,7 +77,10 @@ impl<'a> Lower<'a> {
         let (name, args) = (m.method.to_string(), m.args.len());
         match (name.as_str(), args) {
             ("pop", 0) => self.is_list(&m.receiver),
-            _ => gives_option(&name, args) && self.is_sequence(&m.receiver),
+            ("peek", 0) => self.is_asked(&m.receiver),
+            _ => {
+                gives_option(&name, args) && self.is_sequence(&m.receiver) && !self.stays_foreign(e)
+            }
         }
     }
 
@@ -89,6 +92,7 @@ impl<'a> Lower<'a> {
         let name = m.method.to_string();
         match (name.as_str(), m.args.first()) {
             ("pop", None) => self.popped(m),
+            ("next" | "nth" | "peek", _) if self.is_asked(&m.receiver) => self.next_of(m),
             _ => self.search(m),
         }
     }

@@ -66,6 +66,10 @@ impl Lower<'_> {
                 Some(self.item_place(item))
             }
             Expr::MethodCall(e) if e.args.is_empty() => {
+                if e.method == "remainder" {
+                    let place = self.remainder(&e.receiver)?;
+                    return Some((place, Passing::Ref));
+                }
                 let by = match e.method.to_string().as_str() {
                     "as_slice" => Passing::Ref,
                     "as_mut_slice" => Passing::RefMut,
@@ -78,6 +82,9 @@ impl Lower<'_> {
     }
 
     fn index(&mut self, e: &ExprIndex) -> Option<Place> {
+        if let Some(value) = self.value_of_key(e) {
+            return Some(value);
+        }
         let base = if self.is_unbound(&e.expr) {
             // An array that is a constant is not copied to read an element.
             return None;

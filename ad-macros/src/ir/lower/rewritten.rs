@@ -1,5 +1,6 @@
 //! Methods of the standard library that are other code of the language.
 
+use quote::ToTokens;
 use syn::{Expr, ExprMethodCall, Local, Pat, Type, parse_quote};
 
 use super::place::strip;
@@ -80,6 +81,35 @@ pub(super) fn filled_array(local: &Local) -> Option<Expr> {
     );
     let made = call.args.first().filter(|_| from_fn && float)?;
     let (elem, len) = (&array.elem, &array.len);
+    Some(parse_quote!({
+        let mut __array: [#elem; #len] = [0.0; #len];
+        for __k in 0..#len {
+            __array[__k] = (#made)(__k);
+        }
+        __array
+    }))
+}
+
+/// `array::from_fn::<f64, 3, _>(|i| ..)`, likewise.
+pub(super) fn array_of_function(call: &syn::ExprCall) -> Option<Expr> {
+    let Expr::Path(path) = strip(&call.func) else {
+        return None;
+    };
+    let last = path.path.segments.last().filter(|s| s.ident == "from_fn")?;
+    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    let mut arguments = arguments.args.iter();
+    let (elem, len) = (arguments.next()?, arguments.next()?);
+    let len = match len {
+        // A name of a constant reads like a type.
+        syn::GenericArgument::Type(Type::Path(t)) => t.path.to_token_stream(),
+        syn::GenericArgument::Const(e) => e.to_token_stream(),
+        _ => return None,
+    };
+    let float = matches!(elem, syn::GenericArgument::Type(Type::Path(t))
+        if t.path.is_ident("f64") || t.path.is_ident("f32"));
+    let made = call.args.first().filter(|_| float)?;
     Some(parse_quote!({
         let mut __array: [#elem; #len] = [0.0; #len];
         for __k in 0..#len {

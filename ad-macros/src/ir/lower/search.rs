@@ -28,7 +28,11 @@ impl<'a> Lower<'a> {
     /// Looks for an element.
     pub(super) fn search(&mut self, m: &ExprMethodCall) -> Option<Found> {
         let name = m.method.to_string();
-        let Some(sequence) = self.sequence(&m.receiver) else {
+        let sequence = match name.as_str() {
+            "find" | "find_map" | "position" => self.borrowed_sequence(&m.receiver),
+            _ => self.sequence(&m.receiver),
+        };
+        let Some(sequence) = sequence else {
             let (what, help) = fence::ITERATOR;
             self.refuse(m.receiver.span(), what, help);
             return None;
@@ -57,6 +61,10 @@ impl<'a> Lower<'a> {
                 Found::new(some, What::Element(Box::new(sequence), at))
             }
             "last" => self.kept(&sequence, &mut |_, _| None),
+            "next" => {
+                let truth = Operand::Lit(syn::Lit::Bool(syn::LitBool::new(true, self.span)));
+                self.kept(&sequence, &mut |_, _| Some(truth.clone()))
+            }
             "nth" => {
                 let n = self.value(arg?);
                 let rest = Sequence::Skip(Box::new(sequence), n);
@@ -219,7 +227,7 @@ impl<'a> Lower<'a> {
         self.found_in(flag, What::Kept(shape)).behind(behind)
     }
 
-    fn declare_shape(&mut self, at: usize, shape: &Shape) {
+    pub(super) fn declare_shape(&mut self, at: usize, shape: &Shape) {
         match shape {
             Shape::Leaf(memory) => self.declare_at(at, *memory, None),
             Shape::Tuple(parts) => parts.iter().for_each(|part| self.declare_shape(at, part)),

@@ -5,10 +5,12 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprCall, ExprMethodCall, ExprRange, Pat, RangeLimits};
 
 use super::closure::{Function, name_of};
+use super::cursor::is_mutable;
+use super::holders::Optional;
 use super::place::strip;
 use super::{Item, Lower, Value};
 use crate::ir::types::element;
-use crate::ir::{Operand, Passing, Place, Proj, Ty};
+use crate::ir::{Operand, Passing, Place, Proj, Ty, Var};
 use crate::syntax::fence;
 
 /// A source, or an adaptor on another sequence.
@@ -51,6 +53,15 @@ pub(super) enum Sequence {
     Flatten(Box<Sequence>),
     /// With the initial state.
     Scan(Box<Sequence>, Box<Item>, Function),
+    /// What an `Option` or a `Result` holds, if it is there.
+    Content(Box<Optional>),
+    /// What is left of an iterator with a name, from the number in the memory on.
+    Rest(Box<Sequence>, Var),
+    /// The same while it is run through: the number goes on with each element.
+    Taking(Box<Sequence>, Var),
+    /// An iterator with a name that may be asked in parts, and whose elements are not
+    /// found by their number.
+    InParts(Box<Sequence>),
 }
 
 /// Adaptors that take a function.
@@ -85,7 +96,15 @@ fn is_adaptor(name: &str, args: usize) -> bool {
     match args {
         0 => matches!(
             name,
-            "copied" | "cloned" | "enumerate" | "rev" | "flatten" | "fuse" | "into_iter"
+            "copied"
+                | "cloned"
+                | "enumerate"
+                | "rev"
+                | "flatten"
+                | "fuse"
+                | "into_iter"
+                | "by_ref"
+                | "peekable"
         ),
         1 => {
             With::of(name).is_some()
@@ -104,7 +123,7 @@ fn is_source(name: &str, args: usize) -> bool {
         0 => matches!(name, "iter" | "iter_mut" | "into_iter"),
         1 => matches!(
             name,
-            "windows" | "chunks" | "chunks_mut" | "chunks_exact" | "chunks_exact_mut"
+            "windows" | "chunks" | "chunks_mut" | "chunks_exact" | "chunks_exact_mut" | "drain"
         ),
         _ => false,
     }
@@ -137,11 +156,21 @@ impl Lower<'_> {
                 .is_some_and(|ident| self.scopes.sequence(&ident.to_string()).is_some()),
             _ => false,
         };
-        if !lazy || !self.is_sequence(init) || self.is_discrete_only(init) {
+        let mutable = is_mutable(pat);
+        if !lazy
+            || !self.is_sequence(init)
+            || self.stays_foreign(init)
+            || self.is_discrete_only(init) && !mutable
+        {
             return false;
         }
         match self.sequence(init) {
-            Some(sequence) => self.scopes.insert_sequence(name.to_string(), sequence),
+            Some(mut sequence) => {
+                if mutable {
+                    sequence = self.asked(sequence);
+                }
+                self.scopes.insert_sequence(name.to_string(), sequence);
+            }
             None => {
                 let (what, help) = fence::ITERATOR;
                 self.refuse(init.span(), what, help);
@@ -161,13 +190,24 @@ impl Lower<'_> {
                 .is_some_and(|ident| self.scopes.sequence(&ident.to_string()).is_some()),
             Expr::MethodCall(m) => {
                 let (name, args) = (m.method.to_string(), m.args.len());
-                is_source(&name, args) && (self.is_list(&m.receiver) || self.is_part(&m.receiver))
+                is_source(&name, args)
+                    && (self.is_list(&m.receiver)
+                        || self.is_part(&m.receiver)
+                        || self.is_holder(&m.receiver)
+                        || self.is_constant_field(&m.receiver))
+                    || self.is_collection(e)
                     || is_adaptor(&name, args) && self.is_sequence(&m.receiver)
                     || name == "clone" && args == 0 && self.is_sequence(&m.receiver)
             }
             Expr::Call(c) => iter_function(c).is_some(),
+            Expr::Reference(_) => self.is_asked(e),
             _ => false,
         }
+    }
+
+    /// Whether the type of a name or field is known to be an `Option` or a `Result`.
+    fn is_holder(&self, e: &Expr) -> bool {
+        matches!(self.static_ty(e), Some(Ty::Option(_) | Ty::Result(_)))
     }
 
     /// Whether an expression is known to be an array, slice or `Vec`, or a
@@ -181,6 +221,8 @@ impl Lower<'_> {
             e if self.is_unbound(e) || self.part_of_constant(e).is_some() => true,
             Expr::MethodCall(m) => match m.method.to_string().as_str() {
                 "to_vec" | "into_vec" => true,
+                "concat" => self.is_list(&m.receiver),
+                "remainder" => self.is_sequence(&m.receiver),
                 "as_slice" | "as_mut_slice" | "clone" | "to_owned" => self.is_list(&m.receiver),
                 _ => false,
             },
@@ -291,16 +333,23 @@ impl Lower<'_> {
 
     /// The sequence that an expression denotes, its operands evaluated.
     pub(super) fn sequence(&mut self, e: &Expr) -> Option<Sequence> {
+        if self.is_collection(e) {
+            return self.collection_sequence(e);
+        }
         match strip(e) {
             Expr::Range(r) => self.range_sequence(r),
             Expr::Path(p) => {
                 let name = p.path.get_ident().map(ToString::to_string);
                 match name.and_then(|name| self.scopes.sequence(&name)) {
-                    Some(sequence) => Some(sequence.clone()),
+                    Some(sequence) => {
+                        let sequence = sequence.clone();
+                        Some(self.used_up(sequence))
+                    }
                     None => self.all_elements(e),
                 }
             }
             Expr::MethodCall(m) => self.method_sequence(e, m),
+            Expr::Reference(_) if self.is_asked(e) => self.borrowed_sequence(e),
             Expr::Call(c) => match (iter_function(c), c.args.len()) {
                 (Some("once"), 1) => Some(Sequence::Once(self.repeated(&c.args[0]))),
                 (Some("repeat"), 1) => Some(Sequence::Repeat(self.repeated(&c.args[0]))),
@@ -328,6 +377,20 @@ impl Lower<'_> {
         let each = |place, by| Some(Sequence::Each { place, by });
         let arg = m.args.first();
         match (name.as_str(), arg) {
+            ("iter" | "iter_mut" | "into_iter", None) if self.is_holder(&m.receiver) => {
+                let (place, by) = self.place(&m.receiver)?;
+                let by = match name.as_str() {
+                    "iter" => Passing::Ref,
+                    "iter_mut" => Passing::RefMut,
+                    _ => by,
+                };
+                return self.sequence_of_item(Item::Place(place, by));
+            }
+            ("drain", Some(range)) => {
+                let place = self.drained(m, range)?;
+                return each(place, Passing::Value);
+            }
+            ("by_ref", None) => return self.borrowed_sequence(&m.receiver),
             ("iter", None) => return each(self.elements_of(&m.receiver)?, Passing::Ref),
             ("iter_mut", None) => return each(self.elements_of(&m.receiver)?, Passing::RefMut),
             ("windows", Some(size)) => {
@@ -514,6 +577,15 @@ impl Lower<'_> {
         {
             return self.sequence(&m.receiver);
         }
+        if self.is_foreign(e) {
+            let all = syn::parse_quote!(
+                ::std::iter::IntoIterator::into_iter(#e).collect::<::std::vec::Vec<_>>()
+            );
+            let list = self.carried(&all, Ty::Vec(Box::new(Ty::Unknown)), false);
+            let place = Place::of(self.variable(list));
+            let by = Passing::Value;
+            return Some(Sequence::Each { place, by });
+        }
         let item = match self.place(e) {
             Some((place, by @ (Passing::Ref | Passing::RefMut)))
                 if self.ty_of(&place) == Ty::Unknown =>
@@ -531,10 +603,55 @@ impl Lower<'_> {
         self.sequence_of_item(item)
     }
 
-    /// The elements of an array, slice or `Vec`.
+    /// Whether an expression is a field, of unknown type, of a parameter that no
+    /// derivative reaches.
+    fn is_constant_field(&self, e: &Expr) -> bool {
+        let mut base = strip(e);
+        let is_field = matches!(base, Expr::Field(_));
+        while let Expr::Field(syn::ExprField { base: inner, .. })
+        | Expr::Index(syn::ExprIndex { expr: inner, .. }) = base
+        {
+            base = strip(inner);
+        }
+        let binding = self.named_part(base);
+        is_field
+            && binding.is_some_and(|b| self.constant.contains(&b.place.root))
+            && matches!(self.static_ty(e), None | Some(Ty::Unknown))
+    }
+
+    /// Whether an iterator over such a field meets nothing that is differentiated: then
+    /// its type need not be that of a list.
+    pub(super) fn stays_foreign(&self, e: &Expr) -> bool {
+        let mut base = strip(e);
+        while let Expr::MethodCall(m) = base {
+            base = strip(&m.receiver);
+        }
+        self.is_constant_field(base) && self.is_constant_only(e)
+    }
+
+    /// Whether an expression is what no derivative reaches and the lowering does not know:
+    /// `text.chars()`. Its elements are those that it has.
+    fn is_foreign(&self, e: &Expr) -> bool {
+        match strip(e) {
+            Expr::MethodCall(m) => {
+                !self.is_list(e) && !self.is_optional_method(m) && self.is_constant_only(e)
+            }
+            _ => false,
+        }
+    }
+
+    /// The elements of an array, slice or `Vec`, or what an `Option` holds.
     pub(super) fn sequence_of_item(&mut self, item: Item) -> Option<Sequence> {
+        if let Item::Optional(optional) = item {
+            return Some(Sequence::Content(optional));
+        }
         let (place, by) = self.item_place(item);
         let ty = self.ty_of(&place);
+        if let Ty::Option(_) | Ty::Result(_) = ty {
+            let optional = self.look(Item::Place(place, Passing::Value));
+            let optional = self.referred(optional, by);
+            return Some(Sequence::Content(Box::new(optional)));
+        }
         let known = matches!(ty, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_));
         let unknown = ty == Ty::Unknown && by != Passing::Value;
         (known || unknown && self.is_part_of_unknown(&place))

@@ -30,7 +30,12 @@ impl Lower<'_> {
     /// The statements of a block up to its value, if it has one.
     fn stmts(&mut self, block: &Block) -> Option<Expr> {
         let (last, init) = block.stmts.split_last()?;
-        init.iter().for_each(|stmt| self.stmt(stmt));
+        for (k, stmt) in init.iter().enumerate() {
+            if let Some(branches) = self.choice_of_reference(stmt, &block.stmts[k + 1..]) {
+                return Some(branches);
+            }
+            self.stmt(stmt);
+        }
         match last {
             Stmt::Expr(e, None) => Some(e.clone()),
             Stmt::Macro(m) if m.semi_token.is_none() => Some(Expr::Macro(ExprMacro {

@@ -92,6 +92,16 @@ impl<'a> Lower<'a> {
                     each(l, Item::Tuple(vec![first, item]));
                 });
             }
+            Sequence::Content(optional) => self.labelled_run(label, |l| {
+                l.when(optional.test.clone(), &mut |l| {
+                    let content = l.content(optional);
+                    each(l, content);
+                });
+            }),
+            Sequence::Taking(inner, at) => self.run(inner, label, &mut |l, item| {
+                l.step(*at);
+                each(l, item);
+            }),
             Sequence::Chain(a, b) => self.labelled_run(label, |l| {
                 l.run(a, None, each);
                 l.run(b, None, each);

@@ -157,6 +157,13 @@ impl Lower<'_> {
             Expr::Reference(_) | Expr::Path(_) => self.item(e),
             _ => Item::Value(self.op(e)),
         };
+        // The value of a scalar behind a reference is as good.
+        if let Item::Place(place, Passing::Ref) = &item
+            && self.is_scalar(&self.ty_of(place))
+        {
+            let value = self.read(place.clone());
+            return self.operand(value);
+        }
         if let Item::Place(_, Passing::Ref | Passing::RefMut) = item {
             let (what, help) = fence::BORROWED_FIELD;
             self.refuse(e.span(), what, help);

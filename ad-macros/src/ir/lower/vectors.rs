@@ -15,7 +15,7 @@ fn changes_length(name: &str, args: usize) -> bool {
         0 => matches!(name, "clear" | "pop"),
         1 => matches!(
             name,
-            "truncate" | "extend" | "append" | "remove" | "swap_remove"
+            "truncate" | "extend" | "append" | "remove" | "swap_remove" | "drain"
         ),
         _ => matches!(name, "resize" | "insert") && args == 2,
     }
@@ -84,6 +84,9 @@ impl Lower<'_> {
                     let value = l.operand(value);
                     l.push(StmtKind::VecPush(place.clone(), value));
                 });
+            }
+            ("drain", [range]) => {
+                self.drained(m, range);
             }
             ("append", [from]) => {
                 let from = self.place_of(from);
@@ -196,7 +199,7 @@ impl Lower<'_> {
     }
 
     /// Drops all elements from number `n` on.
-    fn truncated(&mut self, place: &Place, n: &Operand) {
+    pub(super) fn truncated(&mut self, place: &Place, n: &Operand) {
         let len = self.len(place);
         let surplus = self.count_of(len, n, |len, n| parse_quote!(#len.saturating_sub(#n)));
         let place = place.clone();
