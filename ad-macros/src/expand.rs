@@ -8,12 +8,13 @@ use crate::analysis::reuse::{Kept, reused};
 use crate::analysis::{
     activity::{Activity, activity, activity_of_adjoint},
     kinks::kinks,
+    overwrite::overwritten_params,
 };
 use crate::blocks;
 use crate::derive::derive;
 use crate::diag::Errors;
-use crate::emit::{self, Facts, Second};
-use crate::ir::{Adjoint, AdjointTangent, Func, Lifted, check, lower, print};
+use crate::emit::{self, Facts, More, Once, Second};
+use crate::ir::{Adjoint, AdjointTangent, Func, Fused, Lifted, check, lower, print};
 use crate::syntax::given::Given;
 use crate::syntax::options::Options;
 use crate::syntax::owner::{Owner, belongs_to_a_type};
@@ -22,6 +23,7 @@ use crate::traits;
 use crate::transform::{
     build::Vars,
     carry::carry,
+    fuse::fuse,
     indices::plain_indices,
     jvp::{jvp, jvp_of_adjoint},
     large::large,
@@ -106,8 +108,14 @@ pub fn compile(
     let second = options
         .second_order
         .then(|| second_order(&adjoint, &sig, &act));
+    let mut fused = is_on("fuse").then(|| fuse(&func, &act, &adjoint)).flatten();
     optimise(&mut adjoint);
     recycle(&mut adjoint, None);
+    if let Some(Fused { sweeps, .. }) = &mut fused {
+        optimise(sweeps);
+        recycle(sweeps, None);
+    }
+    let overwrites = overwritten_params(&func);
     let mut tangent = jvp(&func, &sig, &act, &sites);
     simplify(
         &mut tangent.vars,
@@ -134,27 +142,24 @@ pub fn compile(
         user_vars,
         closures: &closures,
         checked,
+        overwrites: &overwrites,
     };
     let second = second.as_ref().map(|(program, act, kept)| Second {
         program,
         facts: Facts {
             activity: act,
-            sites: &sites,
             kept,
-            user_vars,
-            closures: &closures,
-            checked,
+            ..facts
         },
     });
-    let tokens = emit::emit(
-        &sig,
-        options,
-        function,
-        &adjoint,
-        &tangent,
-        &facts,
-        second.as_ref(),
-    );
+    let kept_once = fused.as_ref().map(|fused| Kept::of_one(&fused.sweeps));
+    let once = fused.as_ref().zip(kept_once.as_ref());
+    let once = once.map(|(program, kept)| Once {
+        program,
+        facts: Facts { kept, ..facts },
+    });
+    let more = More { second, once };
+    let tokens = emit::emit(&sig, options, function, &adjoint, &tangent, &facts, &more);
     if std::env::var("AD_PRINT").is_ok_and(|name| sig.ident == name) {
         eprintln!("// primal\n{}", print::print(&func));
         eprintln!(
@@ -169,7 +174,20 @@ pub fn compile(
             "// tangent\n{}",
             print::print_block(&tangent.vars, &tangent.body)
         );
-        if let Some(Second { program, .. }) = &second {
+        if let Some(Once { program, .. }) = &more.once {
+            let Adjoint {
+                vars,
+                forward,
+                reverse,
+                ..
+            } = &program.sweeps;
+            eprintln!(
+                "// both sweeps at once\n{}-- then\n{}",
+                print::print_block(vars, forward),
+                print::print_block(vars, reverse)
+            );
+        }
+        if let Some(Second { program, .. }) = &more.second {
             let Adjoint {
                 vars,
                 forward,
@@ -262,16 +280,29 @@ fn compile_given(
     tokens
 }
 
-/// The passes that only make the reverse sweep faster. `AD_OPTIMISE=0` leaves
-/// them out: the derivatives are the same but for the order of sums.
+/// The passes that only make the derivative faster: without them it is the same but for
+/// the order of sums.
 fn optimise(adjoint: &mut Adjoint) {
-    if std::env::var("AD_OPTIMISE").is_ok_and(|value| value == "0") {
-        return;
-    }
     let mut vars = Vars(std::mem::take(&mut adjoint.vars));
-    carry(&mut vars, &mut adjoint.reverse);
-    window(&mut vars, &mut adjoint.reverse);
+    for block in [&mut adjoint.forward, &mut adjoint.reverse] {
+        if is_on("carry") {
+            carry(&mut vars, block);
+        }
+        if is_on("window") {
+            window(&mut vars, block);
+        }
+    }
     adjoint.vars = vars.0;
+}
+
+/// Whether a pass runs that only makes the derivative faster: `AD_OPTIMISE` names those that
+/// do not (`AD_OPTIMISE=-fuse,-window`); `AD_OPTIMISE=0` leaves all of them out.
+fn is_on(pass: &str) -> bool {
+    let Ok(value) = std::env::var("AD_OPTIMISE") else {
+        return true;
+    };
+    let mut parts = value.split(',').map(str::trim);
+    !parts.any(|part| part == "0" || part.strip_prefix('-') == Some(pass))
 }
 
 /// The tangent of the adjoint, with the activity of its variables and what it

@@ -4,4 +4,5 @@ pub mod activity;
 pub mod flow;
 pub mod initial;
 pub mod kinks;
+pub mod overwrite;
 pub mod reuse;

@@ -37,6 +37,23 @@ impl Kept {
     }
 }
 
+impl Kept {
+    /// Of two sweeps that share one scope.
+    pub fn of_one(adjoint: &Adjoint) -> Kept {
+        let mut stmts = adjoint.forward.0.clone();
+        stmts.extend(adjoint.reverse.0.iter().cloned());
+        let Kept { framed, .. } = Kept::of_sweeps(adjoint);
+        let mut kept = reused(&Block(stmts), &adjoint.result);
+        kept.extend(&framed);
+        Kept {
+            framed,
+            forward: kept.clone(),
+            reverse: kept,
+            tangent: BTreeSet::new(),
+        }
+    }
+}
+
 /// `results` are what the program returns, used once more at its end.
 pub fn reused<'a>(block: &Block, results: impl IntoIterator<Item = &'a Operand>) -> BTreeSet<Var> {
     let mut reuse = Reuse::default();

@@ -497,7 +497,7 @@ impl Body<'_> {
 
     /// The path of the item that belongs to a function: its own path, unless
     /// `calls(..)` says otherwise.
-    fn item_path(&self, function: &ExprPath) -> TokenStream {
+    pub fn item_path(&self, function: &ExprPath) -> TokenStream {
         let mut path = function.path.clone();
         if let Some(last) = path.segments.last_mut() {
             last.arguments = PathArguments::None;

@@ -96,6 +96,24 @@ pub fn sweeps(
     }
 }
 
+/// Both sweeps in one scope.
+pub fn in_one(body: &Body<'_>, adjoint: &Adjoint, value: &TokenStream) -> TokenStream {
+    let rt = &body.cx.rt;
+    let witnesses = witnesses(body, &[&adjoint.forward, &adjoint.reverse]);
+    let declared = witnesses
+        .values()
+        .map(|name| quote!(let #name = #rt::witness();));
+    let forward = body.block(&adjoint.forward, &witnesses);
+    body.sweep.set(Sweep::Reverse);
+    let reverse = body.block(&adjoint.reverse, &witnesses);
+    quote! {
+        #(#declared)*
+        #forward
+        #value
+        #reverse
+    }
+}
+
 /// What a function does that may end without a content, `None` or `Err`: its sweep
 /// backward is left out, so that a partial that is infinite never meets a cotangent
 /// that is zero.

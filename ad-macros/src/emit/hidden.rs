@@ -10,7 +10,7 @@ use super::place::{Body, Sweep, annotation, is_copy, marker_ident};
 use super::public::Bodies;
 use super::stmt::Witnesses;
 use super::types::is_sliced;
-use super::{Context, Facts, checked, frame};
+use super::{Context, Facts, Once, checked, frame};
 use crate::ir::types::is_discrete;
 use crate::ir::visit::all_block_stmts;
 use crate::ir::{Adjoint, Op, Operand, Passing, StmtKind, Tangent, Var};
@@ -24,6 +24,7 @@ pub fn functions(
     adjoint: &Adjoint,
     tangent: &Tangent,
     facts: &Facts<'_>,
+    once: Option<&Once<'_>>,
 ) -> TokenStream {
     let recompute = recompute(cx, adjoint);
     let mut all = match cx.of_trait() {
@@ -34,6 +35,7 @@ pub fn functions(
     all.extend(cx.is_cheap(recompute));
     all.extend(readers(cx, |param| adjoint.rereads.contains(&param)));
     all.extend(adjoint_body(cx, adjoint, facts));
+    all.extend(once.map(|once| super::fused::body(cx, once)));
     all.extend(tangent_body(cx, tangent, facts));
     if !cx.options.row && cx.options.operator.is_none() {
         all.extend(use_of_primal(cx, Bodies::Real));
@@ -288,9 +290,12 @@ pub(super) fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> Tok
     let [fwd_name, run_name, rev_name, both_name, jvp_name] =
         [FORWARD, "run", "rev", "both", "jvp"].map(name);
     let recompute = (!cx.of_type()).then(|| {
+        let overwrites = (0..n).map(|k| cx.overwrites.get(k) == Some(&true));
         quote! {
             #[doc(hidden)]
             #vis const __RECOMPUTE: bool = #recompute;
+            #[doc(hidden)]
+            #vis const __OVERWRITES: &[bool] = &[#(#overwrites),*];
         }
     });
     let both = (!cx.of_type()).then(|| {

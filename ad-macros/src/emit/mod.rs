@@ -7,6 +7,7 @@ mod custom;
 mod docs;
 mod frame;
 mod functions;
+mod fused;
 mod hidden;
 mod home;
 mod in_trait;
@@ -30,7 +31,7 @@ use quote::quote;
 use crate::analysis::activity::Activity;
 use crate::analysis::kinks::Sites;
 use crate::analysis::reuse::Kept;
-use crate::ir::{Adjoint, AdjointTangent, Tangent};
+use crate::ir::{Adjoint, AdjointTangent, Fused, Tangent};
 use crate::syntax::given::Given;
 use crate::syntax::options::Options;
 use crate::syntax::signature::Signature;
@@ -44,6 +45,7 @@ pub use place::{Reach, payload_function};
 pub use stub::stub;
 
 /// What the analyses found, keyed by variable.
+#[derive(Clone, Copy)]
 pub struct Facts<'a> {
     pub activity: &'a Activity,
     pub sites: &'a Sites,
@@ -55,6 +57,21 @@ pub struct Facts<'a> {
     pub closures: &'a TokenStream,
     /// Whether calls are made by way of the function's constant.
     pub checked: bool,
+    /// For each parameter whether the function overwrites it before it reads it.
+    pub overwrites: &'a [bool],
+}
+
+/// Both sweeps as one program and its own facts.
+pub struct Once<'a> {
+    pub program: &'a Fused,
+    pub facts: Facts<'a>,
+}
+
+/// The programs that not every function has.
+#[derive(Default)]
+pub struct More<'a> {
+    pub second: Option<Second<'a>>,
+    pub once: Option<Once<'a>>,
 }
 
 /// The program of the second derivative and its own facts.
@@ -73,6 +90,10 @@ struct Context<'a> {
     rt: TokenStream,
     /// The path of the runtime.
     runtime: TokenStream,
+    /// For each parameter whether it is overwritten before it is read; empty: none is.
+    overwrites: &'a [bool],
+    /// Whether a call from outside runs both sweeps as one program.
+    once: bool,
 }
 
 impl<'a> Context<'a> {
@@ -87,6 +108,8 @@ impl<'a> Context<'a> {
             attrs,
             rt: quote!(#runtime::__private),
             runtime,
+            overwrites: &[],
+            once: false,
         }
     }
 
@@ -171,14 +194,20 @@ pub fn emit(
     adjoint: &Adjoint,
     tangent: &Tangent,
     facts: &Facts<'_>,
-    second: Option<&Second<'_>>,
+    more: &More<'_>,
 ) -> TokenStream {
-    let cx = Context::new(sig, options, &function.attrs);
+    let mut cx = Context::new(sig, options, &function.attrs);
+    cx.overwrites = facts.overwrites;
+    let once = more.once.as_ref().filter(|_| fused::is_for(&cx));
+    cx.once = once.is_some();
     let checked = facts.checked.then(|| checked::constant(&cx, function));
-    let hidden = hidden::functions(&cx, adjoint, tangent, facts);
+    let hidden = hidden::functions(&cx, adjoint, tangent, facts, once);
     let hidden = quote!(#checked #hidden);
     let recompute = hidden::recompute(&cx, adjoint);
-    let second = second.map(|second| second::functions(&cx, recompute, second));
+    let second = more
+        .second
+        .as_ref()
+        .map(|second| second::functions(&cx, recompute, second));
     let tokens = match (options.row, &options.operator) {
         (true, _) => quote!(#hidden #second),
         (false, Some(rules)) => {

@@ -9,18 +9,23 @@ use super::place::{Body, Sweep, is_copy};
 use crate::ir::overlap::same;
 use crate::ir::types::is_scalar;
 use crate::ir::visit::all_block_stmts;
-use crate::ir::{Block, Effect, Op, Operand, Place, Proj, Stmt, StmtKind, Ty, Var, VarKind};
+use crate::ir::{
+    Block, Effect, Op, Operand, Place, Proj, Stmt, StmtKind, Toward, Ty, Var, VarKind,
+};
 
 /// The type witnesses of variables that go through the tape.
 pub type Witnesses = BTreeMap<Var, Ident>;
 
 impl Body<'_> {
     pub fn block(&self, block: &Block, witnesses: &Witnesses) -> TokenStream {
-        block
+        let sweep = self.sweep.get();
+        let tokens = block
             .0
             .iter()
             .map(|stmt| self.stmt(stmt, witnesses))
-            .collect()
+            .collect();
+        self.sweep.set(sweep);
+        tokens
     }
 
     fn stmt(&self, stmt: &Stmt, witnesses: &Witnesses) -> TokenStream {
@@ -145,6 +150,13 @@ impl Body<'_> {
                     ty if is_copy(ty) => TokenStream::new(),
                     _ => quote_spanned!(sp=> #rt::recycle(#name, #tape);),
                 }
+            }
+            StmtKind::Turn(toward) => {
+                self.sweep.set(match toward {
+                    Toward::Forward => Sweep::Forward,
+                    Toward::Reverse => Sweep::Reverse,
+                });
+                TokenStream::new()
             }
             // `structure` removes these; nothing can be written for them.
             StmtKind::Labeled(..) | StmtKind::Exit(_) => TokenStream::new(),

@@ -80,8 +80,17 @@ impl Builder {
             kept: &self.kept,
             user_vars: 0,
             checked: false,
+            overwrites: &[],
         };
-        let tokens = emit(&sig, &options, &function, adjoint, tangent, &facts, None);
+        let tokens = emit(
+            &sig,
+            &options,
+            &function,
+            adjoint,
+            tangent,
+            &facts,
+            &More::default(),
+        );
         syn::parse2::<syn::File>(tokens.clone()).expect("the output parses");
         tokens.to_string()
     }
@@ -288,6 +297,7 @@ fn layer() -> String {
         slots: vec![Some(x_adj), Some(w_adj), Some(y_adj), None],
         seed: Some(seed),
         rereads: [0, 1, 2].into(),
+        primal: BTreeMap::new(),
     };
 
     // The tangent, of `y` only as far as the test looks.
@@ -422,6 +432,7 @@ fn newton() -> String {
         slots: vec![Some(a_adj)],
         seed: Some(seed),
         rereads: [0].into(),
+        primal: BTreeMap::new(),
     };
     let tangent = Tangent {
         vars: b.vars.clone(),

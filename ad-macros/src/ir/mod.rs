@@ -671,6 +671,18 @@ pub struct Adjoint {
     pub seed: Option<Var>,
     /// The parameters by reference that the reverse sweep reads.
     pub rereads: BTreeSet<usize>,
+    /// The variable of each cotangent variable.
+    pub primal: BTreeMap<Var, Var>,
+}
+
+/// Both sweeps as one program, for calls from outside: the forward sweep has the fused
+/// loops in it, and what it binds is in the scope of the reverse sweep.
+#[derive(Clone, Debug)]
+pub struct Fused {
+    pub sweeps: Adjoint,
+    /// Callees, each with a parameter that it must overwrite before it reads it: only
+    /// its own macro knows whether it does.
+    pub given: Vec<(syn::ExprPath, usize)>,
 }
 
 /// The tangent program.

@@ -11,8 +11,8 @@ use quote::ToTokens;
 
 use super::{
     ActSet, Arg, BinOp, Block, Call, Callee, Exit, Extreme, For, Func, Op, Opaque, Operand,
-    Passing, Place, Proj, Rows, Stmt, StmtKind, StructOf, StructTangent, TanArg, TanSource, UnOp,
-    Var, VarInfo, VarKind, Window,
+    Passing, Place, Proj, Rows, Stmt, StmtKind, StructOf, StructTangent, TanArg, TanSource, Toward,
+    UnOp, Var, VarInfo, VarKind, Window,
 };
 
 /// A function, its signature first.
@@ -422,6 +422,8 @@ impl Printer<'_> {
                 self.nested(text, b, depth);
                 text.push_str(&format!("{pad}}}\n"));
             }
+            StmtKind::Turn(Toward::Reverse) => line("-- reverse"),
+            StmtKind::Turn(Toward::Forward) => line("-- forward"),
             kind => line(&self.transformed(kind)),
         }
     }

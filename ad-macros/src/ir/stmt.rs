@@ -87,6 +87,15 @@ pub enum StmtKind {
     RestoreFinal(Var),
     /// Gives the memory of a local back to the tape.
     Recycle(Var),
+    /// What follows in this block belongs to the other sweep.
+    Turn(Toward),
+}
+
+/// Which sweep statements belong to, where both run in one block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Toward {
+    Forward,
+    Reverse,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -266,7 +266,8 @@ macro_rules! walks {
                 StmtKind::Labeled(..)
                 | StmtKind::Exit(Exit::Break(_) | Exit::Continue(_))
                 | StmtKind::IfActive(..)
-                | StmtKind::IfRestore(..) => {}
+                | StmtKind::IfRestore(..)
+                | StmtKind::Turn(_) => {}
             }
         }
 

@@ -153,7 +153,10 @@ pub fn is_plain(body: &Block) -> bool {
         StmtKind::Let(_, op) | StmtKind::Declare(_, Some(op)) => {
             !matches!(op, Op::Call(_) | Op::CallForward(..))
         }
-        StmtKind::Declare(_, None) | StmtKind::Store(..) | StmtKind::Update { .. } => true,
+        StmtKind::Declare(_, None)
+        | StmtKind::Store(..)
+        | StmtKind::Update { .. }
+        | StmtKind::Turn(_) => true,
         StmtKind::If(_, a, b) => is_plain(a) && is_plain(b),
         StmtKind::IfActive(_, a) => is_plain(a),
         _ => false,

@@ -10,8 +10,8 @@ use super::affine::{Affine, Indices, is_plain, is_reverse};
 use super::build::{Code, Vars, index, root};
 use crate::ir::visit::{stmt_blocks_mut, stmt_places};
 use crate::ir::{
-    ActSet, BinOp, Block, For, Op, Opaque, Operand, Place, Proj, Stmt, StmtKind, Ty, UnOp, Var,
-    VarKind,
+    ActSet, BinOp, Block, For, Op, Opaque, Operand, Place, Proj, Stmt, StmtKind, Toward, Ty, UnOp,
+    Var, VarKind,
 };
 
 pub fn carry(vars: &mut Vars, block: &mut Block) {
@@ -103,12 +103,15 @@ fn neighbours(vars: &Vars, l: &For) -> BTreeMap<Var, Vec<Sum>> {
     let indices = Indices::of(l);
     let mut sums: BTreeMap<Var, Vec<Sum>> = BTreeMap::new();
     let mut other = Vec::new();
+    // The sums of a forward sweep are the user's, in the user's order.
+    let turn = |stmt: &Stmt| matches!(stmt.kind, StmtKind::Turn(Toward::Reverse));
+    let from = l.body.0.iter().rposition(turn).unwrap_or(0);
     for (at, stmt) in l.body.0.iter().enumerate() {
         let (inner, under) = match &stmt.kind {
             StmtKind::IfActive(set, b) if b.0.len() == 1 => (&b.0[0], Some(set.clone())),
             _ => (stmt, None),
         };
-        match sum(vars, &indices, at, inner, under) {
+        match sum(vars, &indices, at, inner, under).filter(|_| at >= from) {
             Some(sum) => sums.entry(sum.place.root).or_default().push(sum),
             None => crate::ir::visit::all_stmts(stmt, &mut |s| {
                 stmt_places(s, &mut |p, _| other.push(p.root));

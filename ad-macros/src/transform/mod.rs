@@ -3,6 +3,7 @@
 mod affine;
 pub mod build;
 pub mod carry;
+pub mod fuse;
 pub mod indices;
 pub mod jvp;
 pub mod large;

@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 
 use super::build::Vars;
-use super::{carry, jvp, simplify, structure, vjp, window};
+use super::{carry, fuse, jvp, simplify, structure, vjp, window};
 use crate::analysis::activity::{Activity, activity};
 use crate::analysis::kinks::{Sites, kinks};
 use crate::diag::Errors;
 use crate::ir::check::check;
 use crate::ir::print::print_block;
-use crate::ir::{Adjoint, Func, Tangent, lower};
+use crate::ir::{Adjoint, Func, Fused, Tangent, lower};
 use crate::syntax::options::Options;
 use crate::syntax::signature::Signature;
 
@@ -68,6 +68,11 @@ impl Stage {
             self.user_vars(),
         );
         adjoint
+    }
+
+    /// Both sweeps as one program, where a loop can be fused.
+    pub fn fused(&self) -> Option<Fused> {
+        fuse::fuse(&self.func, &self.act, &self.adjoint())
     }
 
     /// The program of forward mode without copies.

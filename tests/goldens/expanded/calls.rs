@@ -361,6 +361,8 @@ impl square {
     #[doc(hidden)]
     pub const __RECOMPUTE: bool = true;
     #[doc(hidden)]
+    pub const __OVERWRITES: &[bool] = &[false];
+    #[doc(hidden)]
     #[inline]
     pub fn __fwd(
         __tape: &mut ::ad_runtime::__private::Tape,
@@ -1086,6 +1088,8 @@ impl distance {
     };
     #[doc(hidden)]
     pub const __RECOMPUTE: bool = false;
+    #[doc(hidden)]
+    pub const __OVERWRITES: &[bool] = &[false, false];
     #[doc(hidden)]
     #[inline]
     pub fn __fwd(

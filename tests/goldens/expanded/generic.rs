@@ -537,6 +537,8 @@ impl polynomial {
     #[doc(hidden)]
     pub const __RECOMPUTE: bool = false;
     #[doc(hidden)]
+    pub const __OVERWRITES: &[bool] = &[false, false];
+    #[doc(hidden)]
     #[inline]
     pub fn __fwd<T: ad_runtime::Float>(
         __tape: &mut ::ad_runtime::__private::Tape,

@@ -456,6 +456,8 @@ impl huber {
     #[doc(hidden)]
     pub const __RECOMPUTE: bool = true;
     #[doc(hidden)]
+    pub const __OVERWRITES: &[bool] = &[false, false];
+    #[doc(hidden)]
     #[inline]
     pub fn __fwd(
         __tape: &mut ::ad_runtime::__private::Tape,

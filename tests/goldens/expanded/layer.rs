@@ -340,6 +340,8 @@ impl layer {
     #[doc(hidden)]
     pub const __RECOMPUTE: bool = false;
     #[doc(hidden)]
+    pub const __OVERWRITES: &[bool] = &[false, false, true];
+    #[doc(hidden)]
     #[inline]
     pub fn __fwd(
         __tape: &mut ::ad_runtime::__private::Tape,

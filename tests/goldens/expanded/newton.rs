@@ -404,6 +404,8 @@ impl newton {
     #[doc(hidden)]
     pub const __RECOMPUTE: bool = false;
     #[doc(hidden)]
+    pub const __OVERWRITES: &[bool] = &[false];
+    #[doc(hidden)]
     #[inline]
     pub fn __fwd(
         __tape: &mut ::ad_runtime::__private::Tape,

@@ -405,6 +405,8 @@ impl recurrence {
     #[doc(hidden)]
     pub const __RECOMPUTE: bool = false;
     #[doc(hidden)]
+    pub const __OVERWRITES: &[bool] = &[false, false];
+    #[doc(hidden)]
     #[inline]
     pub fn __fwd(
         __tape: &mut ::ad_runtime::__private::Tape,

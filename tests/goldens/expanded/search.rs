@@ -489,6 +489,8 @@ impl search {
     #[doc(hidden)]
     pub const __RECOMPUTE: bool = false;
     #[doc(hidden)]
+    pub const __OVERWRITES: &[bool] = &[false, false];
+    #[doc(hidden)]
     #[inline]
     pub fn __fwd(
         __tape: &mut ::ad_runtime::__private::Tape,

@@ -59,6 +59,21 @@ impl Public<'_> {
             let name = &self.adjoints[k];
             quote!(#name)
         }));
+        let run = quote!(#adj(#tape, __sel, #rt::Outer, #markers, #arguments #seed));
+        let run = match self.cx.once {
+            false => run,
+            // What a run selects is noted in the order of the forward sweep, by that sweep.
+            true => {
+                let once = self.cx.sweep("once", self.params.len() + 1);
+                quote! {
+                    if __S::LOGS {
+                        #run
+                    } else {
+                        #once(#tape, __sel, #markers, #arguments #seed)
+                    }
+                }
+            }
+        };
         let outer = self.cx.body("outer", 1);
         let lead = self.cx.lead_hidden();
         let (outer_name, owned_name) = (self.cx.hidden("outer"), self.cx.hidden("owned"));
@@ -71,7 +86,7 @@ impl Public<'_> {
             ) -> #result #clause {
                 #checks
                 #tape.begin();
-                #adj(#tape, __sel, #rt::Outer, #markers, #arguments #seed)
+                #run
             }
 
             #lead

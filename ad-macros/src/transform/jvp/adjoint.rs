@@ -45,6 +45,7 @@ pub fn jvp_of_adjoint(adjoint: &Adjoint, sig: &Signature, act: &Activity) -> Adj
             slots: adjoint.slots.clone(),
             seed: adjoint.seed,
             rereads: adjoint.rereads.clone(),
+            primal: adjoint.primal.clone(),
         },
         result_tan,
         tangents,

@@ -198,6 +198,7 @@ impl<'a> Reverse<'a> {
             slots,
             seed,
             rereads: BTreeSet::new(),
+            primal: std::mem::take(&mut self.primal),
         }
     }
 

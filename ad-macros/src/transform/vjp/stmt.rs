@@ -237,7 +237,8 @@ impl Reverse<'_> {
         )
     }
 
-    /// A swap is its own inverse.
+    /// A swap is its own inverse. To undo it brings back what was in both memories, so that
+    /// both must hold it.
     fn swap(&mut self, stmt: &Stmt, p: &Place, q: &Place, at: &At) -> Sweeps {
         let span = stmt.span;
         let mut reverse = Vec::new();
@@ -246,6 +247,10 @@ impl Reverse<'_> {
         } else if let Some(param) = self.mutable_params.get(&p.root) {
             let kind = StmtKind::IfRestore(*param, Block(vec![stmt.clone()]));
             reverse.push(Stmt { kind, span });
+        }
+        if !reverse.is_empty() && p.root != q.root {
+            self.memory_reads.push((p.root, at.clone()));
+            self.memory_reads.push((q.root, at.clone()));
         }
         if let (Some(p), Some(q)) = (self.adj_place(p), self.adj_place(q)) {
             let kind = StmtKind::Swap(p.clone(), q);

@@ -36,7 +36,7 @@ pub fn squared_norm(x: &[f64]) -> f64 {
 /// `out = Q x` for the lower triangular `Q` that has `diagonal` and, column by column, `lower`.
 #[conservative_grad]
 pub fn triangular_product(diagonal: &[f64], lower: &[f64], x: &[f64], out: &mut [f64]) {
-    let d = x.len();
+    let d = out.len();
     for i in 0..d {
         out[i] = diagonal[i] * x[i];
     }
@@ -118,7 +118,9 @@ pub fn log_posterior(
         total += log_sum_exp(&terms);
     }
     let constant = -((n * d) as f64) * 0.5 * (2.0 * std::f64::consts::PI).ln();
-    constant + total - n as f64 * log_sum_exp(alpha) + log_prior(&sums, &diagonals, l, d, prior)
+    let weights: f64 = log_sum_exp(alpha);
+    let prior: f64 = log_prior(&sums, &diagonals, l, d, prior);
+    constant + total - n as f64 * weights + prior
 }
 
 #[derive(Deserialize)]
