@@ -68,6 +68,7 @@
 
 mod absent;
 mod activity;
+mod checkpoint;
 mod delegation;
 mod extreme;
 mod field;
@@ -205,6 +206,10 @@ pub mod __private {
     /// Methods of traits that call the type's own.
     pub mod delegation {
         pub use crate::delegation::*;
+    }
+    /// The states of a loop that are kept.
+    pub mod checkpoint {
+        pub use crate::checkpoint::*;
     }
     /// Indices of types of the user's.
     pub mod index {

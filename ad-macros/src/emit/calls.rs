@@ -67,7 +67,7 @@ impl Body<'_> {
             )
         };
         let (kept, run) = (run(FORWARD), run("run"));
-        let keeps = quote_spanned!(sp=> __P::TAPE);
+        let keeps = self.is_taped(sp);
         let Some(again) = self.run_again(call, sp) else {
             return within(cuts, quote_spanned!(sp=> if #keeps { #kept } else { #run }));
         };
@@ -171,6 +171,8 @@ impl Body<'_> {
         };
         let both = match (kept, self.run_again(call, sp)) {
             (None, _) => run("jvp"),
+            // An iteration of which nothing is kept.
+            (Some(_), _) if self.keeps_nothing() => run("jvp"),
             (Some(_), None) => run("fwd_tan"),
             (Some(_), Some(again)) => {
                 let (plain, kept) = (run("jvp"), run("fwd_tan"));

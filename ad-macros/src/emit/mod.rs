@@ -2,6 +2,7 @@
 
 mod borrow;
 mod calls;
+mod checkpoint;
 mod custom;
 mod docs;
 mod frame;

@@ -26,6 +26,9 @@ pub struct Body<'a> {
     pub names: Names,
     pub fixed: Fixed,
     pub sweep: Cell<Sweep>,
+    /// The sweep that the body begins with.
+    pub first: Sweep,
+    pub taping: Cell<Taping>,
     /// How many names were given to parts of places.
     pub parts: Cell<usize>,
 }
@@ -55,6 +58,19 @@ pub enum Sweep {
     Tangent,
 }
 
+/// When what is written keeps something on the tape.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Taping {
+    /// As the phase says.
+    ByPhase,
+    /// Not in the iterations of a loop that keeps some states instead.
+    Never,
+    /// Not either: such an iteration that runs once more.
+    NeverAgain,
+    /// One that runs once more because its reverse sweep comes next.
+    Again,
+}
+
 impl<'a> Body<'a> {
     pub fn new(
         cx: &'a Context<'a>,
@@ -76,6 +92,8 @@ impl<'a> Body<'a> {
             names,
             fixed,
             sweep: Cell::new(sweep),
+            first: sweep,
+            taping: Cell::new(Taping::ByPhase),
             parts: Cell::new(0),
         }
     }

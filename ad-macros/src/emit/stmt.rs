@@ -108,13 +108,15 @@ impl Body<'_> {
             }
             StmtKind::For(l) => self.for_loop(l, witnesses, sp),
             StmtKind::Loop(l) => self.dynamic_loop(l, witnesses, sp),
+            StmtKind::Checkpointed(c) => self.checkpointed(c, witnesses, sp),
             StmtKind::Push(vars) => {
                 let pushes = vars.iter().map(|v| {
                     // The last use: the value moves to the tape.
                     let (witness, name) = (&witnesses[v], self.owner(*v));
                     quote_spanned!(sp=> #witness.push(#name, #tape);)
                 });
-                quote_spanned!(sp=> if __P::TAPE { #(#pushes)* })
+                let taped = self.is_taped(sp);
+                quote_spanned!(sp=> if #taped { #(#pushes)* })
             }
             StmtKind::Pop(vars) => {
                 let pops = vars.iter().rev().map(|v| {
@@ -212,6 +214,9 @@ impl Body<'_> {
         let stmt = &effect.stmt;
         if matches!(stmt, syn::Stmt::Item(_)) {
             // Items stand at the top of the function: both sweeps see them.
+            return TokenStream::new();
+        }
+        if self.runs_again() && !effect.diverges() {
             return TokenStream::new();
         }
         let end = matches!(stmt, syn::Stmt::Expr(_, None)).then(|| quote_spanned!(sp=> ;));

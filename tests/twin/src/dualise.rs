@@ -50,7 +50,10 @@ fn strip(item: &mut Item) {
     struct Strip;
     impl VisitMut for Strip {
         fn visit_attributes_mut(&mut self, attributes: &mut Vec<syn::Attribute>) {
-            attributes.retain(|attribute| !attribute.path().is_ident("conservative_grad"));
+            attributes.retain(|attribute| {
+                let path = attribute.path();
+                !path.is_ident("conservative_grad") && !path.is_ident("checkpoint")
+            });
             for attribute in attributes {
                 let list = Punctuated::<Path, Token![,]>::parse_terminated;
                 if attribute.path().is_ident("derive")
@@ -63,6 +66,17 @@ fn strip(item: &mut Item) {
         }
     }
     Strip.visit_item_mut(item);
+}
+
+/// Takes the attributes of loops off a body.
+fn strip_loops(block: &mut syn::Block) {
+    struct Strip;
+    impl VisitMut for Strip {
+        fn visit_attributes_mut(&mut self, attributes: &mut Vec<syn::Attribute>) {
+            attributes.retain(|attribute| !attribute.path().is_ident("checkpoint"));
+        }
+    }
+    Strip.visit_block_mut(block);
 }
 
 /// A type or an expression of the adapter, over dual numbers.
@@ -137,6 +151,7 @@ impl Dualiser {
 
     fn rewrite(&mut self, function: &mut ItemFn) {
         function.attrs.clear();
+        strip_loops(&mut function.block);
         function.sig.ident = dual_name(&function.sig.ident);
         self.visit_signature_mut(&mut function.sig);
         self.visit_block_mut(&mut function.block);

@@ -5,8 +5,8 @@ use syn::{ExprForLoop, LitInt};
 
 use super::{Lower, UNNAMED};
 use crate::ir::visit::all_block_stmts;
-use crate::ir::{Block, Exit, For, Label, Operand, Rows, StmtKind, Ty, VarKind};
-use crate::syntax::fence;
+use crate::ir::{Block, Exit, For, Label, Operand, Rows, Stmt, StmtKind, Ty, VarKind};
+use crate::syntax::{fence, loops};
 
 /// What a counted loop counts.
 pub(super) struct Count {
@@ -24,6 +24,14 @@ impl Lower<'_> {
             self.refuse(e.expr.span(), what, help);
             return;
         };
+        let checkpoint = loops::checkpoint(e).map(|snapshots| {
+            if !sequence.is_indexed() {
+                let (what, help) = fence::CHECKPOINTED_ITERATOR;
+                self.refuse(e.expr.span(), what, help);
+            }
+            let snapshots = self.op(&snapshots);
+            self.operand(snapshots)
+        });
         self.span = e.for_token.span;
         let label = self.exits.enter(e.label.as_ref(), true, None);
         if sequence.is_indexed() {
@@ -32,6 +40,7 @@ impl Lower<'_> {
                 l.bind(&e.pat, item);
                 l.block_into(&e.body, None);
             });
+            self.of_loop(label, checkpoint);
         } else {
             self.run(&sequence, Some(label), &mut |l, item| {
                 let span = l.span;
@@ -50,6 +59,16 @@ impl Lower<'_> {
             });
         }
         self.exits.leave();
+    }
+
+    /// The attribute of the loop that was lowered last.
+    fn of_loop(&mut self, label: Label, checkpoint: Option<Operand>) {
+        let of_label = |stmt: &&mut Stmt| matches!(&stmt.kind, StmtKind::For(l) if l.label == Some(label));
+        if let Some(stmt) = self.out.iter_mut().rev().find(of_label)
+            && let StmtKind::For(l) = &mut stmt.kind
+        {
+            l.checkpoint = checkpoint;
+        }
     }
 
     /// `for k in 0..hi`, over elements.
@@ -98,6 +117,7 @@ impl Lower<'_> {
             descending,
             user_descending: descending,
             body,
+            checkpoint: None,
             rows: Vec::new(),
             rows_are: Rows::Written,
             windows: Vec::new(),

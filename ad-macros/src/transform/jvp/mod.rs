@@ -335,6 +335,7 @@ impl<'a> Jvp<'a> {
                 vec![with(StmtKind::For(Box::new(For {
                     body,
                     rows,
+                    checkpoint: None,
                     ..(**l).clone()
                 })))]
             }

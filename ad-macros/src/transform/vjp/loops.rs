@@ -11,6 +11,9 @@ use crate::transform::build::{int, usize_ident};
 
 impl Reverse<'_> {
     pub(super) fn for_loop(&mut self, l: &For, at: &At, span: proc_macro2::Span) -> Sweeps {
+        if let Some(snapshots) = &l.checkpoint {
+            return self.checkpointed(l, snapshots, at, span);
+        }
         let mut loops = at.loops.clone();
         loops.insert(at.position);
         let swept = self.block(&l.body, at.position + 1, &loops, Vec::new(), &[]);
@@ -84,6 +87,7 @@ impl Reverse<'_> {
                     | StmtKind::CallReverse(_)
                     | StmtKind::IfRestore(..)
                     | StmtKind::Loop(_)
+                    | StmtKind::Checkpointed(_)
             );
             ordered |= matches!(&stmt.kind, StmtKind::For(l) if !l.rows.is_empty());
         });
@@ -155,6 +159,7 @@ impl Reverse<'_> {
             descending: true,
             user_descending: false,
             body: reverse,
+            checkpoint: None,
             rows: Vec::new(),
             rows_are: Rows::Bound,
             windows: Vec::new(),
@@ -175,7 +180,7 @@ fn uses_stack(forward: &Block) -> bool {
     let mut uses = false;
     all_block_stmts(forward, &mut |stmt| {
         uses |= match &stmt.kind {
-            StmtKind::Push(_) | StmtKind::Loop(_) => true,
+            StmtKind::Push(_) | StmtKind::Loop(_) | StmtKind::Checkpointed(_) => true,
             StmtKind::Let(_, Op::CallForward(..))
             | StmtKind::Declare(_, Some(Op::CallForward(..))) => true,
             StmtKind::For(l) => !l.rows.is_empty(),
