@@ -8,6 +8,7 @@ use syn::visit_mut::VisitMut;
 use crate::analysis::reuse::{Kept, reused};
 use crate::analysis::{
     activity::{Activity, activity, activity_of_adjoint},
+    again::refuse_unrepeatable,
     kinks::kinks,
 };
 use crate::blocks;
@@ -99,6 +100,7 @@ pub fn compile(
         return emit::stub(&sig, options, function);
     }
     let act = activity(&func, &sig, errors);
+    refuse_unrepeatable(&func, &act, errors);
     if errors.count() > before {
         return emit::stub(&sig, options, function);
     }

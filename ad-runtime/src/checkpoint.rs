@@ -50,10 +50,18 @@ impl Plan {
     #[cold]
     fn advance(&mut self) {
         let left = self.end - self.next;
-        let step = if self.free > 1 && left > 1 { split(left, self.free) } else { left };
+        let step = if self.free > 1 && left > 1 {
+            split(left, self.free)
+        } else {
+            left
+        };
         self.free -= 1;
         // The state before the last iteration would be used at once.
-        self.next = if left - step > 1 { self.next + step } else { NONE };
+        self.next = if left - step > 1 {
+            self.next + step
+        } else {
+            NONE
+        };
     }
 }
 
@@ -129,7 +137,11 @@ fn split(steps: usize, free: usize) -> usize {
         range = range.saturating_mul(again + free) / again;
     }
     let first = range * again / (free + again);
-    let second = if free > 1 { first * free / (free + again - 1) } else { 1 };
+    let second = if free > 1 {
+        first * free / (free + again - 1)
+    } else {
+        1
+    };
     let third = match free {
         1 => 0,
         2 => 1,
@@ -214,10 +226,8 @@ mod tests {
     /// The least number of such iterations: `cost[s][l]` for `l` steps from a kept state, it
     /// included in the `s` states that there is room for.
     fn least(most_states: usize, most_steps: usize) -> Vec<Vec<usize>> {
-        let mut cost = vec![vec![0; most_steps + 1]; most_states + 1];
-        for steps in 2..=most_steps {
-            cost[1][steps] = steps * (steps - 1) / 2;
-        }
+        let alone = |steps: usize| steps * steps.saturating_sub(1) / 2;
+        let mut cost = vec![(0..=most_steps).map(alone).collect(); most_states + 1];
         for states in 2..=most_states {
             for steps in 2..=most_steps {
                 let split = |m: usize| m + cost[states - 1][steps - m] + cost[states][m];
@@ -231,10 +241,10 @@ mod tests {
     fn no_schedule_needs_fewer_steps() {
         let (most_states, most_steps) = (9, 60);
         let cost = least(most_states, most_steps + 1);
-        for states in 1..=most_states {
+        for (states, cost) in cost.iter().enumerate().skip(1) {
             for n in 1..=most_steps {
                 // The forward sweep runs `n` steps of its own.
-                let best = cost[states][n + 1] - n;
+                let best = cost[n + 1] - n;
                 assert_eq!(advances(states, n), best, "{states} states, {n} steps");
             }
         }

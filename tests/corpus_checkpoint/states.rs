@@ -102,7 +102,9 @@ fn tuple_integer_and_flag(x: f64, y: f64, n: usize) -> f64 {
     let mut s = 0.0;
     #[checkpoint(4)]
     for _ in 0..n {
-        random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        random = random
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
         let u = (random >> 40) as f64 / 16777216.0;
         if odd {
             pair.0 = (pair.0 + u * pair.1).sin();

@@ -1,6 +1,7 @@
 //! Facts about a function in IR, each a map keyed by variable.
 
 pub mod activity;
+pub mod again;
 pub mod flow;
 pub mod initial;
 pub mod kinks;

@@ -32,6 +32,11 @@ impl Body<'_> {
                 quote_spanned!(sp=> #receiver.#name #generics(#(#rest),*))
             }
             (Callee::Method { .. }, None) => TokenStream::new(),
+            (Callee::Function(path), _) if self.runs_again() => {
+                // What an iteration calls once more must be known not to be the world's.
+                let item = self.item_path(path);
+                quote_spanned!(sp=> { let _ = #item::SITES; #path(#(#args),*) })
+            }
             (Callee::Function(path) | Callee::Associated(path), _) => {
                 quote_spanned!(sp=> #path(#(#args),*))
             }

@@ -32,12 +32,7 @@ impl Locals {
 }
 
 impl Body<'_> {
-    pub fn checkpointed(
-        &self,
-        c: &Checkpointed,
-        witnesses: &Witnesses,
-        sp: Span,
-    ) -> TokenStream {
+    pub fn checkpointed(&self, c: &Checkpointed, witnesses: &Witnesses, sp: Span) -> TokenStream {
         let rt = &self.cx.rt;
         let index = self.names.of(c.index);
         let names = Locals::new(index, sp);
@@ -63,7 +58,9 @@ impl Body<'_> {
     fn run_forward(
         &self,
         c: &Checkpointed,
-        Locals { range, n, plan, at, .. }: &Locals,
+        Locals {
+            range, n, plan, at, ..
+        }: &Locals,
         witnesses: &Witnesses,
         sp: Span,
     ) -> TokenStream {
@@ -93,7 +90,13 @@ impl Body<'_> {
         &self,
         c: &Checkpointed,
         back: &Back,
-        Locals { range, n, plan, at, step }: &Locals,
+        Locals {
+            range,
+            n,
+            plan,
+            at,
+            step,
+        }: &Locals,
         witnesses: &Witnesses,
         sp: Span,
     ) -> TokenStream {

@@ -160,6 +160,7 @@ fn counted(
         body: Block(body),
         rows: rows.to_vec(),
         rows_are,
+        checkpoint: None,
         windows: Vec::new(),
     })))
 }

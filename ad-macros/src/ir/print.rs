@@ -473,9 +473,10 @@ impl Printer<'_> {
             (_, Rows::Written) => format!(" writing {}", self.vars(&l.rows)),
             (_, Rows::Bound) => format!(" binding {}", self.vars(&l.rows)),
         };
-        let checkpoint = l.checkpoint.as_ref().map_or_else(String::new, |n| {
-            format!("checkpoint {} ", self.operand(n))
-        });
+        let checkpoint = l
+            .checkpoint
+            .as_ref()
+            .map_or_else(String::new, |n| format!("checkpoint {} ", self.operand(n)));
         let (lo, hi) = (self.operand(&l.lo), self.operand(&l.hi));
         format!(
             "{label}{checkpoint}for {} in {lo}{dots}{hi}{down}{rows}",

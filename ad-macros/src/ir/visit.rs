@@ -10,8 +10,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Arg, Back, Block, Call, CallReverse, Checkpointed, Element, Exit, Extreme, For, Loop, Op, Operand, Place, Proj,
-    Rows, Stmt, StmtKind, StructOf, StructTangent, TanArg, TanSource, Var,
+    Arg, Back, Block, Call, CallReverse, Checkpointed, Element, Exit, Extreme, For, Loop, Op,
+    Operand, Place, Proj, Rows, Stmt, StmtKind, StructOf, StructTangent, TanArg, TanSource, Var,
 };
 
 /// What happens to a place.

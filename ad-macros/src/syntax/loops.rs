@@ -54,7 +54,9 @@ impl VisitMut for Strip {
     fn visit_expr_for_loop_mut(&mut self, e: &mut ExprForLoop) {
         let number = checkpoint(e);
         if let Some(number) = number.filter(|n| !matches!(n, Expr::Lit(_))) {
-            e.body.stmts.insert(0, syn::parse_quote!(let _ = || #number;));
+            e.body
+                .stmts
+                .insert(0, syn::parse_quote!(let _ = || #number;));
         }
         visit_mut::visit_expr_for_loop_mut(self, e);
     }
@@ -85,9 +87,7 @@ pub fn check(e: &ExprForLoop, errors: &mut Errors) {
         Meta::List(_) => attr.parse_args::<Expr>().ok(),
         _ => None,
     };
-    let none = |n: &Expr| {
-        matches!(n, Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(n), .. }) if n.base10_digits() == "0")
-    };
+    let none = |n: &Expr| matches!(n, Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(n), .. }) if n.base10_digits() == "0");
     match number {
         None => errors.push(
             attr.span(),

@@ -63,7 +63,8 @@ impl Lower<'_> {
 
     /// The attribute of the loop that was lowered last.
     fn of_loop(&mut self, label: Label, checkpoint: Option<Operand>) {
-        let of_label = |stmt: &&mut Stmt| matches!(&stmt.kind, StmtKind::For(l) if l.label == Some(label));
+        let of_label =
+            |stmt: &&mut Stmt| matches!(&stmt.kind, StmtKind::For(l) if l.label == Some(label));
         if let Some(stmt) = self.out.iter_mut().rev().find(of_label)
             && let StmtKind::For(l) = &mut stmt.kind
         {

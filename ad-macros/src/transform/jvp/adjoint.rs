@@ -7,7 +7,10 @@
 
 use super::{Jvp, Start};
 use crate::analysis::activity::Activity;
-use crate::ir::{Adjoint, AdjointTangent, Back, CallReverse, Checkpointed, Op, ReverseTangents, Stmt, StmtKind, Var};
+use crate::ir::{
+    Adjoint, AdjointTangent, Back, CallReverse, Checkpointed, Op, ReverseTangents, Stmt, StmtKind,
+    Var,
+};
 use crate::syntax::signature::Signature;
 use crate::transform::build::{Vars, companion_kind};
 

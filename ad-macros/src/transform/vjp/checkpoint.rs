@@ -18,9 +18,7 @@ use super::stmt::Sweeps;
 use crate::analysis::flow::At;
 use crate::ir::types::is_scalar;
 use crate::ir::visit::{Access, all_block_stmts, block_bound, stmt_places};
-use crate::ir::{
-    Back, Block, Checkpointed, For, Op, Operand, Stmt, StmtKind, Ty, Var, VarKind,
-};
+use crate::ir::{Back, Block, Checkpointed, For, Op, Operand, Stmt, StmtKind, Ty, Var, VarKind};
 use crate::transform::build::{Code, index, root};
 
 /// What a body does to the memories that it does not bind.
@@ -175,7 +173,13 @@ impl Reverse<'_> {
         body: &Block,
         span: Span,
     ) -> Sweeps {
-        let end = at.position + 1 + body.0.iter().map(crate::analysis::flow::size).sum::<usize>();
+        let end = at.position
+            + 1
+            + body
+                .0
+                .iter()
+                .map(crate::analysis::flow::size)
+                .sum::<usize>();
         let (mut before, mut after) = (Vec::new(), Vec::new());
         for memory in written {
             let writes = self.flow.writes.get(memory).into_iter().flatten();
