@@ -9,6 +9,7 @@ use crate::analysis::reuse::{Kept, reused};
 use crate::analysis::{
     activity::{Activity, activity, activity_of_adjoint},
     again::refuse_unrepeatable,
+    independent::refuse_dependent,
     kinks::kinks,
 };
 use crate::blocks;
@@ -101,6 +102,7 @@ pub fn compile(
     }
     let act = activity(&func, &sig, errors);
     refuse_unrepeatable(&func, &act, errors);
+    refuse_dependent(&func, errors);
     if errors.count() > before {
         return emit::stub(&sig, options, function);
     }

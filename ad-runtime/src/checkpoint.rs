@@ -227,7 +227,8 @@ mod tests {
     /// included in the `s` states that there is room for.
     fn least(most_states: usize, most_steps: usize) -> Vec<Vec<usize>> {
         let alone = |steps: usize| steps * steps.saturating_sub(1) / 2;
-        let mut cost = vec![(0..=most_steps).map(alone).collect(); most_states + 1];
+        let first: Vec<usize> = (0..=most_steps).map(alone).collect();
+        let mut cost = vec![first; most_states + 1];
         for states in 2..=most_states {
             for steps in 2..=most_steps {
                 let split = |m: usize| m + cost[states - 1][steps - m] + cost[states][m];

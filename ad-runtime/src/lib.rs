@@ -89,6 +89,8 @@ mod methods;
 mod notes;
 mod number;
 pub mod ops;
+#[cfg(feature = "rayon")]
+mod parallel;
 mod partial;
 mod phase;
 mod pool;
@@ -210,6 +212,11 @@ pub mod __private {
     /// The states of a loop that are kept.
     pub mod checkpoint {
         pub use crate::checkpoint::*;
+    }
+    /// Loops whose iterations run at once.
+    #[cfg(feature = "rayon")]
+    pub mod parallel {
+        pub use crate::parallel::*;
     }
     /// Indices of types of the user's.
     pub mod index {

@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod again;
 pub mod flow;
+pub mod independent;
 pub mod initial;
 pub mod kinks;
 pub mod reuse;

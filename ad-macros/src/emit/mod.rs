@@ -14,6 +14,7 @@ mod loops;
 mod names;
 mod op;
 mod operator;
+mod parallel;
 mod place;
 mod public;
 mod rows;

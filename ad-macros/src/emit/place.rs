@@ -1,11 +1,12 @@
 //! Operands, places and activity sets as expressions.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::names::Names;
+use super::parallel::Noted;
 use super::{Context, Facts};
 pub use crate::ir::types::is_copy;
 use crate::ir::types::{operand_ty, place_ty};
@@ -29,6 +30,8 @@ pub struct Body<'a> {
     /// The sweep that the body begins with.
     pub first: Sweep,
     pub taping: Cell<Taping>,
+    /// What is done after the loop under `#[parallel]` that is being written.
+    pub noted: RefCell<Noted>,
     /// How many names were given to parts of places.
     pub parts: Cell<usize>,
 }
@@ -94,6 +97,7 @@ impl<'a> Body<'a> {
             sweep: Cell::new(sweep),
             first: sweep,
             taping: Cell::new(Taping::ByPhase),
+            noted: RefCell::new(Noted::new()),
             parts: Cell::new(0),
         }
     }

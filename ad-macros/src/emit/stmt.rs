@@ -64,6 +64,9 @@ impl Body<'_> {
             }
             StmtKind::Store(place, value) => {
                 let value = self.value_as(value, &self.place_ty(place), sp);
+                if let Some(noted) = self.note_store(place, &value, sp) {
+                    return noted;
+                }
                 let place = self.place_mut(place, sp);
                 quote_spanned!(sp=> #place = #value;)
             }
@@ -173,6 +176,9 @@ impl Body<'_> {
         let target = self.place_mut(place, sp);
         if plain {
             let value = self.value_as(value, &ty, sp);
+            if let Some(noted) = self.note_sum(place, negate, &value, sp) {
+                return noted;
+            }
             return match negate {
                 true => quote_spanned!(sp=> #target -= #value;),
                 false => quote_spanned!(sp=> #target += #value;),

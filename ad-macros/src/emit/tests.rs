@@ -161,6 +161,7 @@ fn counted(
         rows: rows.to_vec(),
         rows_are,
         checkpoint: None,
+        parallel: false,
         windows: Vec::new(),
     })))
 }

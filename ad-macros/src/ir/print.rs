@@ -477,9 +477,10 @@ impl Printer<'_> {
             .checkpoint
             .as_ref()
             .map_or_else(String::new, |n| format!("checkpoint {} ", self.operand(n)));
+        let parallel = if l.parallel { "parallel " } else { "" };
         let (lo, hi) = (self.operand(&l.lo), self.operand(&l.hi));
         format!(
-            "{label}{checkpoint}for {} in {lo}{dots}{hi}{down}{rows}",
+            "{label}{parallel}{checkpoint}for {} in {lo}{dots}{hi}{down}{rows}",
             self.var(l.index)
         )
     }

@@ -118,6 +118,8 @@ pub struct For {
     /// Of a loop under `#[checkpoint(n)]`: how many states are kept. Gone after
     /// the transforms.
     pub checkpoint: Option<Operand>,
+    /// Whether the iterations may run at once: under `#[parallel]`.
+    pub parallel: bool,
     /// Variables kept in one column each, a row an iteration: written at the end
     /// of the body (forward) or bound at its start (reverse).
     pub rows: Vec<Var>,

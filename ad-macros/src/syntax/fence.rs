@@ -18,6 +18,14 @@ pub const CHECKPOINTED_ITERATOR: Text = (
     "`#[checkpoint(n)]` needs a loop whose number of iterations is known when it starts",
     "run over a range, a slice or a `Vec`: `for k in 0..steps`",
 );
+pub const PARALLEL_COUNT: Text = (
+    "a loop under `#[parallel]` counts upward to an end that is not part of it",
+    "write `for k in lo..hi`, and compute the other number inside",
+);
+pub const PARALLEL_ITERATOR: Text = (
+    "`#[parallel]` needs a loop whose number of iterations is known when it starts",
+    "run over a range, a slice or a `Vec`: `for k in 0..n`",
+);
 pub const CALLED_VALUE: Text = (
     "the function that is called here is not known",
     "write the code in place, or as a function with `#[conservative_grad]`",

@@ -1,4 +1,4 @@
-//! Attributes of loops: `#[checkpoint(n)]`.
+//! Attributes of loops: `#[checkpoint(n)]` and `#[parallel]`.
 //!
 //! They are the macro's own and mean nothing to rustc, so the user's function is given back
 //! without them.
@@ -13,15 +13,24 @@ use syn::{Attribute, Expr, ExprForLoop, Meta};
 use crate::diag::Errors;
 
 const CHECKPOINT: &str = "checkpoint";
+const PARALLEL: &str = "parallel";
 
 fn is_own(attr: &Attribute) -> bool {
-    attr.path().is_ident(CHECKPOINT)
+    attr.path().is_ident(CHECKPOINT) || attr.path().is_ident(PARALLEL)
+}
+
+fn find<'a>(e: &'a ExprForLoop, name: &str) -> Option<&'a Attribute> {
+    e.attrs.iter().find(|attr| attr.path().is_ident(name))
+}
+
+/// Whether the iterations may run at once.
+pub fn is_parallel(e: &ExprForLoop) -> bool {
+    find(e, PARALLEL).is_some()
 }
 
 /// How many states the loop is to keep.
 pub fn checkpoint(e: &ExprForLoop) -> Option<Expr> {
-    let attr = e.attrs.iter().find(|attr| is_own(attr))?;
-    attr.parse_args().ok()
+    find(e, CHECKPOINT)?.parse_args().ok()
 }
 
 /// The item without the attributes of its loops: as it was written where it has none.
@@ -70,19 +79,55 @@ impl VisitMut for Strip {
 /// An attribute that stands on no `for` loop.
 pub fn refuse_elsewhere(attr: &Attribute, errors: &mut Errors) {
     if is_own(attr) {
+        let name = if attr.path().is_ident(PARALLEL) {
+            "parallel"
+        } else {
+            "checkpoint(n)"
+        };
         errors.push(
             attr.span(),
-            "`#[checkpoint(n)]` needs a loop whose number of iterations is known when it starts",
-            "write the loop as `#[checkpoint(n)] for k in 0..steps { .. }`",
+            format!("`#[{name}]` needs a loop whose number of iterations is known when it starts"),
+            format!("write the loop as `#[{name}] for k in 0..steps {{ .. }}`"),
         );
     }
 }
 
-/// A `for` loop under an attribute.
+/// A `for` loop under attributes.
 pub fn check(e: &ExprForLoop, errors: &mut Errors) {
-    let Some(attr) = e.attrs.iter().find(|attr| is_own(attr)) else {
+    let own = e.attrs.iter().filter(|attr| is_own(attr));
+    let Some((first, second)) = own.fold(None, |found, attr| match found {
+        None => Some((attr, None)),
+        Some((first, _)) => Some((first, Some(attr))),
+    }) else {
         return;
     };
+    if let Some(second) = second {
+        errors.push(
+            second.span(),
+            "a loop has one of `#[checkpoint(n)]` and `#[parallel]`",
+            "iterations that do not depend on each other hand on no state: keep `#[parallel]`",
+        );
+    }
+    let name = match first.path().is_ident(PARALLEL) {
+        true => {
+            check_parallel(first, errors);
+            "parallel"
+        }
+        false => {
+            check_number(first, errors);
+            "checkpoint(n)"
+        }
+    };
+    if let Some(span) = early_exit(e) {
+        errors.push(
+            span,
+            format!("a loop under `#[{name}]` is left early here, and its number of iterations must be known when it starts"),
+            "let the other iterations do nothing: `if !done { .. }`",
+        );
+    }
+}
+
+fn check_number(attr: &Attribute, errors: &mut Errors) {
     let number = match &attr.meta {
         Meta::List(_) => attr.parse_args::<Expr>().ok(),
         _ => None,
@@ -101,11 +146,21 @@ pub fn check(e: &ExprForLoop, errors: &mut Errors) {
         ),
         Some(_) => {}
     }
-    if let Some(span) = early_exit(e) {
+}
+
+fn check_parallel(attr: &Attribute, errors: &mut Errors) {
+    if !matches!(attr.meta, Meta::Path(_)) {
         errors.push(
-            span,
-            "a loop under `#[checkpoint(n)]` is left early here, and its number of iterations must be known when it starts",
-            "let the other iterations do nothing: `if !done { .. }`",
+            attr.span(),
+            "`#[parallel]` takes no arguments",
+            "the number of threads is that of rayon's pool",
+        );
+    }
+    if cfg!(not(feature = "rayon")) {
+        errors.push(
+            attr.span(),
+            "`#[parallel]` needs the feature `rayon` of `ad-runtime`",
+            "write in Cargo.toml: `ad-runtime = { version = \"..\", features = [\"rayon\"] }`",
         );
     }
 }

@@ -200,6 +200,7 @@ impl<'a> Code<'a> {
             user_descending: false,
             body: Block(stmts),
             checkpoint: None,
+            parallel: false,
             rows: Vec::new(),
             rows_are: Rows::Written,
             windows: Vec::new(),

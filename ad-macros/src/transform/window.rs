@@ -33,7 +33,7 @@ pub fn window(vars: &mut Vars, block: &mut Block) {
 
 fn is_candidate(vars: &Vars, l: &For) -> bool {
     let counts = matches!(&vars.info(l.index).ty, Ty::Int(Some(name)) if name == "usize");
-    is_reverse(l) && !l.inclusive && is_plain(&l.body) && counts
+    is_reverse(l) && !l.parallel && !l.inclusive && is_plain(&l.body) && counts
 }
 
 /// One memory at one base, and what the loop does there.

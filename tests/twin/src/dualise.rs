@@ -51,8 +51,7 @@ fn strip(item: &mut Item) {
     impl VisitMut for Strip {
         fn visit_attributes_mut(&mut self, attributes: &mut Vec<syn::Attribute>) {
             attributes.retain(|attribute| {
-                let path = attribute.path();
-                !path.is_ident("conservative_grad") && !path.is_ident("checkpoint")
+                !attribute.path().is_ident("conservative_grad") && !is_of_a_loop(attribute)
             });
             for attribute in attributes {
                 let list = Punctuated::<Path, Token![,]>::parse_terminated;
@@ -68,12 +67,16 @@ fn strip(item: &mut Item) {
     Strip.visit_item_mut(item);
 }
 
+fn is_of_a_loop(attribute: &syn::Attribute) -> bool {
+    attribute.path().is_ident("checkpoint") || attribute.path().is_ident("parallel")
+}
+
 /// Takes the attributes of loops off a body.
 fn strip_loops(block: &mut syn::Block) {
     struct Strip;
     impl VisitMut for Strip {
         fn visit_attributes_mut(&mut self, attributes: &mut Vec<syn::Attribute>) {
-            attributes.retain(|attribute| !attribute.path().is_ident("checkpoint"));
+            attributes.retain(|attribute| !is_of_a_loop(attribute));
         }
     }
     Strip.visit_block_mut(block);

@@ -32,6 +32,11 @@ impl Lower<'_> {
             let snapshots = self.op(&snapshots);
             self.operand(snapshots)
         });
+        let parallel = loops::is_parallel(e);
+        if parallel && !sequence.is_indexed() {
+            let (what, help) = fence::PARALLEL_ITERATOR;
+            self.refuse(e.expr.span(), what, help);
+        }
         self.span = e.for_token.span;
         let label = self.exits.enter(e.label.as_ref(), true, None);
         if sequence.is_indexed() {
@@ -40,7 +45,11 @@ impl Lower<'_> {
                 l.bind(&e.pat, item);
                 l.block_into(&e.body, None);
             });
-            self.of_loop(label, checkpoint);
+            self.of_loop(label, checkpoint, parallel);
+            if parallel && self.counts_otherwise(label) {
+                let (what, help) = fence::PARALLEL_COUNT;
+                self.refuse(e.expr.span(), what, help);
+            }
         } else {
             self.run(&sequence, Some(label), &mut |l, item| {
                 let span = l.span;
@@ -61,15 +70,24 @@ impl Lower<'_> {
         self.exits.leave();
     }
 
-    /// The attribute of the loop that was lowered last.
-    fn of_loop(&mut self, label: Label, checkpoint: Option<Operand>) {
+    /// The attributes of the loop that was lowered last.
+    fn of_loop(&mut self, label: Label, checkpoint: Option<Operand>, parallel: bool) {
         let of_label =
             |stmt: &&mut Stmt| matches!(&stmt.kind, StmtKind::For(l) if l.label == Some(label));
         if let Some(stmt) = self.out.iter_mut().rev().find(of_label)
             && let StmtKind::For(l) = &mut stmt.kind
         {
             l.checkpoint = checkpoint;
+            l.parallel = parallel;
         }
+    }
+
+    /// Whether a loop counts downward, or up to an end that is part of it.
+    fn counts_otherwise(&self, label: Label) -> bool {
+        self.out.iter().any(|stmt| match &stmt.kind {
+            StmtKind::For(l) => l.label == Some(label) && (l.inclusive || l.descending),
+            _ => false,
+        })
     }
 
     /// `for k in 0..hi`, over elements.
@@ -119,6 +137,7 @@ impl Lower<'_> {
             user_descending: descending,
             body,
             checkpoint: None,
+            parallel: false,
             rows: Vec::new(),
             rows_are: Rows::Written,
             windows: Vec::new(),

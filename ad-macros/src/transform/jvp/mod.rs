@@ -336,6 +336,7 @@ impl<'a> Jvp<'a> {
                     body,
                     rows,
                     checkpoint: None,
+                    parallel: false,
                     ..(**l).clone()
                 })))]
             }

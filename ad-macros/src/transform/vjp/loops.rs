@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Reverse;
 use super::stmt::Sweeps;
 use crate::analysis::flow::At;
+use crate::analysis::independent::{conflict, touches};
 use crate::ir::visit::{Access, all_block_stmts, stmt_places};
 use crate::ir::{Block, For, Loop, Op, Operand, Proj, Rows, Stmt, StmtKind, Ty, Var, VarKind};
 use crate::transform::build::{int, usize_ident};
@@ -25,6 +26,7 @@ impl Reverse<'_> {
         });
         super::block::push_pop(&mut forward, &mut reverse, frame);
         let around = self.keep_before_loop(l, &mut forward, &mut reverse, span);
+        let parallel = l.parallel && is_independent(l, &forward, &reverse);
         let any_order = self.any_order(l.index, &reverse) && !uses_stack(&forward);
         let new = |body, rows: &[Var], rows_are, descending| {
             let rows = rows.to_vec();
@@ -33,6 +35,7 @@ impl Reverse<'_> {
                 rows,
                 rows_are,
                 descending,
+                parallel,
                 ..l.clone()
             }));
             vec![Stmt { kind, span }]
@@ -89,7 +92,7 @@ impl Reverse<'_> {
                     | StmtKind::Loop(_)
                     | StmtKind::Checkpointed(_)
             );
-            ordered |= matches!(&stmt.kind, StmtKind::For(l) if !l.rows.is_empty());
+            ordered |= matches!(&stmt.kind, StmtKind::For(l) if l.parallel || !l.rows.is_empty());
         });
         let mixed: BTreeSet<Var> = read
             .iter()
@@ -160,6 +163,7 @@ impl Reverse<'_> {
             user_descending: false,
             body: reverse,
             checkpoint: None,
+            parallel: false,
             rows: Vec::new(),
             rows_are: Rows::Bound,
             windows: Vec::new(),
@@ -174,6 +178,15 @@ impl Reverse<'_> {
     }
 }
 
+/// Whether the iterations of both sweeps meet in sums alone.
+fn is_independent(l: &For, forward: &Block, reverse: &Block) -> bool {
+    let of = |body: &Block| {
+        let body = body.clone();
+        conflict(&touches(&For { body, ..l.clone() })).is_none()
+    };
+    !reverse.0.is_empty() && of(forward) && of(reverse)
+}
+
 /// Whether a forward sweep keeps anything on the tape's stacks, whose order the
 /// reverse sweep must mirror.
 fn uses_stack(forward: &Block) -> bool {
@@ -183,7 +196,7 @@ fn uses_stack(forward: &Block) -> bool {
             StmtKind::Push(_) | StmtKind::Loop(_) | StmtKind::Checkpointed(_) => true,
             StmtKind::Let(_, Op::CallForward(..))
             | StmtKind::Declare(_, Some(Op::CallForward(..))) => true,
-            StmtKind::For(l) => !l.rows.is_empty(),
+            StmtKind::For(l) => l.parallel || !l.rows.is_empty(),
             _ => false,
         };
     });
