@@ -84,6 +84,41 @@ fn held(x: f64) -> f64 {
     x * ad_runtime::constant(x.sin())
 }
 
+// checkpoint_while, checkpoint_break: a counted loop whose other iterations do nothing.
+#[conservative_grad]
+fn until_small(x: f64) -> f64 {
+    let mut s = x;
+    let mut done = false;
+    #[checkpoint(10)]
+    for _ in 0..100 {
+        if !done {
+            s = s.sin();
+            done = s < 0.4;
+        }
+    }
+    s
+}
+
+// checkpoint_unannotated_call, checkpoint_clock: a function that always gives the same, or a call
+// before the loop.
+#[conservative_grad(constant)]
+fn factor(k: usize) -> f64 {
+    (k % 4) as f64
+}
+
+#[conservative_grad]
+fn known_calls(x: f64) -> f64 {
+    let late = std::time::Instant::now().elapsed().as_secs() > 1000;
+    let mut s = x;
+    #[checkpoint(10)]
+    for k in 0..100 {
+        if !late {
+            s = (s * factor(k)).sin() + x;
+        }
+    }
+    s
+}
+
 // argument_rule_unknown, argument_wrt_malformed, argument_literal
 #[conservative_grad(wrt(x), select = left)]
 fn attributed(x: f64, y: f64) -> f64 {
@@ -408,6 +443,8 @@ fn rewrites_of_signatures() {
 
 #[test]
 fn rewrites_of_bodies() {
+    of_scalar!(until_small() at 0.7);
+    of_scalar!(known_calls() at 0.7);
     of_scalar!(by_method() at 0.7);
     of_slice!(loops at [0.9, 0.2, -1.4]);
     of_scalar!(stack() at 0.7);

@@ -9,6 +9,7 @@ use crate::diag::Errors;
 use crate::expand::compile;
 use crate::indexing::{index_impl, is_index};
 use crate::operators::{operator_impl, rules_of};
+use crate::syntax::loops;
 use crate::syntax::options::{Options, own_arguments};
 use crate::syntax::owner::{Kind, Owner};
 use crate::traits;
@@ -64,6 +65,7 @@ pub fn impl_block(args: TokenStream, mut block: ItemImpl) -> TokenStream {
             sig: method.sig.clone(),
             block: Box::new(method.block.clone()),
         };
+        loops::strip(&mut method.block);
         block.items.push(ImplItem::Fn(method));
         let mut options = Options::parse(own.unwrap_or_default(), &mut errors);
         if of_trait {

@@ -3,10 +3,13 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
+use syn::visit_mut::VisitMut;
 
 use crate::analysis::reuse::{Kept, reused};
 use crate::analysis::{
     activity::{Activity, activity, activity_of_adjoint},
+    again::refuse_unrepeatable,
+    independent::refuse_dependent,
     kinks::kinks,
     overwrite::overwritten_params,
 };
@@ -16,6 +19,7 @@ use crate::diag::Errors;
 use crate::emit::{self, Facts, More, Once, Second};
 use crate::ir::{Adjoint, AdjointTangent, Func, Fused, Lifted, check, lower, print};
 use crate::syntax::given::Given;
+use crate::syntax::loops;
 use crate::syntax::options::Options;
 use crate::syntax::owner::{Owner, belongs_to_a_type};
 use crate::syntax::signature::Signature;
@@ -43,6 +47,9 @@ pub fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
         let owner = belongs_to_a_type(&function).then(Owner::default);
         let generated = compile(&function, owner.as_ref(), &options, &mut errors);
         let faults = errors.into_tokens();
+        let item = loops::without_attributes(item, &function, |strip, function| {
+            strip.visit_item_fn_mut(function);
+        });
         return quote! { #item #faults #generated };
     }
     match syn::parse2::<syn::Item>(item.clone()) {
@@ -96,6 +103,8 @@ pub fn compile(
         return emit::stub(&sig, options, function);
     }
     let act = activity(&func, &sig, errors);
+    refuse_unrepeatable(&func, &act, errors);
+    refuse_dependent(&func, errors);
     if errors.count() > before {
         return emit::stub(&sig, options, function);
     }
@@ -241,6 +250,8 @@ fn lifted_closures(
         }
         let sig = Signature::parse(method, Some(&owner), &options, errors);
         let function = emit::closure_impl(&sig, &options);
+        let mut method = method.clone();
+        loops::strip(&mut method.block);
         let runtime = options.runtime.iter().map(|path| {
             let path = path.to_token_stream().to_string();
             quote!(#[differentiable(crate = #path)])

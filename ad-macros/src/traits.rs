@@ -14,6 +14,7 @@ use syn::{GenericParam, ItemFn, ItemTrait, Path, ReturnType, TraitItem, parse_qu
 use crate::diag::Errors;
 use crate::emit;
 use crate::expand::compile;
+use crate::syntax::loops;
 use crate::syntax::options::{Options, own_arguments};
 use crate::syntax::owner::{Kind, Owner};
 use crate::syntax::signature::Signature;
@@ -55,6 +56,7 @@ pub fn trait_block(args: TokenStream, mut declared: ItemTrait) -> TokenStream {
             sig: method.sig.clone(),
             block: Box::new(method.default.clone().unwrap_or_else(|| parse_quote!({}))),
         };
+        method.default.iter_mut().for_each(loops::strip);
         declared.items.push(TraitItem::Fn(method));
         let mut options = Options::parse(own.unwrap_or_default(), &mut errors);
         options.inherit(&shared);

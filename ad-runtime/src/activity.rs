@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 /// Whether a value is active. Implemented by zero-sized markers only, so that
 /// code under `if A::ON` of an inactive value is removed by the compiler.
-pub trait Activity: Copy {
+pub trait Activity: Copy + Send + Sync {
     /// The value is active: its cotangent slot exists and is written.
     const ON: bool;
     /// A `&mut` parameter must come back with its initial value.
@@ -36,7 +36,7 @@ pub trait Activity: Copy {
 }
 
 /// Whether a `&mut` parameter is to be restored.
-pub trait Wish: Copy {
+pub trait Wish: Copy + Send + Sync {
     /// It is.
     const RESTORE: bool;
 }

@@ -69,6 +69,7 @@
 mod absent;
 mod activity;
 mod checked;
+mod checkpoint;
 mod delegation;
 mod extreme;
 mod field;
@@ -89,6 +90,8 @@ mod methods;
 mod notes;
 mod number;
 pub mod ops;
+#[cfg(feature = "rayon")]
+mod parallel;
 mod partial;
 mod phase;
 mod pool;
@@ -207,6 +210,15 @@ pub mod __private {
     /// Methods of traits that call the type's own.
     pub mod delegation {
         pub use crate::delegation::*;
+    }
+    /// The states of a loop that are kept.
+    pub mod checkpoint {
+        pub use crate::checkpoint::*;
+    }
+    /// Loops whose iterations run at once.
+    #[cfg(feature = "rayon")]
+    pub mod parallel {
+        pub use crate::parallel::*;
     }
     /// Indices of types of the user's.
     pub mod index {

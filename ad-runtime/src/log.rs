@@ -83,6 +83,19 @@ impl Noted {
         }
     }
 
+    /// Adds the notes of a run that came after this one, and clears those.
+    #[cfg(feature = "rayon")]
+    pub(crate) fn append(&mut self, later: &mut Noted) {
+        self.selections.append(&mut later.selections);
+        self.count += later.count;
+        self.ties += later.ties;
+        self.min_bits = self.min_bits.min(later.min_bits);
+        self.first = self.first.or(later.first);
+        self.worst = self.worst.max(later.worst);
+        self.nan |= later.nan;
+        later.clear();
+    }
+
     /// The verdict of the run, given whether value and gradient are finite.
     fn verdict(&self, finite: bool) -> Verdict {
         let explained = self.worst == Verdict::NotLipschitz;

@@ -30,6 +30,8 @@ pub struct Tape {
     /// element types.
     pools: Vec<(TypeId, Box<dyn AnyPool>)>,
     pub(crate) log: Noted,
+    /// Tapes of threads, waiting for their next use.
+    pub(crate) spare: Vec<Tape>,
     /// What a run that follows choices is told and meets.
     pub(crate) path: Path,
 }
@@ -59,6 +61,8 @@ impl Tape {
             + list
             + pools
             + self.log.bytes()
+            + self.spare.capacity() * size_of::<Tape>()
+            + self.spare.iter().map(Tape::bytes).sum::<usize>()
     }
 
     /// Gives the memory back that is not in use: between calls, all of it.
@@ -71,6 +75,7 @@ impl Tape {
         self.pools.retain(|(_, pool)| pool.bytes() != 0);
         self.pools.shrink_to_fit();
         self.log.shrink();
+        self.spare = Vec::new();
     }
 
     /// Starts a call from outside: whatever a panic left behind is dropped, its

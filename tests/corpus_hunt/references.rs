@@ -165,3 +165,26 @@ fn filtered_windows(xs: &[f64]) -> f64 {
         .sum();
     rising + large
 }
+
+/// The list whose greatest element was taken is overwritten afterwards.
+#[program(v[4], n = 5)]
+#[conservative_grad]
+fn greatest_of_an_overwritten_list(v: &[f64], n: usize) -> f64 {
+    let mut w = v.to_vec();
+    for k in 0..n {
+        let top = w.iter().cloned().fold(f64::NEG_INFINITY, f64::max);
+        w[k % 4] = (top * w[1] + k as f64).sin();
+    }
+    w[0] * w[1] - w[2] * w[3]
+}
+
+/// The same of a parameter that the caller wants back.
+#[program(w[3])]
+#[conservative_grad]
+fn least_of_a_parameter(w: &mut [f64]) -> f64 {
+    let low = w.iter().cloned().fold(f64::INFINITY, f64::min);
+    w[0] = w[1] * low;
+    w[1] = 3.0;
+    w[2] *= low;
+    low * low
+}

@@ -1,7 +1,9 @@
 //! Facts about a function in IR, each a map keyed by variable.
 
 pub mod activity;
+pub mod again;
 pub mod flow;
+pub mod independent;
 pub mod initial;
 pub mod kinks;
 pub mod overwrite;

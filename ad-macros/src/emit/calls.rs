@@ -32,6 +32,11 @@ impl Body<'_> {
                 quote_spanned!(sp=> #receiver.#name #generics(#(#rest),*))
             }
             (Callee::Method { .. }, None) => TokenStream::new(),
+            (Callee::Function(path), _) if self.runs_again() => {
+                // What an iteration calls once more must be known not to be the world's.
+                let item = self.item_path(path);
+                quote_spanned!(sp=> { let _ = #item::SITES; #path(#(#args),*) })
+            }
             (Callee::Function(path) | Callee::Associated(path), _) => {
                 quote_spanned!(sp=> #path(#(#args),*))
             }
@@ -67,7 +72,7 @@ impl Body<'_> {
             )
         };
         let (kept, run) = (run(FORWARD), run("run"));
-        let keeps = quote_spanned!(sp=> __P::TAPE);
+        let keeps = self.is_taped(sp);
         let Some(again) = self.run_again(call, sp) else {
             return within(cuts, quote_spanned!(sp=> if #keeps { #kept } else { #run }));
         };
@@ -177,6 +182,8 @@ impl Body<'_> {
         };
         let both = match (kept, self.run_again(call, sp)) {
             (None, _) => run("jvp"),
+            // An iteration of which nothing is kept.
+            (Some(_), _) if self.keeps_nothing() => run("jvp"),
             (Some(_), None) => run("fwd_tan"),
             (Some(_), Some(again)) => {
                 let (plain, kept) = (run("jvp"), run("fwd_tan"));

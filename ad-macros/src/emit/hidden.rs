@@ -150,7 +150,7 @@ fn is_cheap(adjoint: &Adjoint) -> bool {
             StmtKind::Effect(effect) => {
                 effect.assert_like || matches!(effect.stmt, syn::Stmt::Item(_))
             }
-            StmtKind::For(_) | StmtKind::Loop(_) => false,
+            StmtKind::For(_) | StmtKind::Loop(_) | StmtKind::Checkpointed(_) => false,
             _ => true,
         };
     });

@@ -9,6 +9,9 @@ use crate::ir::{For, Loop};
 
 impl Body<'_> {
     pub fn for_loop(&self, l: &For, witnesses: &Witnesses, sp: Span) -> TokenStream {
+        if l.parallel {
+            return self.parallel(l, witnesses, sp);
+        }
         let index = self.names.of(l.index);
         let (lo, hi) = (self.copied(&l.lo, sp), self.copied(&l.hi, sp));
         let range = match l.inclusive {

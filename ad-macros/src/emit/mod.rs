@@ -3,6 +3,7 @@
 mod borrow;
 mod calls;
 mod checked;
+mod checkpoint;
 mod custom;
 mod docs;
 mod frame;
@@ -15,6 +16,7 @@ mod loops;
 mod names;
 mod op;
 mod operator;
+mod parallel;
 mod place;
 mod public;
 mod rows;

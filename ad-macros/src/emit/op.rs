@@ -127,6 +127,9 @@ impl Body<'_> {
                 }
             }
             Op::Take(place) => {
+                if let Some(noted) = self.note_take(place, sp) {
+                    return noted;
+                }
                 let float = match self.place_ty(place) {
                     Ty::Float(Some(name)) => !is_generic(&name),
                     Ty::Float(None) => true,

@@ -1,11 +1,12 @@
 //! Operands, places and activity sets as expressions.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::names::Names;
+use super::parallel::Noted;
 use super::{Context, Facts};
 pub use crate::ir::types::is_copy;
 use crate::ir::types::{operand_ty, place_ty};
@@ -26,6 +27,11 @@ pub struct Body<'a> {
     pub names: Names,
     pub fixed: Fixed,
     pub sweep: Cell<Sweep>,
+    /// The sweep that the body begins with.
+    pub first: Sweep,
+    pub taping: Cell<Taping>,
+    /// What is done after the loop under `#[parallel]` that is being written.
+    pub noted: RefCell<Noted>,
     /// How many names were given to parts of places.
     pub parts: Cell<usize>,
 }
@@ -55,6 +61,19 @@ pub enum Sweep {
     Tangent,
 }
 
+/// When what is written keeps something on the tape.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Taping {
+    /// As the phase says.
+    ByPhase,
+    /// Not in the iterations of a loop that keeps some states instead.
+    Never,
+    /// Not either: such an iteration that runs once more.
+    NeverAgain,
+    /// One that runs once more because its reverse sweep comes next.
+    Again,
+}
+
 impl<'a> Body<'a> {
     pub fn new(
         cx: &'a Context<'a>,
@@ -76,6 +95,9 @@ impl<'a> Body<'a> {
             names,
             fixed,
             sweep: Cell::new(sweep),
+            first: sweep,
+            taping: Cell::new(Taping::ByPhase),
+            noted: RefCell::new(Noted::new()),
             parts: Cell::new(0),
         }
     }

@@ -78,7 +78,7 @@ impl Body<'_> {
             let #range_name = #range;
             let #n = #rt::trips(&#range_name);
         };
-        let taped = quote_spanned!(sp=> __P::TAPE);
+        let taped = self.is_taped(sp);
         match l.rows_are {
             Rows::Written => {
                 let new = columns.iter().map(|c| c.made(n, &taped));

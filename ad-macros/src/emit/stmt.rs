@@ -69,6 +69,9 @@ impl Body<'_> {
             }
             StmtKind::Store(place, value) => {
                 let value = self.value_as(value, &self.place_ty(place), sp);
+                if let Some(noted) = self.note_store(place, &value, sp) {
+                    return noted;
+                }
                 let place = self.place_mut(place, sp);
                 quote_spanned!(sp=> #place = #value;)
             }
@@ -113,13 +116,15 @@ impl Body<'_> {
             }
             StmtKind::For(l) => self.for_loop(l, witnesses, sp),
             StmtKind::Loop(l) => self.dynamic_loop(l, witnesses, sp),
+            StmtKind::Checkpointed(c) => self.checkpointed(c, witnesses, sp),
             StmtKind::Push(vars) => {
                 let pushes = vars.iter().map(|v| {
                     // The last use: the value moves to the tape.
                     let (witness, name) = (&witnesses[v], self.owner(*v));
                     quote_spanned!(sp=> #witness.push(#name, #tape);)
                 });
-                quote_spanned!(sp=> if __P::TAPE { #(#pushes)* })
+                let taped = self.is_taped(sp);
+                quote_spanned!(sp=> if #taped { #(#pushes)* })
             }
             StmtKind::Pop(vars) => {
                 let pops = vars.iter().rev().map(|v| {
@@ -183,6 +188,9 @@ impl Body<'_> {
         let target = self.place_mut(place, sp);
         if plain {
             let value = self.value_as(value, &ty, sp);
+            if let Some(noted) = self.note_sum(place, negate, &value, sp) {
+                return noted;
+            }
             return match negate {
                 true => quote_spanned!(sp=> #target -= #value;),
                 false => quote_spanned!(sp=> #target += #value;),
@@ -224,6 +232,9 @@ impl Body<'_> {
         let stmt = &effect.stmt;
         if matches!(stmt, syn::Stmt::Item(_)) {
             // Items stand at the top of the function: both sweeps see them.
+            return TokenStream::new();
+        }
+        if self.runs_again() && !effect.diverges() {
             return TokenStream::new();
         }
         let end = matches!(stmt, syn::Stmt::Expr(_, None)).then(|| quote_spanned!(sp=> ;));

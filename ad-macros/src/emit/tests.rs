@@ -170,6 +170,8 @@ fn counted(
         body: Block(body),
         rows: rows.to_vec(),
         rows_are,
+        checkpoint: None,
+        parallel: false,
         windows: Vec::new(),
     })))
 }

@@ -120,6 +120,7 @@ impl Check<'_> {
             StmtKind::For(l) => {
                 self.operand(&l.lo)?;
                 self.operand(&l.hi)?;
+                l.checkpoint.iter().try_for_each(|n| self.operand(n))?;
                 self.scope(|c| {
                     c.bind(l.index)?;
                     if l.rows_are == Rows::Bound {

@@ -405,6 +405,27 @@ impl Printer<'_> {
                     self.operand(&l.again)
                 ));
             }
+            StmtKind::Checkpointed(c) => {
+                let dots = if c.inclusive { "..=" } else { ".." };
+                let down = if c.descending { " descending" } else { "" };
+                let (lo, hi) = (self.operand(&c.lo), self.operand(&c.hi));
+                line(&format!(
+                    "checkpoint {} for {} in {lo}{dots}{hi}{down} {{",
+                    self.operand(&c.snapshots),
+                    self.var(c.index)
+                ));
+                let mut part = |name: &str, block: &Block| {
+                    text.push_str(&format!("{pad}{name}:\n"));
+                    self.nested(text, block, depth);
+                };
+                part("keep", &c.keep);
+                part("forward", &c.forward);
+                if let Some(back) = &c.back {
+                    part("restore", &back.restore);
+                    part("reverse", &back.reverse);
+                }
+                text.push_str(&format!("{pad}}}\n"));
+            }
             StmtKind::Labeled(label, b) => {
                 line(&format!("'{}: {{", label.0));
                 self.nested(text, b, depth);
@@ -454,9 +475,14 @@ impl Printer<'_> {
             (_, Rows::Written) => format!(" writing {}", self.vars(&l.rows)),
             (_, Rows::Bound) => format!(" binding {}", self.vars(&l.rows)),
         };
+        let checkpoint = l
+            .checkpoint
+            .as_ref()
+            .map_or_else(String::new, |n| format!("checkpoint {} ", self.operand(n)));
+        let parallel = if l.parallel { "parallel " } else { "" };
         let (lo, hi) = (self.operand(&l.lo), self.operand(&l.hi));
         format!(
-            "{label}for {} in {lo}{dots}{hi}{down}{rows}",
+            "{label}{parallel}{checkpoint}for {} in {lo}{dots}{hi}{down}{rows}",
             self.var(l.index)
         )
     }

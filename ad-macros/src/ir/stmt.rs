@@ -89,6 +89,8 @@ pub enum StmtKind {
     Recycle(Var),
     /// What follows in this block belongs to the other sweep.
     Turn(Toward),
+    /// One sweep of a loop under `#[checkpoint(n)]`.
+    Checkpointed(Box<Checkpointed>),
 }
 
 /// Which sweep statements belong to, where both run in one block.
@@ -122,6 +124,11 @@ pub struct For {
     /// position in that order.
     pub user_descending: bool,
     pub body: Block,
+    /// Of a loop under `#[checkpoint(n)]`: how many states are kept. Gone after
+    /// the transforms.
+    pub checkpoint: Option<Operand>,
+    /// Whether the iterations may run at once: under `#[parallel]`.
+    pub parallel: bool,
     /// Variables kept in one column each, a row an iteration: written at the end
     /// of the body (forward) or bound at its start (reverse).
     pub rows: Vec<Var>,
@@ -159,6 +166,35 @@ pub struct Loop {
     pub again: Operand,
     /// Bound after the loop to the number of times the body ran (`usize`).
     pub trips: Option<Var>,
+}
+
+/// A loop of which some states are kept instead of every value. The forward sweep
+/// runs the iterations and keeps nothing but these states; the reverse sweep goes
+/// back to one of them, runs forward from there to the iteration that is its turn,
+/// and runs both sweeps of that one.
+#[derive(Clone, Debug)]
+pub struct Checkpointed {
+    pub snapshots: Operand,
+    pub index: Var,
+    pub lo: Operand,
+    pub hi: Operand,
+    pub inclusive: bool,
+    /// The direction of the user's loop.
+    pub descending: bool,
+    /// Puts a copy of the state on the tape.
+    pub keep: Block,
+    /// The forward sweep of an iteration.
+    pub forward: Block,
+    /// Only of the reverse sweep.
+    pub back: Option<Back>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Back {
+    /// Takes the last copy of the state from the tape.
+    pub restore: Block,
+    /// The reverse sweep of an iteration, in the scope of its forward sweep.
+    pub reverse: Block,
 }
 
 #[derive(Clone, Debug)]

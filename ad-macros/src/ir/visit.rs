@@ -10,8 +10,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Arg, Block, Call, CallReverse, Element, Exit, Extreme, For, Loop, Op, Operand, Place, Proj,
-    Rows, Stmt, StmtKind, StructOf, StructTangent, TanArg, TanSource, Var,
+    Arg, Back, Block, Call, CallReverse, Checkpointed, Element, Exit, Extreme, For, Loop, Op,
+    Operand, Place, Proj, Rows, Stmt, StmtKind, StructOf, StructTangent, TanArg, TanSource, Var,
 };
 
 /// What happens to a place.
@@ -210,9 +210,10 @@ macro_rules! walks {
                 }
                 StmtKind::If(c, ..) => f($Part::Operand(c)),
                 StmtKind::For(l) => {
-                    let For { index, lo, hi, rows, rows_are, .. } = &$($m)? **l;
+                    let For { index, lo, hi, checkpoint, rows, rows_are, .. } = &$($m)? **l;
                     f($Part::Operand(lo));
                     f($Part::Operand(hi));
+                    checkpoint.$iter().for_each(|n| f($Part::Operand(n)));
                     f($Part::Bind(index));
                     for v in rows.$iter() {
                         f(match rows_are {
@@ -225,6 +226,13 @@ macro_rules! walks {
                     let Loop { again, trips, .. } = &$($m)? **l;
                     f($Part::Operand(again));
                     trips.$iter().for_each(|v| f($Part::Bind(v)));
+                }
+                StmtKind::Checkpointed(c) => {
+                    let Checkpointed { snapshots, index, lo, hi, .. } = &$($m)? **c;
+                    f($Part::Operand(snapshots));
+                    f($Part::Operand(lo));
+                    f($Part::Operand(hi));
+                    f($Part::Bind(index));
                 }
                 StmtKind::Push(vars) => vars.$iter().for_each(|v| f($Part::Name(v))),
                 StmtKind::Pop(vars) => vars.$iter().for_each(|v| f($Part::Bind(v))),
@@ -280,6 +288,15 @@ macro_rules! walks {
                 }
                 StmtKind::For(l) => f(&$($m)? l.body),
                 StmtKind::Loop(l) => f(&$($m)? l.body),
+                StmtKind::Checkpointed(c) => {
+                    let Checkpointed { keep, forward, back, .. } = &$($m)? **c;
+                    f(keep);
+                    f(forward);
+                    for Back { restore, reverse } in back.$iter() {
+                        f(restore);
+                        f(reverse);
+                    }
+                }
                 StmtKind::Labeled(_, b)
                 | StmtKind::IfActive(_, b)
                 | StmtKind::IfRestore(_, b) => f(b),

@@ -8,11 +8,24 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Expr, Pat, Stmt};
 
+use super::loops;
 use crate::diag::Errors;
 
 /// What is wrong, and what to write instead.
 pub type Text = (&'static str, &'static str);
 
+pub const CHECKPOINTED_ITERATOR: Text = (
+    "`#[checkpoint(n)]` needs a loop whose number of iterations is known when it starts",
+    "run over a range, a slice or a `Vec`: `for k in 0..steps`",
+);
+pub const PARALLEL_COUNT: Text = (
+    "a loop under `#[parallel]` counts upward to an end that is not part of it",
+    "write `for k in lo..hi`, and compute the other number inside",
+);
+pub const PARALLEL_ITERATOR: Text = (
+    "`#[parallel]` needs a loop whose number of iterations is known when it starts",
+    "run over a range, a slice or a `Vec`: `for k in 0..n`",
+);
 pub const CALLED_VALUE: Text = (
     "the function that is called here is not known",
     "write the code in place, or as a function with `#[conservative_grad]`",
@@ -341,5 +354,14 @@ impl<'ast> Visit<'ast> for Fence<'_> {
                 help,
             );
         }
+        loops::refuse_elsewhere(attr, self.errors);
+    }
+
+    fn visit_expr_for_loop(&mut self, e: &'ast syn::ExprForLoop) {
+        loops::check(e, self.errors);
+        e.label.iter().for_each(|label| self.visit_label(label));
+        self.visit_pat(&e.pat);
+        self.visit_expr(&e.expr);
+        self.visit_block(&e.body);
     }
 }

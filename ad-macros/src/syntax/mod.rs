@@ -4,6 +4,7 @@
 pub mod fence;
 pub mod functions;
 pub mod given;
+pub mod loops;
 pub mod options;
 pub mod owner;
 pub mod signature;

@@ -199,6 +199,8 @@ impl<'a> Code<'a> {
             descending: false,
             user_descending: false,
             body: Block(stmts),
+            checkpoint: None,
+            parallel: false,
             rows: Vec::new(),
             rows_are: Rows::Written,
             windows: Vec::new(),

@@ -27,7 +27,12 @@ pub fn carry(vars: &mut Vars, block: &mut Block) {
 
 /// An upward reverse loop whose iterations may run in any order.
 fn is_candidate(l: &For) -> bool {
-    is_reverse(l) && !l.descending && !l.user_descending && !l.inclusive && is_plain(&l.body)
+    is_reverse(l)
+        && !l.parallel
+        && !l.descending
+        && !l.user_descending
+        && !l.inclusive
+        && is_plain(&l.body)
 }
 
 /// One sum into an element of a cotangent.

@@ -4,9 +4,9 @@
 //! Only temporaries that a transform bound are removed: the user's own keep
 //! their names and their place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::visit::{PartMut, stmt_blocks_mut, stmt_parts_mut};
+use crate::ir::visit::{PartMut, all_block_stmts, stmt_blocks_mut, stmt_parts_mut};
 use crate::ir::{Block, Op, Operand, Place, StmtKind, Var, VarInfo, VarKind};
 
 /// Copies `let a = b` of variables numbered `from` and above are replaced by
@@ -14,18 +14,37 @@ use crate::ir::{Block, Op, Operand, Place, StmtKind, Var, VarInfo, VarKind};
 /// `result` is what the program returns.
 pub fn simplify(vars: &mut [VarInfo], block: &mut Block, result: Option<&mut Operand>, from: u32) {
     let mut copies = BTreeMap::new();
-    walk(vars, block, from, &mut copies);
+    let kept = kept(block);
+    walk(vars, block, from, &kept, &mut copies);
     if let Some(result) = result {
         replace(PartMut::Operand(result), &copies);
     }
 }
 
-fn walk(vars: &mut [VarInfo], block: &mut Block, from: u32, copies: &mut BTreeMap<Var, Operand>) {
+/// What is moved to the tape is bound again under its own name.
+fn kept(block: &Block) -> BTreeSet<Var> {
+    let mut kept = BTreeSet::new();
+    all_block_stmts(block, &mut |stmt| match &stmt.kind {
+        StmtKind::Push(vars) => kept.extend(vars),
+        StmtKind::For(l) => kept.extend(&l.rows),
+        _ => {}
+    });
+    kept
+}
+
+fn walk(
+    vars: &mut [VarInfo],
+    block: &mut Block,
+    from: u32,
+    kept: &BTreeSet<Var>,
+    copies: &mut BTreeMap<Var, Operand>,
+) {
     let stmts = std::mem::take(&mut block.0);
     for mut stmt in stmts {
         stmt_parts_mut(&mut stmt, &mut |part| replace(part, copies));
         if let StmtKind::Let(var, op) = &stmt.kind
             && var.0 >= from
+            && !kept.contains(var)
             && let Some(source) = copied(vars, op)
         {
             if let Operand::Var(source) = source
@@ -37,7 +56,7 @@ fn walk(vars: &mut [VarInfo], block: &mut Block, from: u32, copies: &mut BTreeMa
             copies.insert(*var, source);
             continue;
         }
-        stmt_blocks_mut(&mut stmt, &mut |b| walk(vars, b, from, copies));
+        stmt_blocks_mut(&mut stmt, &mut |b| walk(vars, b, from, kept, copies));
         block.0.push(stmt);
     }
 }

@@ -438,6 +438,10 @@ fn assigned(block: &Block, open: &mut BTreeSet<Var>, needed: &mut BTreeSet<Var>)
                 open.append(&mut other);
             }
             StmtKind::For(l) => assigned(&l.body, &mut open.clone(), needed),
+            StmtKind::Checkpointed(c) => {
+                assigned(&c.keep, &mut open.clone(), needed);
+                assigned(&c.forward, &mut open.clone(), needed);
+            }
             StmtKind::Loop(l) => {
                 assigned(&l.body, open, needed);
                 if matches!(&l.again, Operand::Lit(syn::Lit::Bool(b)) if b.value) {

@@ -34,12 +34,10 @@ pub fn window(vars: &mut Vars, block: &mut Block) {
 fn is_candidate(vars: &Vars, l: &For) -> bool {
     let counts = matches!(&vars.info(l.index).ty, Ty::Int(Some(name)) if name == "usize");
     // The forward sweep of a fused loop has shown nothing yet.
-    let fused = l
-        .body
-        .0
-        .iter()
-        .any(|stmt| matches!(stmt.kind, StmtKind::Turn(_)));
-    is_reverse(l) && !l.inclusive && is_plain(&l.body) && counts && !fused
+    let mut stmts = l.body.0.iter();
+    let fused = stmts.any(|stmt| matches!(stmt.kind, StmtKind::Turn(_)));
+    let plain = is_reverse(l) && !l.parallel && !l.inclusive && is_plain(&l.body);
+    plain && counts && !fused
 }
 
 /// One memory at one base, and what the loop does there.

@@ -50,7 +50,9 @@ fn strip(item: &mut Item) {
     struct Strip;
     impl VisitMut for Strip {
         fn visit_attributes_mut(&mut self, attributes: &mut Vec<syn::Attribute>) {
-            attributes.retain(|attribute| !attribute.path().is_ident("conservative_grad"));
+            attributes.retain(|attribute| {
+                !attribute.path().is_ident("conservative_grad") && !is_of_a_loop(attribute)
+            });
             for attribute in attributes {
                 let list = Punctuated::<Path, Token![,]>::parse_terminated;
                 if attribute.path().is_ident("derive")
@@ -63,6 +65,21 @@ fn strip(item: &mut Item) {
         }
     }
     Strip.visit_item_mut(item);
+}
+
+fn is_of_a_loop(attribute: &syn::Attribute) -> bool {
+    attribute.path().is_ident("checkpoint") || attribute.path().is_ident("parallel")
+}
+
+/// Takes the attributes of loops off a body.
+fn strip_loops(block: &mut syn::Block) {
+    struct Strip;
+    impl VisitMut for Strip {
+        fn visit_attributes_mut(&mut self, attributes: &mut Vec<syn::Attribute>) {
+            attributes.retain(|attribute| !is_of_a_loop(attribute));
+        }
+    }
+    Strip.visit_block_mut(block);
 }
 
 /// A type or an expression of the adapter, over dual numbers.
@@ -137,6 +154,7 @@ impl Dualiser {
 
     fn rewrite(&mut self, function: &mut ItemFn) {
         function.attrs.clear();
+        strip_loops(&mut function.block);
         function.sig.ident = dual_name(&function.sig.ident);
         self.visit_signature_mut(&mut function.sig);
         self.visit_block_mut(&mut function.block);

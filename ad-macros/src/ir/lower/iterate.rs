@@ -5,8 +5,8 @@ use syn::{ExprForLoop, LitInt};
 
 use super::{Lower, UNNAMED};
 use crate::ir::visit::all_block_stmts;
-use crate::ir::{Block, Exit, For, Label, Operand, Rows, StmtKind, Ty, VarKind};
-use crate::syntax::fence;
+use crate::ir::{Block, Exit, For, Label, Operand, Rows, Stmt, StmtKind, Ty, VarKind};
+use crate::syntax::{fence, loops};
 
 /// What a counted loop counts.
 pub(super) struct Count {
@@ -24,6 +24,19 @@ impl Lower<'_> {
             self.refuse(e.expr.span(), what, help);
             return;
         };
+        let checkpoint = loops::checkpoint(e).map(|snapshots| {
+            if !sequence.is_indexed() {
+                let (what, help) = fence::CHECKPOINTED_ITERATOR;
+                self.refuse(e.expr.span(), what, help);
+            }
+            let snapshots = self.op(&snapshots);
+            self.operand(snapshots)
+        });
+        let parallel = loops::is_parallel(e);
+        if parallel && !sequence.is_indexed() {
+            let (what, help) = fence::PARALLEL_ITERATOR;
+            self.refuse(e.expr.span(), what, help);
+        }
         self.span = e.for_token.span;
         let label = self.exits.enter(e.label.as_ref(), true, None);
         if sequence.is_indexed() {
@@ -32,6 +45,11 @@ impl Lower<'_> {
                 l.bind(&e.pat, item);
                 l.block_into(&e.body, None);
             });
+            self.of_loop(label, checkpoint, parallel);
+            if parallel && self.counts_otherwise(label) {
+                let (what, help) = fence::PARALLEL_COUNT;
+                self.refuse(e.expr.span(), what, help);
+            }
         } else {
             self.run(&sequence, Some(label), &mut |l, item| {
                 let span = l.span;
@@ -50,6 +68,26 @@ impl Lower<'_> {
             });
         }
         self.exits.leave();
+    }
+
+    /// The attributes of the loop that was lowered last.
+    fn of_loop(&mut self, label: Label, checkpoint: Option<Operand>, parallel: bool) {
+        let of_label =
+            |stmt: &&mut Stmt| matches!(&stmt.kind, StmtKind::For(l) if l.label == Some(label));
+        if let Some(stmt) = self.out.iter_mut().rev().find(of_label)
+            && let StmtKind::For(l) = &mut stmt.kind
+        {
+            l.checkpoint = checkpoint;
+            l.parallel = parallel;
+        }
+    }
+
+    /// Whether a loop counts downward, or up to an end that is part of it.
+    fn counts_otherwise(&self, label: Label) -> bool {
+        self.out.iter().any(|stmt| match &stmt.kind {
+            StmtKind::For(l) => l.label == Some(label) && (l.inclusive || l.descending),
+            _ => false,
+        })
     }
 
     /// `for k in 0..hi`, over elements.
@@ -98,6 +136,8 @@ impl Lower<'_> {
             descending,
             user_descending: descending,
             body,
+            checkpoint: None,
+            parallel: false,
             rows: Vec::new(),
             rows_are: Rows::Written,
             windows: Vec::new(),

@@ -27,7 +27,7 @@ use super::affine::is_plain;
 use crate::analysis::activity::Activity;
 use crate::analysis::overwrite::{Given, Overwrites};
 use crate::ir::types::is_scalar;
-use crate::ir::visit::{stmt_binds, stmt_blocks_mut};
+use crate::ir::visit::{all_block_stmts, stmt_binds, stmt_blocks_mut};
 use crate::ir::{Adjoint, Block, For, Func, Fused, Rows, Stmt, StmtKind, Toward, Var};
 
 /// Absent: no loop can be fused.
@@ -114,7 +114,7 @@ impl Fuse<'_> {
 
     fn plan(&self, site: &Site<'_>) -> Option<Plan> {
         let (l, r) = site.loops()?;
-        if is_faster_apart(l, r) {
+        if is_asked_otherwise(l) || is_asked_otherwise(r) || is_faster_apart(l, r) {
             return None;
         }
         let mut plan = Plan::default();
@@ -223,6 +223,19 @@ fn is_faster_apart(l: &For, r: &For) -> bool {
     let operations = r.body.0.iter();
     let operations = operations.filter(|stmt| matches!(stmt.kind, StmtKind::Let(..)));
     !keeps && operations.count() > SHORT
+}
+
+/// The user has said how the loop runs, or one in it: in parallel, or from checkpoints.
+fn is_asked_otherwise(l: &For) -> bool {
+    let mut asked = l.parallel;
+    all_block_stmts(&l.body, &mut |stmt| {
+        asked |= match &stmt.kind {
+            StmtKind::For(l) => l.parallel,
+            StmtKind::Checkpointed(_) => true,
+            _ => false,
+        };
+    });
+    asked
 }
 
 /// Where the reverse sweep has the loop that a statement of the forward sweep is.

@@ -7,7 +7,10 @@
 
 use super::{Jvp, Start};
 use crate::analysis::activity::Activity;
-use crate::ir::{Adjoint, AdjointTangent, CallReverse, Op, ReverseTangents, Stmt, StmtKind, Var};
+use crate::ir::{
+    Adjoint, AdjointTangent, Back, CallReverse, Checkpointed, Op, ReverseTangents, Stmt, StmtKind,
+    Var,
+};
 use crate::syntax::signature::Signature;
 use crate::transform::build::{Vars, companion_kind};
 
@@ -109,6 +112,18 @@ impl Jvp<'_> {
             }
             StmtKind::IfRestore(param, block) => {
                 vec![with(StmtKind::IfRestore(*param, self.block(block)))]
+            }
+            StmtKind::Checkpointed(c) => {
+                let back = c.back.as_ref().map(|back| Back {
+                    restore: self.block(&back.restore),
+                    reverse: self.block(&back.reverse),
+                });
+                vec![with(StmtKind::Checkpointed(Box::new(Checkpointed {
+                    keep: self.block(&c.keep),
+                    forward: self.block(&c.forward),
+                    back,
+                    ..(**c).clone()
+                })))]
             }
             StmtKind::VecTruncate(place) => {
                 let tan = self.tan_place(place).map(StmtKind::VecTruncate);

@@ -335,6 +335,8 @@ impl<'a> Jvp<'a> {
                 vec![with(StmtKind::For(Box::new(For {
                     body,
                     rows,
+                    checkpoint: None,
+                    parallel: false,
                     ..(**l).clone()
                 })))]
             }

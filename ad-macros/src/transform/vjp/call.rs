@@ -179,7 +179,11 @@ impl Reverse<'_> {
     }
 
     /// Pushes a copy of a place; pops it and puts it back.
-    fn keep_whole(&mut self, place: &Place, span: proc_macro2::Span) -> (Vec<Stmt>, Vec<Stmt>) {
+    pub(super) fn keep_whole(
+        &mut self,
+        place: &Place,
+        span: proc_macro2::Span,
+    ) -> (Vec<Stmt>, Vec<Stmt>) {
         let by_element = matches!(self.vars.place_ty(place), Ty::Slice(_) | Ty::Vec(_));
         let (ty, op) = if by_element {
             let (Ty::Slice(t) | Ty::Vec(t)) = self.vars.place_ty(place) else {

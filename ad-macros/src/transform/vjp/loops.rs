@@ -5,12 +5,16 @@ use std::collections::BTreeSet;
 use super::Reverse;
 use super::stmt::Sweeps;
 use crate::analysis::flow::At;
+use crate::analysis::independent::{conflict, touches};
 use crate::ir::visit::{Access, all_block_stmts, stmt_places};
 use crate::ir::{Block, For, Loop, Op, Operand, Proj, Rows, Stmt, StmtKind, Ty, Var, VarKind};
 use crate::transform::build::{int, usize_ident};
 
 impl Reverse<'_> {
     pub(super) fn for_loop(&mut self, l: &For, at: &At, span: proc_macro2::Span) -> Sweeps {
+        if let Some(snapshots) = &l.checkpoint {
+            return self.checkpointed(l, snapshots, at, span);
+        }
         let mut loops = at.loops.clone();
         loops.insert(at.position);
         let swept = self.block(&l.body, at.position + 1, &loops, Vec::new(), &[]);
@@ -22,6 +26,7 @@ impl Reverse<'_> {
         });
         super::block::push_pop(&mut forward, &mut reverse, frame);
         let around = self.keep_before_loop(l, &mut forward, &mut reverse, span);
+        let parallel = l.parallel && is_independent(l, &forward, &reverse);
         let any_order = self.any_order(l.index, &reverse) && !uses_stack(&forward);
         let new = |body, rows: &[Var], rows_are, descending| {
             let rows = rows.to_vec();
@@ -30,6 +35,7 @@ impl Reverse<'_> {
                 rows,
                 rows_are,
                 descending,
+                parallel,
                 ..l.clone()
             }));
             vec![Stmt { kind, span }]
@@ -84,8 +90,9 @@ impl Reverse<'_> {
                     | StmtKind::CallReverse(_)
                     | StmtKind::IfRestore(..)
                     | StmtKind::Loop(_)
+                    | StmtKind::Checkpointed(_)
             );
-            ordered |= matches!(&stmt.kind, StmtKind::For(l) if !l.rows.is_empty());
+            ordered |= matches!(&stmt.kind, StmtKind::For(l) if l.parallel || !l.rows.is_empty());
         });
         let mixed: BTreeSet<Var> = read
             .iter()
@@ -155,6 +162,8 @@ impl Reverse<'_> {
             descending: true,
             user_descending: false,
             body: reverse,
+            checkpoint: None,
+            parallel: false,
             rows: Vec::new(),
             rows_are: Rows::Bound,
             windows: Vec::new(),
@@ -169,16 +178,25 @@ impl Reverse<'_> {
     }
 }
 
+/// Whether the iterations of both sweeps meet in sums alone.
+fn is_independent(l: &For, forward: &Block, reverse: &Block) -> bool {
+    let of = |body: &Block| {
+        let body = body.clone();
+        conflict(&touches(&For { body, ..l.clone() })).is_none()
+    };
+    !reverse.0.is_empty() && of(forward) && of(reverse)
+}
+
 /// Whether a forward sweep keeps anything on the tape's stacks, whose order the
 /// reverse sweep must mirror.
 fn uses_stack(forward: &Block) -> bool {
     let mut uses = false;
     all_block_stmts(forward, &mut |stmt| {
         uses |= match &stmt.kind {
-            StmtKind::Push(_) | StmtKind::Loop(_) => true,
+            StmtKind::Push(_) | StmtKind::Loop(_) | StmtKind::Checkpointed(_) => true,
             StmtKind::Let(_, Op::CallForward(..))
             | StmtKind::Declare(_, Some(Op::CallForward(..))) => true,
-            StmtKind::For(l) => !l.rows.is_empty(),
+            StmtKind::For(l) => l.parallel || !l.rows.is_empty(),
             _ => false,
         };
     });

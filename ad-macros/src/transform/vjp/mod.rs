@@ -15,6 +15,7 @@
 
 mod block;
 mod call;
+mod checkpoint;
 mod keep;
 mod lazy;
 mod loops;

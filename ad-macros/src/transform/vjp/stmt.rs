@@ -24,6 +24,12 @@ impl Reverse<'_> {
                     .adj
                     .get(var)
                     .is_some_and(|adj| needed.contains_key(adj));
+                if let Op::Extreme(extreme) = op
+                    && fed
+                {
+                    // Its weights are found by looking at the list again.
+                    self.memory_reads.push((extreme.list.root, at.clone()));
+                }
                 let reverse = if fed {
                     self.value(*var, op, span)
                 } else {
