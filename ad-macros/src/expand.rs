@@ -8,6 +8,7 @@ use crate::analysis::reuse::{Kept, reused};
 use crate::analysis::{
     activity::{Activity, activity, activity_of_adjoint},
     kinks::kinks,
+    tangents::tangents_with_lanes,
 };
 use crate::blocks;
 use crate::derive::derive;
@@ -115,6 +116,7 @@ pub fn compile(
         tangent.result_tan.as_mut(),
         user_vars,
     );
+    tangent.lanes = tangents_with_lanes(&tangent, user_vars);
     let kept = Kept {
         tangent: reused(
             &tangent.body,

@@ -79,6 +79,7 @@ mod heading;
 mod holder;
 mod index;
 mod kink;
+mod lanes;
 mod lists;
 mod log;
 mod lowered;
@@ -111,6 +112,7 @@ pub use field::{
     Certificate, Direction, Field, FieldError, FieldOptions, Generator, Jump, Limiting,
     LimitingError, Stationarity, StationaryOptions, Step, stationary,
 };
+pub use lanes::Lanes;
 pub use notes::Notes;
 pub use number::Number;
 pub use provided::{
@@ -150,6 +152,7 @@ pub mod __private {
     };
     pub use crate::heading::{Heading, head, slope};
     pub use crate::holder::*;
+    pub use crate::lanes::Lanes;
     pub use crate::log::{Count, Log, Off, Recording, finish_ties, finish_trace};
     pub use crate::lowered::*;
     pub use crate::notes::{Notes, note_unknown, numbered};
@@ -209,6 +212,10 @@ pub mod __private {
     /// Indices of types of the user's.
     pub mod index {
         pub use crate::index::*;
+    }
+    /// Several tangents at once.
+    pub mod lanes {
+        pub use crate::lanes::*;
     }
     /// Helper functions of the rule table.
     pub mod partial {

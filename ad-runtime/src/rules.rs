@@ -6,6 +6,7 @@
 
 use crate::activity::{Active, Activity};
 use crate::finite::AllFinite;
+use crate::lanes::{self, TanLanes, Width};
 use crate::log::Off;
 use crate::scalar::Scalar;
 use crate::select::{MinNorm, Select, Selector};
@@ -71,6 +72,18 @@ macro_rules! operators {
                 &self, b: &B, _: &mut Tape, _: S, _: (P, Q), a_tan: &Tan<Self>, b_tan: &Tan<B>,
             ) -> Tan<Self::Out> {
                 self.__jvp(b, a_tan, b_tan)
+            }
+            #[doc(hidden)]
+            #[inline(always)]
+            #[expect(clippy::too_many_arguments, reason = "those of the rule")]
+            fn __lanes_in<S: Selector, P: Activity, Q: Activity, const N: usize>(
+                &self, b: &B, tape: &mut Tape, sel: S, act: (P, Q), _: Width<N>,
+                a_tan: &TanLanes<Self, N>, b_tan: &TanLanes<B, N>,
+            ) -> TanLanes<Self::Out, N> {
+                lanes::each(|k| {
+                    let (a_tan, b_tan) = (lanes::lane(a_tan, k), lanes::lane(b_tan, k));
+                    self.__jvp_in(b, tape, sel, act, &a_tan, &b_tan)
+                })
             }
             #[doc(hidden)]
             #[inline(always)]
@@ -430,6 +443,18 @@ pub trait NegVjp: Differentiable {
         act: (P,),
         a_tan: &Tan<Self>,
     ) -> Tan<Self::Out>;
+    #[doc(hidden)]
+    #[inline(always)]
+    fn __lanes_in<S: Selector, P: Activity, const N: usize>(
+        &self,
+        tape: &mut Tape,
+        sel: S,
+        act: (P,),
+        _: Width<N>,
+        a_tan: &TanLanes<Self, N>,
+    ) -> TanLanes<Self::Out, N> {
+        lanes::each(|k| self.__jvp_in(tape, sel, act, &lanes::lane(a_tan, k)))
+    }
     #[doc(hidden)]
     fn __vjp_tan_in<S: Selector, P: Activity>(
         &self,

@@ -5,3 +5,4 @@ pub mod flow;
 pub mod initial;
 pub mod kinks;
 pub mod reuse;
+pub mod tangents;

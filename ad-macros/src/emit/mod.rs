@@ -9,6 +9,7 @@ mod functions;
 mod hidden;
 mod home;
 mod in_trait;
+mod lanes;
 mod loops;
 mod names;
 mod op;
@@ -69,6 +70,8 @@ struct Context<'a> {
     rt: TokenStream,
     /// The path of the runtime.
     runtime: TokenStream,
+    /// Whether tangents have lanes.
+    lanes: bool,
 }
 
 impl<'a> Context<'a> {
@@ -83,6 +86,7 @@ impl<'a> Context<'a> {
             attrs,
             rt: quote!(#runtime::__private),
             runtime,
+            lanes: false,
         }
     }
 
