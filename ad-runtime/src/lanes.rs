@@ -134,46 +134,68 @@ const fn no_index() {
 #[derive(Clone, Copy, Debug)]
 pub struct Width<const N: usize>;
 
+/// What `f` makes of each lane. (`array::map` is a call where there are many.)
+#[inline(always)]
+pub fn map<T: Copy, const N: usize>(mut a: [T; N], f: impl Fn(T) -> T) -> [T; N] {
+    for a in &mut a {
+        *a = f(*a);
+    }
+    a
+}
+
+/// The same of two.
+#[inline(always)]
+pub fn zip<T: Copy, const N: usize>(mut a: [T; N], b: [T; N], f: impl Fn(T, T) -> T) -> [T; N] {
+    for (a, b) in a.iter_mut().zip(&b) {
+        *a = f(*a, *b);
+    }
+    a
+}
+
 /// The sum of two tangents.
 #[inline(always)]
 pub fn add<T: Scalar, const N: usize>(a: [T; N], b: [T; N]) -> [T; N] {
-    from_fn(|k| a[k] + b[k])
+    zip(a, b, |a, b| a + b)
 }
 
 /// The difference of two tangents.
 #[inline(always)]
 pub fn sub<T: Scalar, const N: usize>(a: [T; N], b: [T; N]) -> [T; N] {
-    from_fn(|k| a[k] - b[k])
+    zip(a, b, |a, b| a - b)
 }
 
 /// The negative of a tangent.
 #[inline(always)]
 pub fn neg<T: Scalar, const N: usize>(a: [T; N]) -> [T; N] {
-    a.map(|a| -a)
+    map(a, |a| -a)
 }
 
 /// A tangent times a partial.
 #[inline(always)]
 pub fn mul<T: Scalar, const N: usize>(a: [T; N], partial: T) -> [T; N] {
-    a.map(|a| a * partial)
+    map(a, |a| a * partial)
 }
 
 /// A tangent divided by a value.
 #[inline(always)]
 pub fn div<T: Scalar, const N: usize>(a: [T; N], by: T) -> [T; N] {
-    a.map(|a| a / by)
+    map(a, |a| a / by)
 }
 
 /// A tangent with the weight of a selection: one choice for all lanes.
 #[inline(always)]
 pub fn scale<T: Scalar, const N: usize>(weight: T, a: [T; N]) -> [T; N] {
-    a.map(|a| scaled(weight, a))
+    map(a, |a| scaled(weight, a))
 }
 
 /// A tangent in another precision.
 #[inline(always)]
 pub fn convert<B: Scalar, A: Scalar, const N: usize>(a: [A; N]) -> [B; N] {
-    a.map(converted)
+    let mut out = [B::zero(); N];
+    for (out, a) in out.iter_mut().zip(a) {
+        *out = converted(a);
+    }
+    out
 }
 
 /// The zero tangent of a value.
@@ -268,3 +290,56 @@ impl<T> OnlyOnce<T> for &Again<'_, T> {
 
 /// The tangent with lanes of a value of this type.
 pub type TanLanes<T, const N: usize> = <Tan<T> as Tangent>::Lanes<N>;
+
+/// What is refused where `jvp_lanes` is called, and nowhere else: a function that is run for one
+/// lane after the other neither prints nor needs an argument twice that cannot be cloned.
+///
+/// ```
+/// # use ad_runtime::{Differentiable, Lanes, conservative_grad};
+/// #[derive(Differentiable)]
+/// struct Angle(f64);
+/// #[conservative_grad]
+/// fn f(a: Angle) -> f64 {
+///     println!("{}", a.0);
+///     a.0
+/// }
+/// #[conservative_grad]
+/// fn g(a: Angle) -> f64 {
+///     a.0
+/// }
+/// assert_eq!(f::jvp(Angle(1.0), AngleTangent(2.0)), (1.0, 2.0));
+/// ```
+///
+/// ```compile_fail
+/// # use ad_runtime::{Differentiable, Lanes, conservative_grad};
+/// #[derive(Clone, Differentiable)]
+/// struct Angle(f64);
+/// #[conservative_grad]
+/// fn f(a: Angle) -> f64 {
+///     println!("{}", a.0);
+///     a.0
+/// }
+/// f::jvp_lanes(Angle(1.0), Lanes([AngleTangent(1.0), AngleTangent(2.0)]));
+/// ```
+///
+/// ```compile_fail
+/// # use ad_runtime::{Differentiable, Lanes, conservative_grad};
+/// #[derive(Differentiable)]
+/// struct Angle(f64);
+/// #[conservative_grad]
+/// fn g(a: Angle) -> f64 {
+///     a.0
+/// }
+/// g::jvp_lanes(Angle(1.0), Lanes([AngleTangent(1.0), AngleTangent(2.0)]));
+/// ```
+///
+/// ```compile_fail
+/// # use ad_runtime::conservative_grad;
+/// #[conservative_grad]
+/// fn h(x: f64) -> f64 {
+///     x
+/// }
+/// h::jvp_lanes::<0>(1.0, []);
+/// ```
+#[cfg(doctest)]
+struct Refused;

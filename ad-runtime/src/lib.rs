@@ -42,6 +42,7 @@
 //!   others: functions with better derivatives than their formulas.
 //! * [`Notes`], [`sites!`]: hand-written rules that say what they decide.
 //! * [`impl_scalar!`], [`Number`]: number types other than `f32` and `f64`.
+//! * [`jacobian`]: Jacobians, dense and sparse; [`Lanes`]: several tangents at once.
 //! * [`testing`]: checks a derivative against differences.
 //!
 //! The documentation of your own crate shows for each annotated function what it
@@ -78,6 +79,7 @@ mod guard;
 mod heading;
 mod holder;
 mod index;
+pub mod jacobian;
 mod kink;
 mod lanes;
 mod lists;

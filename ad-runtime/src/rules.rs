@@ -176,15 +176,17 @@ operators! {
 macro_rules! __float_rules {
     ([$($generics:tt)*] $t:ty) => {
         $crate::__float_rules! { [$($generics)*] $t; |a, b, at, bt, s, st|
-            AddVjp { s; s; at + bt; st; st }
-            SubVjp { s; -s; at - bt; st; -st }
-            MulVjp { s * b; s * a; at * b + a * bt; st * b + s * bt; st * a + s * at }
+            AddVjp { s; s; at + bt; st; st; at; bt }
+            SubVjp { s; -s; at - bt; st; -st; at; -bt }
+            MulVjp { s * b; s * a; at * b + a * bt; st * b + s * bt; st * a + s * at; at * b; a * bt }
             DivVjp {
                 s / b;
                 -(s / b) * (a / b);
                 (at - a / b * bt) / b;
                 (st - s / b * bt) / b;
-                -((st - s / b * bt) / b * (a / b) + s / b * ((at - a / b * bt) / b))
+                -((st - s / b * bt) / b * (a / b) + s / b * ((at - a / b * bt) / b));
+                at / b;
+                -(a / b * bt) / b
             }
             // The quotient of a remainder is constant on its piece.
             RemVjp {
@@ -192,7 +194,9 @@ macro_rules! __float_rules {
                 -s * $crate::__private::Float::round((a - a % b) / b);
                 at - $crate::__private::Float::round((a - a % b) / b) * bt;
                 st;
-                -st * $crate::__private::Float::round((a - a % b) / b)
+                -st * $crate::__private::Float::round((a - a % b) / b);
+                at;
+                -$crate::__private::Float::round((a - a % b) / b) * bt
             }
         }
         $crate::__float_rules! { @negation [$($generics)*] $t, $t }
@@ -205,7 +209,9 @@ macro_rules! __float_rules {
         $($crate::__float_rules! { @rule $generics $t, $names $Trait $rules })*
     };
     (@rule [$($generics:tt)*] $t:ty, [$a:ident $b:ident $at:ident $bt:ident $s:ident $st:ident]
-        $Trait:ident { $left:expr; $right:expr; $jvp:expr; $left_tan:expr; $right_tan:expr }) => {
+        $Trait:ident {
+            $left:expr; $right:expr; $jvp:expr; $left_tan:expr; $right_tan:expr; $of_left:expr; $of_right:expr
+        }) => {
         #[allow(unused_variables, reason = "not every partial uses both operands")]
         impl<$($generics)*> $crate::__private::rules::$Trait<$t> for $t {
             type Out = $t;
@@ -228,6 +234,23 @@ macro_rules! __float_rules {
             fn __left_tan(&self, b: &$t, a_tan: &$t, b_tan: &$t, seed: &$t, seed_tan: &$t) -> $t {
                 let ($a, $b, $at, $bt, $s, $st) = (*self, *b, *a_tan, *b_tan, *seed, *seed_tan);
                 $left_tan
+            }
+            #[inline(always)]
+            fn __lanes_in<
+                S: $crate::__private::Selector,
+                P: $crate::__private::Activity,
+                Q: $crate::__private::Activity,
+                const N: usize,
+            >(
+                &self, b: &$t, _: &mut $crate::Tape, _: S, _: (P, Q),
+                _: $crate::__private::lanes::Width<N>, a_tan: &[$t; N], b_tan: &[$t; N],
+            ) -> [$t; N] {
+                let ($a, $b) = (*self, *b);
+                match (P::ON, Q::ON) {
+                    (true, false) => $crate::__private::lanes::map(*a_tan, |$at| $of_left),
+                    (false, true) => $crate::__private::lanes::map(*b_tan, |$bt| $of_right),
+                    _ => $crate::__private::lanes::zip(*a_tan, *b_tan, |$at, $bt| $jvp),
+                }
             }
             #[inline(always)]
             fn __right_tan(&self, b: &$t, a_tan: &$t, b_tan: &$t, seed: &$t, seed_tan: &$t) -> $t {
@@ -329,6 +352,14 @@ macro_rules! through_references {
                 $Trait::__left_tan($left, $right, a_tan, b_tan, seed, seed_tan)
             }
             #[inline(always)]
+            fn __lanes_in<S: Selector, P: Activity, Q: Activity, const N: usize>(
+                &self, $b: &$B, tape: &mut Tape, sel: S, act: (P, Q), width: Width<N>,
+                a_tan: &TanLanes<T, N>, b_tan: &TanLanes<T, N>,
+            ) -> TanLanes<T, N> {
+                let $a = self;
+                $Trait::__lanes_in($left, $right, tape, sel, act, width, a_tan, b_tan)
+            }
+            #[inline(always)]
             fn __right_tan(&self, $b: &$B, a_tan: &T, b_tan: &T, seed: &T, seed_tan: &T) -> T {
                 let $a = self;
                 $Trait::__right_tan($left, $right, a_tan, b_tan, seed, seed_tan)
@@ -363,6 +394,13 @@ macro_rules! assigning {
             #[inline(always)]
             fn __left_tan(&self, b: &$B, a_tan: &T, b_tan: &T, seed: &T, seed_tan: &T) -> T {
                 $Of::__left_tan(self, b, a_tan, b_tan, seed, seed_tan)
+            }
+            #[inline(always)]
+            fn __lanes_in<S: Selector, P: Activity, Q: Activity, const N: usize>(
+                &self, b: &$B, tape: &mut Tape, sel: S, act: (P, Q), width: Width<N>,
+                a_tan: &TanLanes<T, N>, b_tan: &TanLanes<T, N>,
+            ) -> TanLanes<T, N> {
+                $Of::__lanes_in(self, b, tape, sel, act, width, a_tan, b_tan)
             }
             #[inline(always)]
             fn __right_tan(&self, b: &$B, a_tan: &T, b_tan: &T, seed: &T, seed_tan: &T) -> T {

@@ -57,7 +57,7 @@ pub fn custom(
     shared.extend(hidden::readers(&cx, |_| true));
     shared.extend(cx.is_cheap(false));
     if cx.has_lanes() {
-        shared.extend(lanes::one_by_one(&cx));
+        shared.extend(lanes::one_by_one(&cx, false));
     }
     let (adjoint, tangent) = (bodies.adjoint(&adjoint), bodies.tangent(&tangent));
     let tokens = cx.wrap(
@@ -78,7 +78,7 @@ pub fn declared(sig: &Signature, options: &Options, item: &syn::ItemFn) -> Token
     let hidden = hidden::wrappers(&cx, false, Bodies::Real);
     let (cheap, primal) = (cx.is_cheap(false), hidden::use_of_primal(&cx));
     let (adjoint, tangent) = (rule.adjoint(&nothing), rule.tangent(&nothing));
-    let (second, lanes) = (second::declared(&cx), lanes::one_by_one(&cx));
+    let (second, lanes) = (second::declared(&cx), lanes::one_by_one(&cx, false));
     cx.rebased(quote!(#sites #public #hidden #cheap #primal #adjoint #tangent #lanes #second))
 }
 

@@ -15,7 +15,7 @@ use super::types::is_sliced;
 use super::{Context, Facts, frame};
 use crate::ir::types::is_discrete;
 use crate::ir::visit::all_block_stmts;
-use crate::ir::{Adjoint, Op, Operand, Passing, StmtKind, Tangent, Var};
+use crate::ir::{Adjoint, Block, Op, Operand, Passing, StmtKind, Tangent, Var};
 use crate::syntax::signature::Param;
 
 /// A body of more statements than this is not run twice.
@@ -43,7 +43,7 @@ pub fn functions(
             Some(tangents) if !cx.in_trait() => {
                 tangent_body(&lanes, tangent, facts, Some(tangents))
             }
-            _ => super::lanes::one_by_one(cx),
+            _ => super::lanes::one_by_one(cx, has_effects(&tangent.body)),
         });
     }
     if !cx.options.row && cx.options.operator.is_none() {
@@ -143,6 +143,19 @@ fn is_cheap(adjoint: &Adjoint) -> bool {
         };
     });
     cheap && size <= CHEAP
+}
+
+/// Whether a body does something that can be seen from outside.
+fn has_effects(body: &Block) -> bool {
+    let mut any = false;
+    all_block_stmts(body, &mut |stmt| {
+        if let StmtKind::Effect(effect) = &stmt.kind {
+            any |= !effect.assert_like
+                && !effect.diverges()
+                && !matches!(effect.stmt, syn::Stmt::Item(_));
+        }
+    });
+    any
 }
 
 /// The names of the arguments that every hidden function has, unlike those of

@@ -218,7 +218,8 @@ impl Body<'_> {
 }
 
 /// The body with lanes of a function whose forward mode is run for one lane after the other.
-pub fn one_by_one(cx: &Context<'_>) -> TokenStream {
+/// With `effects` it must not be: they happen once in a call of any generated function.
+pub fn one_by_one(cx: &Context<'_>, effects: bool) -> TokenStream {
     let one = cx;
     let cx = &cx.with_lanes();
     let (rt, n) = (&cx.rt, width());
@@ -290,6 +291,14 @@ pub fn one_by_one(cx: &Context<'_>) -> TokenStream {
     let (lead, lanes) = (cx.lead_hidden(), cx.hidden("lanes"));
     let width = cx.width_declared();
     let tan = one.sweep("tan", cx.sig.params.len() + 1);
+    let refused = effects.then(|| {
+        let text = format!(
+            "`jvp_lanes` runs `{}` once for each lane, and what it prints would be printed as \
+             often: call `jvp` for each tangent",
+            cx.sig.ident
+        );
+        quote!(const { ::core::assert!(#n == 1, #text) };)
+    });
     quote! {
         #lead
         #inline
@@ -297,6 +306,7 @@ pub fn one_by_one(cx: &Context<'_>) -> TokenStream {
             #tape: &mut #rt::Tape, #sel: __S, #width #act: #markers, #(#params,)*
         ) -> (#result, #tangent_ty) #clause {
             use #rt::lanes::OnlyOnce as _;
+            #refused
             #before
             let mut __value = ::core::option::Option::None;
             let __tangents = #rt::lanes::each::<#one_tangent, #n>(|__lane| {
