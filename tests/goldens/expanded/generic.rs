@@ -991,10 +991,7 @@ impl polynomial {
         (__value, __tangent)
     }
     #[doc(hidden)]
-    fn __primal<T: ad_runtime::Float>()
-    where
-        T: ::ad_runtime::__private::Scalar,
-    {
+    fn __primal<T: ad_runtime::Float>() {
         let _ = polynomial::<T>;
     }
 }
