@@ -12,6 +12,7 @@ use crate::analysis::{
     independent::refuse_dependent,
     kinks::kinks,
     overwrite::overwritten_params,
+    tangents::tangents_with_lanes,
 };
 use crate::blocks;
 use crate::derive::derive;
@@ -132,6 +133,7 @@ pub fn compile(
         tangent.result_tan.as_mut(),
         user_vars,
     );
+    tangent.lanes = tangents_with_lanes(&tangent, user_vars);
     let kept = Kept {
         tangent: reused(
             &tangent.body,

@@ -168,14 +168,14 @@ fn ratio(source: &str) -> f64 {
 }
 
 /// The program is one of scalar arithmetic in every line, of which each operation is
-/// a statement of both sweeps and of the tangent. Small functions carry the fixed
+/// a statement of both sweeps and of the tangent, without lanes and with them. Small functions carry the fixed
 /// parts of the item besides.
 #[test]
 fn the_expansion_stays_within_its_lines() {
     for lines in [30, 100, 300] {
         println!("{lines} lines: {:.1} times", ratio(&long(lines)));
     }
-    assert!(ratio(&long(300)) <= 40.0);
+    assert!(ratio(&long(300)) <= 50.0);
 }
 
 /// `cargo test -p ad-macros published -- --nocapture`: the same for functions in the

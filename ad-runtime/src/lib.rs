@@ -42,6 +42,7 @@
 //!   others: functions with better derivatives than their formulas.
 //! * [`Notes`], [`sites!`]: hand-written rules that say what they decide.
 //! * [`impl_scalar!`], [`Number`]: number types other than `f32` and `f64`.
+//! * [`jacobian`]: Jacobians, dense and sparse; [`Lanes`]: several tangents at once.
 //! * [`testing`]: checks a derivative against differences.
 //!
 //! The documentation of your own crate shows for each annotated function what it
@@ -80,7 +81,9 @@ mod guard;
 mod heading;
 mod holder;
 mod index;
+pub mod jacobian;
 mod kink;
+mod lanes;
 mod lists;
 mod log;
 mod lowered;
@@ -115,6 +118,7 @@ pub use field::{
     Certificate, Direction, Field, FieldError, FieldOptions, Generator, Jump, Limiting,
     LimitingError, Stationarity, StationaryOptions, Step, stationary,
 };
+pub use lanes::Lanes;
 pub use notes::Notes;
 pub use number::Number;
 pub use provided::{
@@ -155,6 +159,7 @@ pub mod __private {
     };
     pub use crate::heading::{Heading, head, slope};
     pub use crate::holder::*;
+    pub use crate::lanes::Lanes;
     pub use crate::log::{Count, Log, Off, Recording, finish_ties, finish_trace};
     pub use crate::lowered::*;
     pub use crate::notes::{Notes, note_unknown, numbered};
@@ -223,6 +228,10 @@ pub mod __private {
     /// Indices of types of the user's.
     pub mod index {
         pub use crate::index::*;
+    }
+    /// Several tangents at once.
+    pub mod lanes {
+        pub use crate::lanes::*;
     }
     /// Helper functions of the rule table.
     pub mod partial {

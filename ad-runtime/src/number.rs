@@ -47,6 +47,19 @@ macro_rules! __impl_scalar {
         }
         #[allow(clippy::assign_op_pattern, reason = "the type may lack `*=`")]
         impl<$($generics)*> $crate::Tangent for $t {
+            type Lanes<const __N: usize> = [$t; __N];
+            #[inline(always)]
+            fn join<const __N: usize>(parts: [$t; __N]) -> [$t; __N] {
+                parts
+            }
+            #[inline(always)]
+            fn lane<const __N: usize>(lanes: &[$t; __N], k: usize) -> $t {
+                lanes[k]
+            }
+            #[inline(always)]
+            fn put<const __N: usize>(self, lanes: &mut [$t; __N], k: usize) {
+                lanes[k] = self;
+            }
             #[inline(always)]
             fn empty() -> $t {
                 $crate::__private::zero()

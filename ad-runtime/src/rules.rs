@@ -6,6 +6,7 @@
 
 use crate::activity::{Active, Activity};
 use crate::finite::AllFinite;
+use crate::lanes::{self, TanLanes, Width};
 use crate::log::Off;
 use crate::scalar::Scalar;
 use crate::select::{MinNorm, Select, Selector};
@@ -71,6 +72,18 @@ macro_rules! operators {
                 &self, b: &B, _: &mut Tape, _: S, _: (P, Q), a_tan: &Tan<Self>, b_tan: &Tan<B>,
             ) -> Tan<Self::Out> {
                 self.__jvp(b, a_tan, b_tan)
+            }
+            #[doc(hidden)]
+            #[inline(always)]
+            #[expect(clippy::too_many_arguments, reason = "those of the rule")]
+            fn __lanes_in<S: Selector, P: Activity, Q: Activity, const N: usize>(
+                &self, b: &B, tape: &mut Tape, sel: S, act: (P, Q), _: Width<N>,
+                a_tan: &TanLanes<Self, N>, b_tan: &TanLanes<B, N>,
+            ) -> TanLanes<Self::Out, N> {
+                lanes::each(|k| {
+                    let (a_tan, b_tan) = (lanes::lane(a_tan, k), lanes::lane(b_tan, k));
+                    self.__jvp_in(b, tape, sel, act, &a_tan, &b_tan)
+                })
             }
             #[doc(hidden)]
             #[inline(always)]
@@ -163,15 +176,17 @@ operators! {
 macro_rules! __float_rules {
     ([$($generics:tt)*] $t:ty) => {
         $crate::__float_rules! { [$($generics)*] $t; |a, b, at, bt, s, st|
-            AddVjp { s; s; at + bt; st; st }
-            SubVjp { s; -s; at - bt; st; -st }
-            MulVjp { s * b; s * a; at * b + a * bt; st * b + s * bt; st * a + s * at }
+            AddVjp { s; s; at + bt; st; st; at; bt }
+            SubVjp { s; -s; at - bt; st; -st; at; -bt }
+            MulVjp { s * b; s * a; at * b + a * bt; st * b + s * bt; st * a + s * at; at * b; a * bt }
             DivVjp {
                 s / b;
                 -(s / b) * (a / b);
                 (at - a / b * bt) / b;
                 (st - s / b * bt) / b;
-                -((st - s / b * bt) / b * (a / b) + s / b * ((at - a / b * bt) / b))
+                -((st - s / b * bt) / b * (a / b) + s / b * ((at - a / b * bt) / b));
+                at / b;
+                -(a / b * bt) / b
             }
             // The quotient of a remainder is constant on its piece.
             RemVjp {
@@ -179,7 +194,9 @@ macro_rules! __float_rules {
                 -s * $crate::__private::Float::round((a - a % b) / b);
                 at - $crate::__private::Float::round((a - a % b) / b) * bt;
                 st;
-                -st * $crate::__private::Float::round((a - a % b) / b)
+                -st * $crate::__private::Float::round((a - a % b) / b);
+                at;
+                -$crate::__private::Float::round((a - a % b) / b) * bt
             }
         }
         $crate::__float_rules! { @negation [$($generics)*] $t, $t }
@@ -192,7 +209,9 @@ macro_rules! __float_rules {
         $($crate::__float_rules! { @rule $generics $t, $names $Trait $rules })*
     };
     (@rule [$($generics:tt)*] $t:ty, [$a:ident $b:ident $at:ident $bt:ident $s:ident $st:ident]
-        $Trait:ident { $left:expr; $right:expr; $jvp:expr; $left_tan:expr; $right_tan:expr }) => {
+        $Trait:ident {
+            $left:expr; $right:expr; $jvp:expr; $left_tan:expr; $right_tan:expr; $of_left:expr; $of_right:expr
+        }) => {
         #[allow(unused_variables, reason = "not every partial uses both operands")]
         impl<$($generics)*> $crate::__private::rules::$Trait<$t> for $t {
             type Out = $t;
@@ -215,6 +234,23 @@ macro_rules! __float_rules {
             fn __left_tan(&self, b: &$t, a_tan: &$t, b_tan: &$t, seed: &$t, seed_tan: &$t) -> $t {
                 let ($a, $b, $at, $bt, $s, $st) = (*self, *b, *a_tan, *b_tan, *seed, *seed_tan);
                 $left_tan
+            }
+            #[inline(always)]
+            fn __lanes_in<
+                S: $crate::__private::Selector,
+                P: $crate::__private::Activity,
+                Q: $crate::__private::Activity,
+                const N: usize,
+            >(
+                &self, b: &$t, _: &mut $crate::Tape, _: S, _: (P, Q),
+                _: $crate::__private::lanes::Width<N>, a_tan: &[$t; N], b_tan: &[$t; N],
+            ) -> [$t; N] {
+                let ($a, $b) = (*self, *b);
+                match (P::ON, Q::ON) {
+                    (true, false) => $crate::__private::lanes::map(*a_tan, |$at| $of_left),
+                    (false, true) => $crate::__private::lanes::map(*b_tan, |$bt| $of_right),
+                    _ => $crate::__private::lanes::zip(*a_tan, *b_tan, |$at, $bt| $jvp),
+                }
             }
             #[inline(always)]
             fn __right_tan(&self, b: &$t, a_tan: &$t, b_tan: &$t, seed: &$t, seed_tan: &$t) -> $t {
@@ -316,6 +352,14 @@ macro_rules! through_references {
                 $Trait::__left_tan($left, $right, a_tan, b_tan, seed, seed_tan)
             }
             #[inline(always)]
+            fn __lanes_in<S: Selector, P: Activity, Q: Activity, const N: usize>(
+                &self, $b: &$B, tape: &mut Tape, sel: S, act: (P, Q), width: Width<N>,
+                a_tan: &TanLanes<T, N>, b_tan: &TanLanes<T, N>,
+            ) -> TanLanes<T, N> {
+                let $a = self;
+                $Trait::__lanes_in($left, $right, tape, sel, act, width, a_tan, b_tan)
+            }
+            #[inline(always)]
             fn __right_tan(&self, $b: &$B, a_tan: &T, b_tan: &T, seed: &T, seed_tan: &T) -> T {
                 let $a = self;
                 $Trait::__right_tan($left, $right, a_tan, b_tan, seed, seed_tan)
@@ -350,6 +394,13 @@ macro_rules! assigning {
             #[inline(always)]
             fn __left_tan(&self, b: &$B, a_tan: &T, b_tan: &T, seed: &T, seed_tan: &T) -> T {
                 $Of::__left_tan(self, b, a_tan, b_tan, seed, seed_tan)
+            }
+            #[inline(always)]
+            fn __lanes_in<S: Selector, P: Activity, Q: Activity, const N: usize>(
+                &self, b: &$B, tape: &mut Tape, sel: S, act: (P, Q), width: Width<N>,
+                a_tan: &TanLanes<T, N>, b_tan: &TanLanes<T, N>,
+            ) -> TanLanes<T, N> {
+                $Of::__lanes_in(self, b, tape, sel, act, width, a_tan, b_tan)
             }
             #[inline(always)]
             fn __right_tan(&self, b: &$B, a_tan: &T, b_tan: &T, seed: &T, seed_tan: &T) -> T {
@@ -430,6 +481,18 @@ pub trait NegVjp: Differentiable {
         act: (P,),
         a_tan: &Tan<Self>,
     ) -> Tan<Self::Out>;
+    #[doc(hidden)]
+    #[inline(always)]
+    fn __lanes_in<S: Selector, P: Activity, const N: usize>(
+        &self,
+        tape: &mut Tape,
+        sel: S,
+        act: (P,),
+        _: Width<N>,
+        a_tan: &TanLanes<Self, N>,
+    ) -> TanLanes<Self::Out, N> {
+        lanes::each(|k| self.__jvp_in(tape, sel, act, &lanes::lane(a_tan, k)))
+    }
     #[doc(hidden)]
     fn __vjp_tan_in<S: Selector, P: Activity>(
         &self,

@@ -46,6 +46,14 @@ pub type Tan<T> = <T as Differentiable>::Tangent;
 pub trait Tangent:
     Clone + PartialEq + std::fmt::Debug + Send + Sync + 'static + Record + AllFinite
 {
+    /// `N` tangents: the lanes of floats lie innermost, `[f64; N]`.
+    type Lanes<const N: usize>: Tangent;
+    /// The lanes that these tangents of one shape are.
+    fn join<const N: usize>(parts: [Self; N]) -> Self::Lanes<N>;
+    /// The tangent of a lane.
+    fn lane<const N: usize>(lanes: &Self::Lanes<N>, k: usize) -> Self;
+    /// Makes it the tangent of a lane.
+    fn put<const N: usize>(self, lanes: &mut Self::Lanes<N>, k: usize);
     /// The tangent of no value: nothing is ever read from it.
     fn empty() -> Self;
     /// Adds a tangent of the same shape.
@@ -132,6 +140,19 @@ macro_rules! floats {
             }
         }
         impl Tangent for $t {
+            type Lanes<const N: usize> = [$t; N];
+            #[inline(always)]
+            fn join<const N: usize>(parts: [$t; N]) -> [$t; N] {
+                parts
+            }
+            #[inline(always)]
+            fn lane<const N: usize>(lanes: &[$t; N], k: usize) -> $t {
+                lanes[k]
+            }
+            #[inline(always)]
+            fn put<const N: usize>(self, lanes: &mut [$t; N], k: usize) {
+                lanes[k] = self;
+            }
             #[inline(always)]
             fn empty() -> $t {
                 0.0
@@ -186,6 +207,13 @@ discrete! {
 }
 
 impl Tangent for () {
+    type Lanes<const N: usize> = ();
+    #[inline(always)]
+    fn join<const N: usize>(_: [(); N]) {}
+    #[inline(always)]
+    fn lane<const N: usize>((): &(), _: usize) {}
+    #[inline(always)]
+    fn put<const N: usize>(self, (): &mut (), _: usize) {}
     #[inline(always)]
     fn empty() {}
     #[inline(always)]
@@ -280,6 +308,23 @@ impl<T: Differentiable> Differentiable for Vec<T> {
 }
 
 impl<T: Tangent> Tangent for Vec<T> {
+    type Lanes<const N: usize> = Vec<T::Lanes<N>>;
+    #[inline]
+    fn join<const N: usize>(mut parts: [Self; N]) -> Vec<T::Lanes<N>> {
+        let len = parts.first().map_or(0, Vec::len);
+        let lanes = |i: usize| T::join(std::array::from_fn(|k| parts[k][i].take()));
+        (0..len).map(lanes).collect()
+    }
+    #[inline]
+    fn lane<const N: usize>(lanes: &Vec<T::Lanes<N>>, k: usize) -> Self {
+        lanes.iter().map(|lanes| T::lane(lanes, k)).collect()
+    }
+    #[inline]
+    fn put<const N: usize>(self, lanes: &mut Vec<T::Lanes<N>>, k: usize) {
+        for (one, lanes) in self.into_iter().zip(lanes) {
+            one.put(lanes, k);
+        }
+    }
     #[inline]
     fn empty() -> Self {
         Vec::new()
@@ -350,6 +395,21 @@ impl<T: Differentiable, const N: usize> Differentiable for [T; N] {
 }
 
 impl<T: Tangent, const N: usize> Tangent for [T; N] {
+    type Lanes<const M: usize> = [T::Lanes<M>; N];
+    #[inline(always)]
+    fn join<const M: usize>(mut parts: [Self; M]) -> [T::Lanes<M>; N] {
+        std::array::from_fn(|i| T::join(std::array::from_fn(|k| parts[k][i].take())))
+    }
+    #[inline(always)]
+    fn lane<const M: usize>(lanes: &[T::Lanes<M>; N], k: usize) -> Self {
+        std::array::from_fn(|i| T::lane(&lanes[i], k))
+    }
+    #[inline(always)]
+    fn put<const M: usize>(self, lanes: &mut [T::Lanes<M>; N], k: usize) {
+        for (one, lanes) in self.into_iter().zip(lanes) {
+            one.put(lanes, k);
+        }
+    }
     #[inline(always)]
     fn empty() -> Self {
         std::array::from_fn(|_| T::empty())
@@ -437,6 +497,37 @@ impl<T: Differentiable, E> Differentiable for Result<T, E> {
 
 /// `None` is the zero of every shape: what is added to it stays.
 impl<T: Tangent> Tangent for Option<T> {
+    type Lanes<const N: usize> = Option<T::Lanes<N>>;
+    #[inline]
+    fn join<const N: usize>(mut parts: [Self; N]) -> Option<T::Lanes<N>> {
+        let mut zero = parts.iter().flatten().next()?.clone();
+        zero.clear();
+        let part = |k: usize| parts[k].take().unwrap_or_else(|| zero.clone());
+        Some(T::join(std::array::from_fn(part)))
+    }
+    #[inline(always)]
+    fn lane<const N: usize>(lanes: &Option<T::Lanes<N>>, k: usize) -> Self {
+        lanes.as_ref().map(|lanes| T::lane(lanes, k))
+    }
+    #[inline]
+    fn put<const N: usize>(self, lanes: &mut Option<T::Lanes<N>>, k: usize) {
+        match (self, &mut *lanes) {
+            (Some(one), Some(lanes)) => one.put(lanes, k),
+            (None, Some(lanes)) => {
+                let mut zero = T::lane(lanes, k);
+                zero.clear();
+                zero.put(lanes, k);
+            }
+            (Some(one), None) => {
+                let mut zero = one.clone();
+                zero.clear();
+                let mut all = T::join(std::array::from_fn(|_| zero.clone()));
+                one.put(&mut all, k);
+                *lanes = Some(all);
+            }
+            (None, None) => {}
+        }
+    }
     #[inline(always)]
     fn empty() -> Self {
         None
@@ -514,6 +605,19 @@ macro_rules! tuples {
             }
         }
         impl<$($T: Tangent),*> Tangent for ($($T,)*) {
+            type Lanes<const N: usize> = ($($T::Lanes<N>,)*);
+            #[inline(always)]
+            fn join<const N: usize>(mut parts: [Self; N]) -> Self::Lanes<N> {
+                ($($T::join(std::array::from_fn(|k| parts[k].$i.take())),)*)
+            }
+            #[inline(always)]
+            fn lane<const N: usize>(lanes: &Self::Lanes<N>, k: usize) -> Self {
+                ($($T::lane(&lanes.$i, k),)*)
+            }
+            #[inline(always)]
+            fn put<const N: usize>(self, lanes: &mut Self::Lanes<N>, k: usize) {
+                $(self.$i.put(&mut lanes.$i, k);)*
+            }
             #[inline(always)]
             fn empty() -> Self {
                 ($($T::empty(),)*)

@@ -24,6 +24,16 @@ impl rt::Differentiable for Pair {
 }
 
 impl rt::Tangent for PairTangent {
+    type Lanes<const N: usize> = ad_runtime::Lanes<Self, N>;
+    fn join<const N: usize>(parts: [Self; N]) -> Self::Lanes<N> {
+        ad_runtime::Lanes(parts)
+    }
+    fn lane<const N: usize>(lanes: &Self::Lanes<N>, k: usize) -> Self {
+        lanes.0[k]
+    }
+    fn put<const N: usize>(self, lanes: &mut Self::Lanes<N>, k: usize) {
+        lanes.0[k] = self;
+    }
     fn empty() -> Self {
         PairTangent(rt::empty(), rt::empty())
     }

@@ -4,7 +4,7 @@
 //! ties), and a mistake that the dual-number oracle would share with the compiler; central
 //! differences guard the oracle itself.
 
-use ad_runtime::{Tape, Ties, Trace};
+use ad_runtime::{Differentiable, Tangent, Tape, Ties, Trace};
 
 #[path = "second.rs"]
 mod second;
@@ -32,6 +32,8 @@ pub trait Program {
         start: &[f64],
     ) -> (Outputs<f64>, Vec<f64>);
     fn jvp(&self, x: &[f64], t: &[f64], rule: Choice) -> (Outputs<f64>, Vec<f64>);
+    /// Three tangents at once.
+    fn jvp_lanes(&self, x: &[f64], t: [&[f64]; LANES]) -> (Outputs<f64>, [Vec<f64>; LANES]);
     fn trace(&self, x: &[f64]) -> (Outputs<f64>, Trace);
     /// The seed is `u[0]` read as 1. Absent where the result is not one float.
     fn grad(&self, _x: &[f64], _u: &[f64]) -> Option<Gradients> {
@@ -41,6 +43,18 @@ pub trait Program {
     fn hvp(&self, _tape: &mut Tape, _x: &[f64], _u: &[f64], _t: &[f64]) -> Option<Second> {
         None
     }
+}
+
+/// How many tangents a program is given at once.
+pub const LANES: usize = 3;
+
+/// The tangents of each lane of a value.
+pub fn lanes_of<V: Differentiable>(
+    value: &V,
+    lanes: &<V::Tangent as Tangent>::Lanes<LANES>,
+) -> [V::Tangent; LANES] {
+    let _ = value;
+    std::array::from_fn(|k| V::Tangent::lane(lanes, k))
 }
 
 /// What forward mode over reverse mode gives.
@@ -129,6 +143,7 @@ impl<'a> Check<'a> {
     fn run(&self) {
         self.oracle();
         self.forward();
+        self.lanes();
         self.reverse();
         self.accumulation();
         self.records();
@@ -171,6 +186,20 @@ impl<'a> Check<'a> {
                 &tangents,
                 &expected,
             );
+        }
+    }
+
+    /// Each lane is what forward mode gives for its tangent alone.
+    fn lanes(&self) {
+        let scaled = |by: f64| self.tangent.iter().map(|t| by * t).collect::<Vec<f64>>();
+        let reversed: Vec<f64> = self.tangent.iter().rev().copied().collect();
+        let tangents = [self.tangent.clone(), scaled(-0.5), reversed];
+        let given = tangents.each_ref().map(Vec::as_slice);
+        let (outputs, lanes) = self.program.jvp_lanes(&self.x, given);
+        self.same_values("jvp_lanes", &outputs);
+        for (tangent, lane) in tangents.iter().zip(&lanes) {
+            let (_, expected) = self.program.jvp(&self.x, tangent, Choice::Own);
+            self.close("jvp_lanes against jvp", lane, &expected);
         }
     }
 

@@ -8,3 +8,4 @@ pub mod initial;
 pub mod kinks;
 pub mod overwrite;
 pub mod reuse;
+pub mod tangents;

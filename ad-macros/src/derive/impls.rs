@@ -242,6 +242,15 @@ fn tangent(cx: &Context<'_>) -> TokenStream {
         None => TokenStream::new(),
     };
     let body = quote! {
+        type Lanes<const __N: usize> = #rt::Lanes<Self, __N>;
+        #[inline(always)]
+        fn join<const __N: usize>(parts: [Self; __N]) -> Self::Lanes<__N> { #rt::Lanes(parts) }
+        #[inline(always)]
+        fn lane<const __N: usize>(lanes: &Self::Lanes<__N>, k: usize) -> Self {
+            ::core::clone::Clone::clone(&lanes.0[k])
+        }
+        #[inline(always)]
+        fn put<const __N: usize>(self, lanes: &mut Self::Lanes<__N>, k: usize) { lanes.0[k] = self; }
         #[inline(always)]
         fn empty() -> Self { #empty }
         #[inline(always)]

@@ -6,6 +6,7 @@ use syn::{ExprPath, Path, PathArguments};
 
 use super::hidden::reader as reader_name;
 use super::home::{FORWARD, arranged, hidden_method};
+use super::lanes;
 use super::names::hygienic;
 use super::place::{Body, marker_ident};
 use crate::ir::{
@@ -181,6 +182,7 @@ impl Body<'_> {
             )
         };
         let both = match (kept, self.run_again(call, sp)) {
+            (None, _) if self.lanes.is_some() => run("jvp_lanes"),
             (None, _) => run("jvp"),
             // An iteration of which nothing is kept.
             (Some(_), _) if self.keeps_nothing() => run("jvp"),
@@ -214,7 +216,8 @@ impl Body<'_> {
     ) -> TokenStream {
         let tape = &self.fixed.tape;
         let site = self.site_argument(call, var, sp);
-        let context = quote_spanned!(sp=> #tape, #sel, #markers, #site);
+        let width = self.width_passed(sp);
+        let context = quote_spanned!(sp=> #tape, #sel, #markers, #site #width);
         let mut receiver = None;
         if let (Callee::Method { .. }, Some(first)) = (&call.callee, columns.first_mut()) {
             receiver = Some(first.remove(0));
@@ -495,8 +498,9 @@ impl Body<'_> {
         let arguments = path.path.segments.last().map(|s| &s.arguments);
         match arguments {
             Some(PathArguments::AngleBracketed(args)) => {
-                let args = &args.args;
-                quote_spanned!(sp=> #item::#name::<#args>)
+                let args = args.args.iter();
+                let width = self.lanes.map(|_| lanes::width());
+                quote_spanned!(sp=> #item::#name::<#(#args,)* #width>)
             }
             _ => quote_spanned!(sp=> #item::#name),
         }

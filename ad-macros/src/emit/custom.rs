@@ -13,7 +13,7 @@ use super::calls::marker_types;
 use super::hidden::{self, Arguments, body_generics, inline};
 use super::place::marker_ident;
 use super::public::{self, Bodies};
-use super::{Context, docs, second};
+use super::{Context, docs, lanes, second};
 use crate::ir::Passing;
 use crate::syntax::given::Given;
 use crate::syntax::options::Options;
@@ -54,6 +54,9 @@ pub fn custom(
     shared.extend(hidden::use_of_primal(&cx, Bodies::Real));
     shared.extend(hidden::readers(&cx, |_| true));
     shared.extend(cx.is_cheap(false));
+    if cx.has_lanes() {
+        shared.extend(lanes::one_by_one(&cx, false));
+    }
     let (adjoint, tangent) = (bodies.adjoint(&adjoint), bodies.tangent(&tangent));
     let tokens = cx.wrap(
         &docs::given_item(&cx, given),
@@ -73,8 +76,8 @@ pub fn declared(sig: &Signature, options: &Options, item: &syn::ItemFn) -> Token
     let hidden = hidden::wrappers(&cx, false, Bodies::Real);
     let (cheap, primal) = (cx.is_cheap(false), hidden::use_of_primal(&cx, Bodies::Real));
     let (adjoint, tangent) = (rule.adjoint(&nothing), rule.tangent(&nothing));
-    let second = second::declared(&cx);
-    cx.rebased(quote!(#sites #public #hidden #cheap #primal #adjoint #tangent #second))
+    let (second, lanes) = (second::declared(&cx), lanes::one_by_one(&cx, false));
+    cx.rebased(quote!(#sites #public #hidden #cheap #primal #adjoint #tangent #lanes #second))
 }
 
 /// The names in a body, which are none of the user's.

@@ -240,6 +240,7 @@ pub enum Function {
     VjpInto,
     Jvp,
     JvpWith,
+    JvpLanes,
     Trace,
     TraceWith,
     Field,
@@ -299,6 +300,11 @@ pub fn function(cx: &Context<'_>, function: Function) -> Vec<String> {
         Function::JvpWith => {
             "As [`jvp`](Self::jvp), with another rule at ties for this one call.".to_owned()
         }
+        Function::JvpLanes => {
+            "As [`jvp`](Self::jvp), with several tangents of each argument at once, the lanes \
+             innermost: `[f64; N]` for a float."
+                .to_owned()
+        }
         Function::Trace => {
             format!(
                 "Runs `{name}` and records its selections. The verdict assumes that the sides of tied \
@@ -346,7 +352,7 @@ pub fn function(cx: &Context<'_>, function: Function) -> Vec<String> {
     }
     let checked = cx.sig.params.iter().any(|p| {
         let given = match function {
-            Function::VjpInto | Function::Jvp | Function::JvpWith => true,
+            Function::VjpInto | Function::Jvp | Function::JvpWith | Function::JvpLanes => true,
             Function::Trace
             | Function::TraceWith
             | Function::Field

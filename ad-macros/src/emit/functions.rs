@@ -27,7 +27,7 @@ impl Context<'_> {
             .map(|ty| self.input(&mut lifetimes, ty))
             .collect();
         let (result, tangent) = match &shape.output {
-            Some(ty) => (quote!(#ty), self.tangent(ty)),
+            Some(ty) => (quote!(#ty), self.without_lanes().tangent(ty)),
             None => (quote!(()), quote!(())),
         };
         let name = function_trait(shape.inputs.len());
@@ -46,7 +46,7 @@ impl Context<'_> {
     }
 
     fn companions(&self, ty: &Type) -> TokenStream {
-        let (rt, slot) = (&self.rt, self.slot_of(ty));
+        let (rt, slot) = (&self.rt, self.without_lanes().slot_of(ty));
         match passing(ty).0 {
             Passing::RefMut => quote!(#rt::Changed<#slot>),
             Passing::Value | Passing::Ref => quote!(#rt::Kept<#slot>),

@@ -1,6 +1,8 @@
 //! The functions that the derivatives of annotated callers use. There is one
 //! adjoint body and one tangent body; the others are its instances.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -13,7 +15,7 @@ use super::types::is_sliced;
 use super::{Context, Facts, Once, checked, frame};
 use crate::ir::types::is_discrete;
 use crate::ir::visit::all_block_stmts;
-use crate::ir::{Adjoint, Op, Operand, Passing, StmtKind, Tangent, Var};
+use crate::ir::{Adjoint, Block, Op, Operand, Passing, StmtKind, Tangent, Var};
 use crate::syntax::signature::Param;
 
 /// A body of more statements than this is not run twice.
@@ -36,7 +38,16 @@ pub fn functions(
     all.extend(readers(cx, |param| adjoint.rereads.contains(&param)));
     all.extend(adjoint_body(cx, adjoint, facts));
     all.extend(once.map(|once| super::fused::body(cx, once)));
-    all.extend(tangent_body(cx, tangent, facts));
+    all.extend(tangent_body(cx, tangent, facts, None));
+    if cx.has_lanes() {
+        let lanes = cx.with_lanes();
+        all.extend(match &tangent.lanes {
+            Some(tangents) if !cx.in_trait() => {
+                tangent_body(&lanes, tangent, facts, Some(tangents))
+            }
+            _ => super::lanes::one_by_one(cx, has_effects(&tangent.body)),
+        });
+    }
     if !cx.options.row && cx.options.operator.is_none() {
         all.extend(use_of_primal(cx, Bodies::Real));
     }
@@ -155,6 +166,19 @@ fn is_cheap(adjoint: &Adjoint) -> bool {
         };
     });
     cheap && size <= CHEAP
+}
+
+/// Whether a body does something that can be seen from outside.
+fn has_effects(body: &Block) -> bool {
+    let mut any = false;
+    all_block_stmts(body, &mut |stmt| {
+        if let StmtKind::Effect(effect) = &stmt.kind {
+            any |= !effect.assert_like
+                && !effect.diverges()
+                && !matches!(effect.stmt, syn::Stmt::Item(_));
+        }
+    });
+    any
 }
 
 /// The names of the arguments that every hidden function has, unlike those of
@@ -286,6 +310,7 @@ pub(super) fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> Tok
         Bodies::Stubs => quote!(::core::unreachable!()),
     };
     let [fwd, run, rev, both, jvp] = [fwd, run, rev, both, jvp].map(body);
+    let with_lanes = (!cx.of_type()).then(|| super::lanes::wrapper(cx, bodies));
     let name = |part| cx.hidden(part);
     let [fwd_name, run_name, rev_name, both_name, jvp_name] =
         [FORWARD, "run", "rev", "both", "jvp"].map(name);
@@ -325,6 +350,8 @@ pub(super) fn wrappers(cx: &Context<'_>, recompute: bool, bodies: Bodies) -> Tok
         #lead
         #inline
         #vis fn #jvp_name #generics(#jvp_inputs) -> (#result, #seed_ty) #clause { #jvp }
+
+        #with_lanes
     }
 }
 
@@ -360,6 +387,7 @@ pub(super) fn body_generics(cx: &Context<'_>, phase: bool) -> TokenStream {
         let marker = marker_ident(k);
         last.push(quote!(#marker: #rt::Activity));
     }
+    last.extend(cx.width_generic());
     cx.hidden_generics(&last)
 }
 
@@ -452,16 +480,23 @@ pub(super) fn slot_lengths(
         .collect()
 }
 
-fn tangent_body(cx: &Context<'_>, tangent: &Tangent, facts: &Facts<'_>) -> TokenStream {
+/// With `lanes` the tangents have several.
+fn tangent_body(
+    cx: &Context<'_>,
+    tangent: &Tangent,
+    facts: &Facts<'_>,
+    lanes: Option<&BTreeSet<Var>>,
+) -> TokenStream {
     let rt = &cx.rt;
     let inside = cx.inside();
-    let body = Body::new(
+    let mut body = Body::new(
         &inside,
         facts,
         &tangent.vars,
         &tangent.params,
         Sweep::Tangent,
     );
+    body.lanes = lanes;
     let (tape, sel, act) = (&body.fixed.tape, &body.fixed.sel, &body.fixed.act);
     let no_slots = Arguments::new(cx).slots;
     let generics = body_generics(cx, false);
@@ -491,17 +526,19 @@ fn tangent_body(cx: &Context<'_>, tangent: &Tangent, facts: &Facts<'_>) -> Token
     let value = result_value(&body, tangent.result.as_ref(), &[], result_annotation(cx));
     let result_tan = match (&tangent.result, &tangent.result_tan) {
         (_, Some(tan)) => body.value(tan, sp),
+        (Some(_), None) if cx.lanes => body.zero_with_lanes(&quote!(&__value), sp),
         (Some(_), None) => quote!(#rt::zero_like(&__value)),
         (None, None) => quote!(()),
     };
-    let (lead, name) = (cx.lead_hidden(), cx.hidden("tan"));
+    let part = if cx.lanes { "lanes" } else { "tan" };
+    let (lead, name, width) = (cx.lead_hidden(), cx.hidden(part), cx.width_declared());
     let row_site = cx.site_of_row().declared;
     let scope = scope(cx, facts);
     quote! {
         #lead
         #inline
         fn #name #generics(
-            #tape: &mut #rt::Tape, #sel: __S, #act: #markers, #row_site #(#params,)*
+            #tape: &mut #rt::Tape, #sel: __S, #width #act: #markers, #row_site #(#params,)*
         ) -> (#result, #tangent_ty) #clause {
             #scope
             #items

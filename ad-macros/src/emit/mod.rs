@@ -12,6 +12,7 @@ mod fused;
 mod hidden;
 mod home;
 mod in_trait;
+mod lanes;
 mod loops;
 mod names;
 mod op;
@@ -96,6 +97,8 @@ struct Context<'a> {
     overwrites: &'a [bool],
     /// Whether a call from outside runs both sweeps as one program.
     once: bool,
+    /// Whether tangents have lanes.
+    lanes: bool,
 }
 
 impl<'a> Context<'a> {
@@ -112,6 +115,7 @@ impl<'a> Context<'a> {
             runtime,
             overwrites: &[],
             once: false,
+            lanes: false,
         }
     }
 

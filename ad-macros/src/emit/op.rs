@@ -17,6 +17,9 @@ use crate::syntax::types::ir_type;
 impl Body<'_> {
     /// The expression of an operation whose result is bound to `var`.
     pub fn op(&self, var: Var, op: &Op, sp: Span) -> TokenStream {
+        if let Some(value) = self.op_with_lanes(var, op, sp) {
+            return value;
+        }
         let rt = &self.cx.rt;
         let tape = &self.fixed.tape;
         let ty = &self.info(var).ty;
@@ -228,7 +231,11 @@ impl Body<'_> {
         match op {
             Op::Repeat(a, n) => {
                 let a = self.value_as(a, &element(ty), sp);
-                let ty = annotation(&element(ty)).unwrap_or_else(|| quote_spanned!(sp=> _));
+                let ty = match self.has_lanes(var) {
+                    true => self.type_with_lanes(&element(ty)),
+                    false => annotation(&element(ty)),
+                };
+                let ty = ty.unwrap_or_else(|| quote_spanned!(sp=> _));
                 quote_spanned!(sp=> #tape.vec_filled::<#ty>(#a, #n))
             }
             Op::Read(place) => {
@@ -237,7 +244,10 @@ impl Body<'_> {
             }
             Op::ZeroLike(place) => {
                 let place = self.place_atom(place, sp);
-                quote_spanned!(sp=> #rt::zero_in(&#place[..], #tape))
+                match self.has_lanes(var) {
+                    true => self.zero_with_lanes(&quote_spanned!(sp=> &#place[..]), sp),
+                    false => quote_spanned!(sp=> #rt::zero_in(&#place[..], #tape)),
+                }
             }
             _ => {
                 let value = self.op(var, op, sp);
@@ -271,13 +281,19 @@ impl Body<'_> {
                 _ => false,
             },
         };
+        if self.has_lanes(var) {
+            let all = matches!(op, Some(Op::Placeholder));
+            return (open || all)
+                .then(|| self.type_with_lanes(&self.info(var).ty))
+                .flatten();
+        }
         if let Some(Op::Placeholder) = op {
             return shape(&self.info(var).ty);
         }
         open.then(|| annotation(&self.info(var).ty)).flatten()
     }
 
-    fn read(&self, place: &Place, sp: Span) -> TokenStream {
+    pub(super) fn read(&self, place: &Place, sp: Span) -> TokenStream {
         let tape = &self.fixed.tape;
         let ty = self.place_ty(place);
         let tokens = self.place(place, sp);
@@ -530,7 +546,7 @@ impl Body<'_> {
     }
 
     /// A rule of an operator that rustc finds by the types of its operands.
-    fn operator(
+    pub(super) fn operator(
         &self,
         (op, part): (BinOp, &str),
         by_reference: [bool; 2],
@@ -542,7 +558,7 @@ impl Body<'_> {
         self.rule(rule_trait(op), part, &by_reference, &args, more, sp)
     }
 
-    fn negation(
+    pub(super) fn negation(
         &self,
         part: &str,
         by_reference: bool,
@@ -576,13 +592,14 @@ impl Body<'_> {
                 false => a,
             }
         });
+        let width = self.width_passed(sp);
         let more = more.iter().map(|a| self.reference(a, sp));
-        quote_spanned!(sp=> #rt::rules::#of::#part(#(#args,)* #tape, #sel, #markers, #(#more),*))
+        quote_spanned!(sp=> #rt::rules::#of::#part(#(#args,)* #tape, #sel, #markers, #width #(#more),*))
     }
 
     /// The statement by which an operator of the user's notes what it selects.
     pub fn note_operator(&self, var: Var, op: &Op, sp: Span) -> Option<TokenStream> {
-        if self.sweep.get() == Sweep::Reverse {
+        if self.sweep.get() == Sweep::Reverse || self.lanes.is_some() {
             return None;
         }
         let active = |a: &Operand| {

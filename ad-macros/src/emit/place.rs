@@ -1,6 +1,7 @@
 //! Operands, places and activity sets as expressions.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -34,6 +35,8 @@ pub struct Body<'a> {
     pub noted: RefCell<Noted>,
     /// How many names were given to parts of places.
     pub parts: Cell<usize>,
+    /// The tangents, where they have lanes.
+    pub lanes: Option<&'a BTreeSet<Var>>,
 }
 
 /// What an expression of a place is for.
@@ -99,6 +102,7 @@ impl<'a> Body<'a> {
             taping: Cell::new(Taping::ByPhase),
             noted: RefCell::new(Noted::new()),
             parts: Cell::new(0),
+            lanes: None,
         }
     }
 
@@ -380,7 +384,8 @@ impl<'a> Body<'a> {
     /// The index of the site of an operation, where it is logged: the reverse
     /// sweep only repeats what the forward sweep has logged.
     pub fn site(&self, var: Var, sp: Span) -> Option<TokenStream> {
-        if self.sweep.get() == Sweep::Reverse {
+        // Runs with lanes note nothing.
+        if self.sweep.get() == Sweep::Reverse || self.lanes.is_some() {
             return None;
         }
         let index = proc_macro2::Literal::usize_unsuffixed(self.facts.sites.get(&var)?.index);

@@ -35,6 +35,9 @@ pub fn functions(cx: &Context<'_>, bodies: Bodies) -> TokenStream {
     }
     if !cx.is_constant() && cx.has_forward() {
         all.extend(public.jvps());
+        if cx.has_lanes() {
+            all.extend(public.jvp_lanes());
+        }
         all.extend(public.fields());
     }
     all.extend(public.traces());
@@ -127,8 +130,9 @@ impl<'a> Public<'a> {
         let (rt, vis) = (&self.cx.rt, &self.cx.sig.vis);
         let name = self.cx.public(name);
         let lead = self.cx.lead();
-        let first: &[TokenStream] = if rule { &[quote!(__R: #rt::Rule)] } else { &[] };
-        let (generics, clause) = (self.cx.generics(first, &[]), self.cx.where_also(bounds));
+        let rule = rule.then(|| quote!(__R: #rt::Rule));
+        let first: Vec<TokenStream> = rule.into_iter().chain(self.cx.width_generic()).collect();
+        let (generics, clause) = (self.cx.generics(&first, &[]), self.cx.where_also(bounds));
         let docs = docs::function(self.cx, function);
         let must_use = self
             .cx
@@ -217,17 +221,21 @@ impl<'a> Public<'a> {
 
     /// The same for functions that have no receiver.
     fn without_receiver(&self) -> Public<'a> {
-        let rename = |name: &Ident| match name == "self" {
+        self.renamed(self.cx, |name| match name == "self" {
             true => Ident::new("__this", Span::call_site()),
             false => name.clone(),
-        };
+        })
+    }
+
+    /// The same in another context, with other names of parameters.
+    fn renamed<'b>(&self, cx: &'b Context<'b>, rename: impl Fn(&Ident) -> Ident) -> Public<'b> {
         Public {
-            cx: self.cx,
+            cx,
             bodies: self.bodies,
             tape: self.tape.clone(),
             seed: self.seed.clone(),
             value: self.value.clone(),
-            params: self.params.iter().map(rename).collect(),
+            params: self.params.iter().map(&rename).collect(),
             adjoints: self.adjoints.clone(),
             tangents: self.tangents.clone(),
         }

@@ -12,6 +12,9 @@ use crate::rules::Kind;
 impl Body<'_> {
     /// The statement that logs a primitive or a cast, after its result is bound.
     pub fn log(&self, var: Var, op: &Op, sp: Span) -> Option<TokenStream> {
+        if self.lanes.is_some() {
+            return None;
+        }
         if let Op::Opaque(opaque) = op {
             return self.log_method(var, opaque, sp);
         }
@@ -159,7 +162,7 @@ impl Body<'_> {
     /// The value of a primitive at its jump, on the side that a run follows.
     pub fn landed(&self, var: Var, op: &Op, sp: Span) -> Option<TokenStream> {
         let (row, args): (&str, Vec<&Operand>) = match op {
-            _ if self.sweep.get() != Sweep::Tangent => return None,
+            _ if self.sweep.get() != Sweep::Tangent || self.lanes.is_some() => return None,
             Op::Prim(row, args) if row.kind == Kind::Jump => (row.name, args.iter().collect()),
             Op::Cast(a, _) => ("cast", vec![a]),
             Op::Binary(BinOp::Rem | BinOp::RemAssign, a, b) => ("rem", vec![a, b]),

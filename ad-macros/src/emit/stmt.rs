@@ -143,6 +143,8 @@ impl Body<'_> {
                 tans,
                 kept,
             } => self.call_jvp([*value, *tangent], call, tans, kept.as_deref(), sp),
+            // Only what is followed is told the tangents of its decisions.
+            StmtKind::Heading(_) if self.lanes.is_some() => TokenStream::new(),
             StmtKind::Heading(tans) => self.heading(tans, sp),
             StmtKind::SaveFinal(var) => self.save_final(*var, sp),
             StmtKind::RestoreFinal(var) => self.restore_final(*var, sp),
@@ -182,6 +184,7 @@ impl Body<'_> {
         let plain = match self.sweep.get() {
             // Here an update is the user's own.
             Sweep::Forward => true,
+            Sweep::Tangent if self.has_lanes(place.root) => false,
             Sweep::Tangent => known(&ty) || place.root.0 < self.facts.user_vars,
             Sweep::Reverse => known(&ty) && known(&self.operand_ty(value)),
         };

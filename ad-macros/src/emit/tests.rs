@@ -332,6 +332,8 @@ fn layer() -> String {
         result: Some(v(z)),
         result_tan: Some(v(zt)),
         slots: vec![Some(x_tan), Some(w_tan), Some(y_tan), None],
+        companions: std::collections::BTreeSet::new(),
+        lanes: None,
     };
     b.emit("", LAYER, &adjoint, &tangent)
 }
@@ -442,6 +444,8 @@ fn newton() -> String {
         body: Block(step(false)),
         result: Some(v(z)),
         result_tan: None,
+        companions: std::collections::BTreeSet::new(),
+        lanes: None,
         slots: vec![Some(a_adj)],
     };
     b.emit(

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 
-use super::Context;
+use super::{Context, lanes};
 use crate::ir::{Passing, Ty};
 use crate::syntax::signature::Param;
 use crate::syntax::types::{
@@ -32,6 +32,10 @@ impl Context<'_> {
     pub fn tangent(&self, ty: &Type) -> TokenStream {
         let ty = strip(ty);
         match ir_type_in(ty, &self.sig.scope) {
+            Ty::Float(_) if self.lanes => {
+                let width = lanes::width();
+                return quote!([#ty; #width]);
+            }
             Ty::Float(_) => return quote!(#ty),
             Ty::Int(_) | Ty::Bool | Ty::Unit => return quote!(()),
             _ => {}
@@ -56,6 +60,10 @@ impl Context<'_> {
                         return quote!(::core::option::Option<#content>);
                     }
                     let ty = owned(ty);
+                    if self.lanes {
+                        let width = lanes::width();
+                        return quote!(#rt::lanes::TanLanes<#ty, #width>);
+                    }
                     quote!(#rt::Tan<#ty>)
                 }
             },
@@ -179,6 +187,7 @@ impl Context<'_> {
             .map(|p| quote!(#p))
             .chain(self.bounds_of_self())
             .chain(floats.iter().map(|t| quote!(#t: #rt::Scalar)))
+            .chain(self.lanes_of(&floats))
             .chain(self.kept_generics())
             .chain(more.iter().cloned())
             .collect();

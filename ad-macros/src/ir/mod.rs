@@ -696,6 +696,10 @@ pub struct Tangent {
     pub result_tan: Option<Operand>,
     /// The tangent slot of each parameter; absent for those outside `wrt`.
     pub slots: Vec<Option<Var>>,
+    /// The variables that are the tangents of others.
+    pub companions: BTreeSet<Var>,
+    /// All that are tangents, where they may have several lanes.
+    pub lanes: Option<BTreeSet<Var>>,
 }
 
 /// The tangent program of an adjoint program: again a forward and a reverse

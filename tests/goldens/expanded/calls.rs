@@ -192,6 +192,23 @@ impl square {
             &x_tan,
         )
     }
+    /// As [`jvp`](Self::jvp), with several tangents of each argument at once, the lanes innermost: `[f64; N]` for a float.
+    #[inline]
+    #[track_caller]
+    pub fn jvp_lanes<const __N: usize>(x: f64, x_tan: [f64; __N]) -> (f64, [f64; __N]) {
+        const { ::core::assert!(__N > 0, "`jvp_lanes` has at least one lane") };
+        Self::__lanes(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            ::ad_runtime::__private::lanes::Width::<__N>,
+            (::ad_runtime::__private::Active,),
+            x,
+            &x_tan,
+        )
+    }
     /// The generators of the conservative field of `square` at the point: the gradients of all pieces that meet there.
     #[inline]
     #[track_caller]
@@ -450,6 +467,25 @@ impl square {
         Self::__tan(__tape, __sel, __act, __arg_0, __slot_0)
     }
     #[doc(hidden)]
+    #[inline]
+    pub fn __jvp_lanes<const __N: usize>(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (impl ::ad_runtime::__private::Activity,),
+        _: ::ad_runtime::__private::lanes::Width<__N>,
+        __arg_0: f64,
+        __slot_0: &[f64; __N],
+    ) -> (f64, [f64; __N]) {
+        Self::__lanes(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::lanes::Width::<__N>,
+            __act,
+            __arg_0,
+            __slot_0,
+        )
+    }
+    #[doc(hidden)]
     #[inline(always)]
     pub fn __rereads_0<__A: ::ad_runtime::__private::Activity>(
         marker: __A,
@@ -517,6 +553,32 @@ impl square {
         let t_4 = x_tan_2 * x_2;
         let t_5 = x_2 * x_tan_2;
         let t_tan = t_4 + t_5;
+        let __value: f64 = t_3;
+        let __tangent = t_tan;
+        (__value, __tangent)
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn __lanes<
+        __S: ::ad_runtime::__private::Selector,
+        __A0: ::ad_runtime::__private::Activity,
+        const __N: usize,
+    >(
+        tape: &mut ::ad_runtime::__private::Tape,
+        sel: __S,
+        _: ::ad_runtime::__private::lanes::Width<__N>,
+        act: (__A0,),
+        x: f64,
+        x_tan: &[f64; __N],
+    ) -> (f64, [f64; __N]) {
+        use ::ad_runtime::__private as __rt;
+        use ::ad_runtime::__private::traits::*;
+        let x_2 = x;
+        let x_tan_2 = *x_tan;
+        let t_3 = x_2 * x_2;
+        let t_4 = __rt::lanes::mul(x_tan_2, x_2);
+        let t_5 = __rt::lanes::mul(x_tan_2, x_2);
+        let t_tan = __rt::lanes::add(t_4, t_5);
         let __value: f64 = t_3;
         let __tangent = t_tan;
         (__value, __tangent)
@@ -836,6 +898,36 @@ impl distance {
                 __R,
                 ::ad_runtime::__private::Off,
             > as ::core::default::Default>::default(),
+            (::ad_runtime::__private::Active, ::ad_runtime::__private::Active),
+            p,
+            p_tan,
+            q,
+            q_tan,
+        )
+    }
+    /// As [`jvp`](Self::jvp), with several tangents of each argument at once, the lanes innermost: `[f64; N]` for a float.
+    ///
+    /// # Panics
+    ///
+    /// Panics where `distance` does, and before anything runs if the length of a cotangent or tangent is not that of its argument.
+    #[inline]
+    #[track_caller]
+    pub fn jvp_lanes<const __N: usize>(
+        p: &[f64],
+        p_tan: &[[f64; __N]],
+        q: &[f64],
+        q_tan: &[[f64; __N]],
+    ) -> (f64, [f64; __N]) {
+        const { ::core::assert!(__N > 0, "`jvp_lanes` has at least one lane") };
+        ::ad_runtime::__private::check_len("p_tan", p_tan.len(), "p", p.len());
+        ::ad_runtime::__private::check_len("q_tan", q_tan.len(), "q", q.len());
+        Self::__lanes(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            ::ad_runtime::__private::lanes::Width::<__N>,
             (::ad_runtime::__private::Active, ::ad_runtime::__private::Active),
             p,
             p_tan,
@@ -1209,6 +1301,32 @@ impl distance {
         Self::__tan(__tape, __sel, __act, __arg_0, __slot_0, __arg_1, __slot_1)
     }
     #[doc(hidden)]
+    #[inline]
+    pub fn __jvp_lanes<const __N: usize>(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (
+            impl ::ad_runtime::__private::Activity,
+            impl ::ad_runtime::__private::Activity,
+        ),
+        _: ::ad_runtime::__private::lanes::Width<__N>,
+        __arg_0: &[f64],
+        __slot_0: &[[f64; __N]],
+        __arg_1: &[f64],
+        __slot_1: &[[f64; __N]],
+    ) -> (f64, [f64; __N]) {
+        Self::__lanes(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::lanes::Width::<__N>,
+            __act,
+            __arg_0,
+            __slot_0,
+            __arg_1,
+            __slot_1,
+        )
+    }
+    #[doc(hidden)]
     #[inline(always)]
     pub fn __rereads_0<__A: ::ad_runtime::__private::Activity>(
         marker: __A,
@@ -1426,6 +1544,66 @@ impl distance {
         __rt::kink::sqrt(sel, tape, &Self::SITES[0], [__A0::ON || __A1::ON], [sum_2]);
         let t_10 = 0.5 / t_6;
         let t_tan_6 = t_10 * sum_tan_2;
+        let __value: f64 = t_6;
+        let __tangent = t_tan_6;
+        (__value, __tangent)
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn __lanes<
+        __S: ::ad_runtime::__private::Selector,
+        __A0: ::ad_runtime::__private::Activity,
+        __A1: ::ad_runtime::__private::Activity,
+        const __N: usize,
+    >(
+        tape: &mut ::ad_runtime::__private::Tape,
+        sel: __S,
+        _: ::ad_runtime::__private::lanes::Width<__N>,
+        act: (__A0, __A1),
+        p: &[f64],
+        p_tan: &[[f64; __N]],
+        q: &[f64],
+        q_tan: &[[f64; __N]],
+    ) -> (f64, [f64; __N]) {
+        use ::ad_runtime::__private as __rt;
+        use ::ad_runtime::__private::traits::*;
+        type __Checked = ::ad_runtime::__private::Checked<{ distance::__CHECKED }>;
+        let p_tan = if __A0::ON { &p_tan[..p.len()] } else { p_tan };
+        let q_tan = if __A1::ON { &q_tan[..q.len()] } else { q_tan };
+        let mut sum = 0.0;
+        let mut sum_tan: [_; __N] = [0.0; __N];
+        let t = (*p).len();
+        for i in 0..t {
+            let t_2 = p[i];
+            let t_tan = if __A0::ON { p_tan[i] } else { [0.0; __N] };
+            let t_3 = q[i];
+            let t_tan_2 = if __A1::ON { q_tan[i] } else { [0.0; __N] };
+            let t_4 = t_2 - t_3;
+            let t_7 = __rt::lanes::neg(t_tan_2);
+            let t_8 = if __A0::ON { t_tan } else { [0.0; __N] };
+            let t_9 = if __A1::ON { t_7 } else { [0.0; __N] };
+            let t_tan_3 = __rt::lanes::add(t_8, t_9);
+            let (t_5, t_tan_4) = __rt::checked::<
+                __Checked,
+                _,
+            >(
+                square::__jvp_lanes,
+            )(
+                tape,
+                sel,
+                (__rt::Activity::or(act.0, __rt::Activity::or(act.1, __rt::Inactive)),),
+                __rt::lanes::Width::<__N>,
+                t_4,
+                &t_tan_3,
+            );
+            sum += t_5;
+            __rt::add(&mut sum_tan, &t_tan_4);
+        }
+        let sum_2 = sum;
+        let sum_tan_2 = sum_tan;
+        let t_6 = __rt::Float::sqrt(sum_2);
+        let t_10 = 0.5 / t_6;
+        let t_tan_6 = __rt::lanes::mul(sum_tan_2, t_10);
         let __value: f64 = t_6;
         let __tangent = t_tan_6;
         (__value, __tangent)

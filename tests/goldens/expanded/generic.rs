@@ -281,6 +281,39 @@ impl polynomial {
             ::ad_runtime::__private::Hold::new().shared(),
         )
     }
+    /// As [`jvp`](Self::jvp), with several tangents of each argument at once, the lanes innermost: `[f64; N]` for a float.
+    #[inline]
+    #[track_caller]
+    pub fn jvp_lanes<const __N: usize, T: ad_runtime::Float>(
+        x: T,
+        x_tan: [T; __N],
+        degree: usize,
+    ) -> (T, [T; __N])
+    where
+        T: ::ad_runtime::__private::Scalar,
+        T: ::ad_runtime::__private::Tangent<Lanes<__N> = [T; __N]>,
+    {
+        const { ::core::assert!(__N > 0, "`jvp_lanes` has at least one lane") };
+        Self::__lanes::<
+            T,
+            _,
+            _,
+            _,
+            _,
+        >(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            ::ad_runtime::__private::lanes::Width::<__N>,
+            (::ad_runtime::__private::Active, ::ad_runtime::__private::Inactive),
+            x,
+            &x_tan,
+            degree,
+            ::ad_runtime::__private::Hold::new().shared(),
+        )
+    }
     /// The generators of the conservative field of `polynomial` at the point: the gradients of all pieces that meet there.
     #[inline]
     #[track_caller]
@@ -701,6 +734,42 @@ impl polynomial {
         >(__tape, __sel, __act, __arg_0, __slot_0, __arg_1, __slot_1)
     }
     #[doc(hidden)]
+    #[inline]
+    pub fn __jvp_lanes<T: ad_runtime::Float, const __N: usize>(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (
+            impl ::ad_runtime::__private::Activity,
+            impl ::ad_runtime::__private::Activity,
+        ),
+        _: ::ad_runtime::__private::lanes::Width<__N>,
+        __arg_0: T,
+        __slot_0: &[T; __N],
+        __arg_1: usize,
+        __slot_1: &(),
+    ) -> (T, [T; __N])
+    where
+        T: ::ad_runtime::__private::Scalar,
+        T: ::ad_runtime::__private::Tangent<Lanes<__N> = [T; __N]>,
+    {
+        Self::__lanes::<
+            T,
+            _,
+            _,
+            _,
+            _,
+        >(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::lanes::Width::<__N>,
+            __act,
+            __arg_0,
+            __slot_0,
+            __arg_1,
+            __slot_1,
+        )
+    }
+    #[doc(hidden)]
     #[inline(always)]
     pub fn __rereads_0<__A: ::ad_runtime::__private::Activity>(
         marker: __A,
@@ -854,6 +923,66 @@ impl polynomial {
             let t_tan_3 = powers_tan[k_2];
             let t_8 = sum_2 + t_7;
             let t_tan_4 = sum_tan_2 + t_tan_3;
+            sum = t_8;
+            sum_tan = t_tan_4;
+        }
+        let sum_3 = sum;
+        let sum_tan_3 = sum_tan;
+        let __value: T = sum_3;
+        let __tangent = sum_tan_3;
+        (__value, __tangent)
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn __lanes<
+        T: ad_runtime::Float,
+        __S: ::ad_runtime::__private::Selector,
+        __A0: ::ad_runtime::__private::Activity,
+        __A1: ::ad_runtime::__private::Activity,
+        const __N: usize,
+    >(
+        tape: &mut ::ad_runtime::__private::Tape,
+        sel: __S,
+        _: ::ad_runtime::__private::lanes::Width<__N>,
+        act: (__A0, __A1),
+        x: T,
+        x_tan: &[T; __N],
+        degree: usize,
+        __slot_1: &(),
+    ) -> (T, [T; __N])
+    where
+        T: ::ad_runtime::__private::Scalar,
+        T: ::ad_runtime::__private::Tangent<Lanes<__N> = [T; __N]>,
+    {
+        use ::ad_runtime::__private as __rt;
+        use ::ad_runtime::__private::traits::*;
+        let x_2 = x;
+        let x_tan_2 = *x_tan;
+        let degree_2 = degree;
+        let t: T = T::one();
+        let mut powers = tape.vec_of([t]);
+        let zero: [T; __N] = [<T as __rt::Scalar>::__from_f64(0.0); __N];
+        let mut powers_tan = tape.vec_of([zero]);
+        for k in 0..degree_2 {
+            let t_3 = powers[k];
+            let t_tan = powers_tan[k];
+            let t_5 = t_3 * x_2;
+            let t_9 = __rt::lanes::mul(t_tan, x_2);
+            let t_10 = __rt::lanes::mul(x_tan_2, t_3);
+            let t_tan_2 = __rt::lanes::add(t_9, t_10);
+            ::std::vec::Vec::push(&mut powers, t_5);
+            ::std::vec::Vec::push(&mut powers_tan, t_tan_2);
+        }
+        let mut sum: T = T::zero();
+        let mut sum_tan: [T; __N] = [<T as __rt::Scalar>::__from_f64(0.0); __N];
+        let t_6 = powers.len();
+        for k_2 in 0..t_6 {
+            let sum_2 = sum;
+            let sum_tan_2 = sum_tan;
+            let t_7 = powers[k_2];
+            let t_tan_3 = powers_tan[k_2];
+            let t_8 = sum_2 + t_7;
+            let t_tan_4 = __rt::lanes::add(sum_tan_2, t_tan_3);
             sum = t_8;
             sum_tan = t_tan_4;
         }

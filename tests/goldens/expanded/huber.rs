@@ -242,6 +242,30 @@ impl huber {
             &delta_tan,
         )
     }
+    /// As [`jvp`](Self::jvp), with several tangents of each argument at once, the lanes innermost: `[f64; N]` for a float.
+    #[inline]
+    #[track_caller]
+    pub fn jvp_lanes<const __N: usize>(
+        x: f64,
+        x_tan: [f64; __N],
+        delta: f64,
+        delta_tan: [f64; __N],
+    ) -> (f64, [f64; __N]) {
+        const { ::core::assert!(__N > 0, "`jvp_lanes` has at least one lane") };
+        Self::__lanes(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            ::ad_runtime::__private::lanes::Width::<__N>,
+            (::ad_runtime::__private::Active, ::ad_runtime::__private::Active),
+            x,
+            &x_tan,
+            delta,
+            &delta_tan,
+        )
+    }
     /// The generators of the conservative field of `huber` at the point: the gradients of all pieces that meet there.
     #[inline]
     #[track_caller]
@@ -576,6 +600,32 @@ impl huber {
         Self::__tan(__tape, __sel, __act, __arg_0, __slot_0, __arg_1, __slot_1)
     }
     #[doc(hidden)]
+    #[inline]
+    pub fn __jvp_lanes<const __N: usize>(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (
+            impl ::ad_runtime::__private::Activity,
+            impl ::ad_runtime::__private::Activity,
+        ),
+        _: ::ad_runtime::__private::lanes::Width<__N>,
+        __arg_0: f64,
+        __slot_0: &[f64; __N],
+        __arg_1: f64,
+        __slot_1: &[f64; __N],
+    ) -> (f64, [f64; __N]) {
+        Self::__lanes(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::lanes::Width::<__N>,
+            __act,
+            __arg_0,
+            __slot_0,
+            __arg_1,
+            __slot_1,
+        )
+    }
+    #[doc(hidden)]
     #[inline(always)]
     pub fn __rereads_0<__A: ::ad_runtime::__private::Activity>(
         marker: __A,
@@ -748,6 +798,67 @@ impl huber {
             let t_22 = delta_2 * t_tan_7;
             let t_23 = if __A1::ON { t_21 } else { 0.0 };
             let t_tan_8 = t_23 + t_22;
+            t_2 = t_13;
+            t_tan = t_tan_8;
+        }
+        let t_14 = t_2;
+        let t_tan_9 = t_tan;
+        let __value: f64 = t_14;
+        let __tangent = t_tan_9;
+        (__value, __tangent)
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn __lanes<
+        __S: ::ad_runtime::__private::Selector,
+        __A0: ::ad_runtime::__private::Activity,
+        __A1: ::ad_runtime::__private::Activity,
+        const __N: usize,
+    >(
+        tape: &mut ::ad_runtime::__private::Tape,
+        sel: __S,
+        _: ::ad_runtime::__private::lanes::Width<__N>,
+        act: (__A0, __A1),
+        x: f64,
+        x_tan: &[f64; __N],
+        delta: f64,
+        delta_tan: &[f64; __N],
+    ) -> (f64, [f64; __N]) {
+        use ::ad_runtime::__private as __rt;
+        use ::ad_runtime::__private::traits::*;
+        let x_2 = x;
+        let x_tan_2 = *x_tan;
+        let delta_2 = delta;
+        let delta_tan_2 = *delta_tan;
+        let a = x_2.abs();
+        let weights = __rt::weight::abs(sel, tape, [__A0::ON], [x_2]);
+        let t_15 = weights[0];
+        let a_tan_2 = __rt::lanes::scale(t_15, x_tan_2);
+        let mut t_2: f64;
+        let mut t_tan: [f64; __N];
+        let t_4 = a <= delta_2;
+        if t_4 {
+            let t_6 = 0.5 * x_2;
+            let t_tan_3 = __rt::lanes::mul(x_tan_2, 0.5);
+            let t_8 = t_6 * x_2;
+            let t_16 = __rt::lanes::mul(t_tan_3, x_2);
+            let t_17 = __rt::lanes::mul(x_tan_2, t_6);
+            let t_tan_4 = __rt::lanes::add(t_16, t_17);
+            t_2 = t_8;
+            t_tan = t_tan_4;
+        } else {
+            let t_11 = 0.5 * delta_2;
+            let t_tan_6 = __rt::lanes::mul(delta_tan_2, 0.5);
+            let t_12 = a - t_11;
+            let t_18 = __rt::lanes::neg(t_tan_6);
+            let t_19 = if __A0::ON { a_tan_2 } else { [0.0; __N] };
+            let t_20 = if __A1::ON { t_18 } else { [0.0; __N] };
+            let t_tan_7 = __rt::lanes::add(t_19, t_20);
+            let t_13 = delta_2 * t_12;
+            let t_21 = __rt::lanes::mul(delta_tan_2, t_12);
+            let t_22 = __rt::lanes::mul(t_tan_7, delta_2);
+            let t_23 = if __A1::ON { t_21 } else { [0.0; __N] };
+            let t_tan_8 = __rt::lanes::add(t_23, t_22);
             t_2 = t_13;
             t_tan = t_tan_8;
         }

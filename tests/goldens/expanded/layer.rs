@@ -223,6 +223,43 @@ impl layer {
             y_tan,
         );
     }
+    /// As [`jvp`](Self::jvp), with several tangents of each argument at once, the lanes innermost: `[f64; N]` for a float.
+    ///
+    /// # Panics
+    ///
+    /// Panics where `layer` does, and before anything runs if the length of a cotangent or tangent is not that of its argument.
+    #[inline]
+    #[track_caller]
+    pub fn jvp_lanes<const __N: usize>(
+        w: &[f64],
+        w_tan: &[[f64; __N]],
+        x: &[f64],
+        y: &mut [f64],
+        y_tan: &mut [[f64; __N]],
+    ) {
+        const { ::core::assert!(__N > 0, "`jvp_lanes` has at least one lane") };
+        ::ad_runtime::__private::check_len("w_tan", w_tan.len(), "w", w.len());
+        ::ad_runtime::__private::check_len("y_tan", y_tan.len(), "y", y.len());
+        Self::__lanes(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            ::ad_runtime::__private::lanes::Width::<__N>,
+            (
+                ::ad_runtime::__private::Active,
+                ::ad_runtime::__private::Inactive,
+                ::ad_runtime::__private::Active,
+            ),
+            w,
+            w_tan,
+            x,
+            ::ad_runtime::__private::Hold::new().shared(),
+            y,
+            y_tan,
+        );
+    }
     /// Runs `layer` and records its selections. The verdict assumes that the sides of tied branches agree at the tie.
     #[inline]
     #[track_caller]
@@ -481,6 +518,37 @@ impl layer {
         Self::__tan(
             __tape,
             __sel,
+            __act,
+            __arg_0,
+            __slot_0,
+            __arg_1,
+            __slot_1,
+            __arg_2,
+            __slot_2,
+        )
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn __jvp_lanes<const __N: usize>(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (
+            impl ::ad_runtime::__private::Activity,
+            impl ::ad_runtime::__private::Activity,
+            impl ::ad_runtime::__private::Activity,
+        ),
+        _: ::ad_runtime::__private::lanes::Width<__N>,
+        __arg_0: &[f64],
+        __slot_0: &[[f64; __N]],
+        __arg_1: &[f64],
+        __slot_1: &[[f64; __N]],
+        __arg_2: &mut [f64],
+        __slot_2: &mut [[f64; __N]],
+    ) -> ((), ()) {
+        Self::__lanes(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::lanes::Width::<__N>,
             __act,
             __arg_0,
             __slot_0,
@@ -763,6 +831,61 @@ impl layer {
             let weights = __rt::weight::max(sel, tape, [__A0::ON, false], [sum_2, 0.0]);
             let t_9 = weights[0];
             let t_tan_5 = __rt::scale(t_9, sum_tan_2);
+            y[j] = t_8;
+            if __A2::ON {
+                y_tan[j] = t_tan_5;
+            }
+        }
+        let __value = ();
+        let __tangent = ();
+        (__value, __tangent)
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn __lanes<
+        __S: ::ad_runtime::__private::Selector,
+        __A0: ::ad_runtime::__private::Activity,
+        __A1: ::ad_runtime::__private::Activity,
+        __A2: ::ad_runtime::__private::Activity,
+        const __N: usize,
+    >(
+        tape: &mut ::ad_runtime::__private::Tape,
+        sel: __S,
+        _: ::ad_runtime::__private::lanes::Width<__N>,
+        act: (__A0, __A1, __A2),
+        w: &[f64],
+        w_tan: &[[f64; __N]],
+        x: &[f64],
+        __slot_1: &[[f64; __N]],
+        y: &mut [f64],
+        y_tan: &mut [[f64; __N]],
+    ) -> ((), ()) {
+        use ::ad_runtime::__private as __rt;
+        use ::ad_runtime::__private::traits::*;
+        let w_tan = if __A0::ON { &w_tan[..w.len()] } else { w_tan };
+        let y_tan = if __A2::ON { &mut y_tan[..y.len()] } else { y_tan };
+        let t = (*y).len();
+        for j in 0..t {
+            let t_2: usize = j * (*x).len();
+            let t_3: usize = (j + 1) * (*x).len();
+            let mut sum = 0.0;
+            let mut sum_tan: [_; __N] = [0.0; __N];
+            let t_4 = (*x).len();
+            for i in 0..t_4 {
+                let t_5 = w[t_2..t_3][i];
+                let t_tan = if __A0::ON { w_tan[t_2..t_3][i] } else { [0.0; __N] };
+                let t_6 = x[i];
+                let t_7 = t_5 * t_6;
+                let t_tan_3 = __rt::lanes::mul(t_tan, t_6);
+                sum += t_7;
+                __rt::add(&mut sum_tan, &t_tan_3);
+            }
+            let sum_2 = sum;
+            let sum_tan_2 = sum_tan;
+            let t_8 = __rt::Float::max(sum_2, 0.0);
+            let weights = __rt::weight::max(sel, tape, [__A0::ON, false], [sum_2, 0.0]);
+            let t_9 = weights[0];
+            let t_tan_5 = __rt::lanes::scale(t_9, sum_tan_2);
             y[j] = t_8;
             if __A2::ON {
                 y_tan[j] = t_tan_5;

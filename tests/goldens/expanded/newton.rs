@@ -235,6 +235,23 @@ impl newton {
             &a_tan,
         )
     }
+    /// As [`jvp`](Self::jvp), with several tangents of each argument at once, the lanes innermost: `[f64; N]` for a float.
+    #[inline]
+    #[track_caller]
+    pub fn jvp_lanes<const __N: usize>(a: f64, a_tan: [f64; __N]) -> (f64, [f64; __N]) {
+        const { ::core::assert!(__N > 0, "`jvp_lanes` has at least one lane") };
+        Self::__lanes(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            ::ad_runtime::__private::lanes::Width::<__N>,
+            (::ad_runtime::__private::Active,),
+            a,
+            &a_tan,
+        )
+    }
     /// The generators of the conservative field of `newton` at the point: the gradients of all pieces that meet there.
     #[inline]
     #[track_caller]
@@ -493,6 +510,25 @@ impl newton {
         Self::__tan(__tape, __sel, __act, __arg_0, __slot_0)
     }
     #[doc(hidden)]
+    #[inline]
+    pub fn __jvp_lanes<const __N: usize>(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (impl ::ad_runtime::__private::Activity,),
+        _: ::ad_runtime::__private::lanes::Width<__N>,
+        __arg_0: f64,
+        __slot_0: &[f64; __N],
+    ) -> (f64, [f64; __N]) {
+        Self::__lanes(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::lanes::Width::<__N>,
+            __act,
+            __arg_0,
+            __slot_0,
+        )
+    }
+    #[doc(hidden)]
     #[inline(always)]
     pub fn __rereads_0<__A: ::ad_runtime::__private::Activity>(
         marker: __A,
@@ -669,6 +705,67 @@ impl newton {
                 let t_tan_8 = x_tan_2 + t_tan_7;
                 let t_14 = 0.5 * t_13;
                 let t_tan_10 = 0.5 * t_tan_8;
+                x = t_14;
+                x_tan = t_tan_10;
+            }
+            if !t_8 {
+                break;
+            }
+        }
+        let x_3 = x;
+        let x_tan_3 = x_tan;
+        let __value: f64 = x_3;
+        let __tangent = x_tan_3;
+        (__value, __tangent)
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn __lanes<
+        __S: ::ad_runtime::__private::Selector,
+        __A0: ::ad_runtime::__private::Activity,
+        const __N: usize,
+    >(
+        tape: &mut ::ad_runtime::__private::Tape,
+        sel: __S,
+        _: ::ad_runtime::__private::lanes::Width<__N>,
+        act: (__A0,),
+        a: f64,
+        a_tan: &[f64; __N],
+    ) -> (f64, [f64; __N]) {
+        use ::ad_runtime::__private as __rt;
+        use ::ad_runtime::__private::traits::*;
+        let a_2 = a;
+        let a_tan_2 = *a_tan;
+        let mut x = a_2;
+        let mut x_tan = a_tan_2;
+        loop {
+            let x_2 = x;
+            let x_tan_2 = x_tan;
+            let t_2 = x_2 * x_2;
+            let t_15 = __rt::lanes::mul(x_tan_2, x_2);
+            let t_16 = __rt::lanes::mul(x_tan_2, x_2);
+            let t_tan = __rt::lanes::add(t_15, t_16);
+            let t_4 = t_2 - a_2;
+            let t_17 = __rt::lanes::neg(a_tan_2);
+            let t_tan_2 = __rt::lanes::add(t_tan, t_17);
+            let t_5 = t_4.abs();
+            let weights = __rt::weight::abs(sel, tape, [__A0::ON], [t_4]);
+            let t_18 = weights[0];
+            let t_tan_4 = __rt::lanes::scale(t_18, t_tan_2);
+            let t_7 = 1e-12 * a_2;
+            let t_tan_6 = __rt::lanes::mul(a_tan_2, 1e-12);
+            let t_8 = t_5 > t_7;
+            if t_8 {
+                let t_12 = a_2 / x_2;
+                let t_19 = __rt::lanes::div(a_tan_2, x_2);
+                let t_20 = t_12 / x_2;
+                let t_21 = __rt::lanes::mul(x_tan_2, t_20);
+                let t_22 = __rt::lanes::neg(t_21);
+                let t_tan_7 = __rt::lanes::add(t_19, t_22);
+                let t_13 = x_2 + t_12;
+                let t_tan_8 = __rt::lanes::add(x_tan_2, t_tan_7);
+                let t_14 = 0.5 * t_13;
+                let t_tan_10 = __rt::lanes::mul(t_tan_8, 0.5);
                 x = t_14;
                 x_tan = t_tan_10;
             }

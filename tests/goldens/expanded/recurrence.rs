@@ -213,6 +213,29 @@ impl recurrence {
             ::ad_runtime::__private::Hold::new().shared(),
         )
     }
+    /// As [`jvp`](Self::jvp), with several tangents of each argument at once, the lanes innermost: `[f64; N]` for a float.
+    #[inline]
+    #[track_caller]
+    pub fn jvp_lanes<const __N: usize>(
+        x: f64,
+        x_tan: [f64; __N],
+        n: usize,
+    ) -> (f64, [f64; __N]) {
+        const { ::core::assert!(__N > 0, "`jvp_lanes` has at least one lane") };
+        Self::__lanes(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            ::ad_runtime::__private::lanes::Width::<__N>,
+            (::ad_runtime::__private::Active, ::ad_runtime::__private::Inactive),
+            x,
+            &x_tan,
+            n,
+            ::ad_runtime::__private::Hold::new().shared(),
+        )
+    }
     /// The generators of the conservative field of `recurrence` at the point: the gradients of all pieces that meet there.
     #[inline]
     #[track_caller]
@@ -525,6 +548,32 @@ impl recurrence {
         Self::__tan(__tape, __sel, __act, __arg_0, __slot_0, __arg_1, __slot_1)
     }
     #[doc(hidden)]
+    #[inline]
+    pub fn __jvp_lanes<const __N: usize>(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (
+            impl ::ad_runtime::__private::Activity,
+            impl ::ad_runtime::__private::Activity,
+        ),
+        _: ::ad_runtime::__private::lanes::Width<__N>,
+        __arg_0: f64,
+        __slot_0: &[f64; __N],
+        __arg_1: usize,
+        __slot_1: &(),
+    ) -> (f64, [f64; __N]) {
+        Self::__lanes(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::lanes::Width::<__N>,
+            __act,
+            __arg_0,
+            __slot_0,
+            __arg_1,
+            __slot_1,
+        )
+    }
+    #[doc(hidden)]
     #[inline(always)]
     pub fn __rereads_0<__A: ::ad_runtime::__private::Activity>(
         marker: __A,
@@ -664,6 +713,50 @@ impl recurrence {
             let t_8 = t_tan * t_4;
             let t_9 = t_3 * t_tan_2;
             let t_tan_3 = t_8 + t_9;
+            let t_6: usize = i % 2;
+            a[t_6] = t_5;
+            a_tan[t_6] = t_tan_3;
+        }
+        let t_7 = a[0];
+        let t_tan_4 = a_tan[0];
+        let __value: f64 = t_7;
+        let __tangent = t_tan_4;
+        (__value, __tangent)
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn __lanes<
+        __S: ::ad_runtime::__private::Selector,
+        __A0: ::ad_runtime::__private::Activity,
+        __A1: ::ad_runtime::__private::Activity,
+        const __N: usize,
+    >(
+        tape: &mut ::ad_runtime::__private::Tape,
+        sel: __S,
+        _: ::ad_runtime::__private::lanes::Width<__N>,
+        act: (__A0, __A1),
+        x: f64,
+        x_tan: &[f64; __N],
+        n: usize,
+        __slot_1: &(),
+    ) -> (f64, [f64; __N]) {
+        use ::ad_runtime::__private as __rt;
+        use ::ad_runtime::__private::traits::*;
+        let x_2 = x;
+        let x_tan_2 = *x_tan;
+        let n_2 = n;
+        let mut a = [x_2, 1.0];
+        let zero: [_; __N] = [0.0; __N];
+        let mut a_tan = [x_tan_2, zero];
+        for i in 0..n_2 {
+            let t_3 = a[0];
+            let t_tan = a_tan[0];
+            let t_4 = a[1];
+            let t_tan_2 = a_tan[1];
+            let t_5 = t_3 * t_4;
+            let t_8 = __rt::lanes::mul(t_tan, t_4);
+            let t_9 = __rt::lanes::mul(t_tan_2, t_3);
+            let t_tan_3 = __rt::lanes::add(t_8, t_9);
             let t_6: usize = i % 2;
             a[t_6] = t_5;
             a_tan[t_6] = t_tan_3;

@@ -214,6 +214,31 @@ impl rosenbrock {
             x_tan,
         )
     }
+    /// As [`jvp`](Self::jvp), with several tangents of each argument at once, the lanes innermost: `[f64; N]` for a float.
+    ///
+    /// # Panics
+    ///
+    /// Panics where `rosenbrock` does, and before anything runs if the length of a cotangent or tangent is not that of its argument.
+    #[inline]
+    #[track_caller]
+    pub fn jvp_lanes<const __N: usize>(
+        x: &[f64],
+        x_tan: &[[f64; __N]],
+    ) -> (f64, [f64; __N]) {
+        const { ::core::assert!(__N > 0, "`jvp_lanes` has at least one lane") };
+        ::ad_runtime::__private::check_len("x_tan", x_tan.len(), "x", x.len());
+        Self::__lanes(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            ::ad_runtime::__private::lanes::Width::<__N>,
+            (::ad_runtime::__private::Active,),
+            x,
+            x_tan,
+        )
+    }
     /// The generators of the conservative field of `rosenbrock` at the point: the gradients of all pieces that meet there.
     #[inline]
     #[track_caller]
@@ -482,6 +507,25 @@ impl rosenbrock {
         Self::__tan(__tape, __sel, __act, __arg_0, __slot_0)
     }
     #[doc(hidden)]
+    #[inline]
+    pub fn __jvp_lanes<const __N: usize>(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (impl ::ad_runtime::__private::Activity,),
+        _: ::ad_runtime::__private::lanes::Width<__N>,
+        __arg_0: &[f64],
+        __slot_0: &[[f64; __N]],
+    ) -> (f64, [f64; __N]) {
+        Self::__lanes(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::lanes::Width::<__N>,
+            __act,
+            __arg_0,
+            __slot_0,
+        )
+    }
+    #[doc(hidden)]
     #[inline(always)]
     pub fn __rereads_0<__A: ::ad_runtime::__private::Activity>(
         marker: __A,
@@ -656,6 +700,66 @@ impl rosenbrock {
             let t_tan_10 = t_tan_8 + t_tan_9;
             sum += t_11;
             sum_tan += t_tan_10;
+        }
+        let sum_2 = sum;
+        let sum_tan_2 = sum_tan;
+        let __value: f64 = sum_2;
+        let __tangent = sum_tan_2;
+        (__value, __tangent)
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn __lanes<
+        __S: ::ad_runtime::__private::Selector,
+        __A0: ::ad_runtime::__private::Activity,
+        const __N: usize,
+    >(
+        tape: &mut ::ad_runtime::__private::Tape,
+        sel: __S,
+        _: ::ad_runtime::__private::lanes::Width<__N>,
+        act: (__A0,),
+        x: &[f64],
+        x_tan: &[[f64; __N]],
+    ) -> (f64, [f64; __N]) {
+        use ::ad_runtime::__private as __rt;
+        use ::ad_runtime::__private::traits::*;
+        let x_tan = if __A0::ON { &x_tan[..x.len()] } else { x_tan };
+        let mut sum = 0.0;
+        let mut sum_tan: [_; __N] = [0.0; __N];
+        let t: usize = (*x).len() - 1;
+        for i in 0..t {
+            let t_2: usize = i + 1;
+            let t_3 = x[t_2];
+            let t_tan = if __A0::ON { x_tan[t_2] } else { [0.0; __N] };
+            let t_4 = x[i];
+            let t_tan_2 = if __A0::ON { x_tan[i] } else { [0.0; __N] };
+            let t_5 = x[i];
+            let t_tan_3 = if __A0::ON { x_tan[i] } else { [0.0; __N] };
+            let t_6 = t_4 * t_5;
+            let t_12 = __rt::lanes::mul(t_tan_2, t_5);
+            let t_13 = __rt::lanes::mul(t_tan_3, t_4);
+            let t_tan_4 = __rt::lanes::add(t_12, t_13);
+            let a = t_3 - t_6;
+            let t_14 = __rt::lanes::neg(t_tan_4);
+            let a_tan = __rt::lanes::add(t_tan, t_14);
+            let t_7 = x[i];
+            let t_tan_5 = if __A0::ON { x_tan[i] } else { [0.0; __N] };
+            let b = 1.0 - t_7;
+            let b_tan_2 = __rt::lanes::neg(t_tan_5);
+            let t_8 = 100.0 * a;
+            let t_tan_7 = __rt::lanes::mul(a_tan, 100.0);
+            let t_9 = t_8 * a;
+            let t_15 = __rt::lanes::mul(t_tan_7, a);
+            let t_16 = __rt::lanes::mul(a_tan, t_8);
+            let t_tan_8 = __rt::lanes::add(t_15, t_16);
+            let t_10 = b * b;
+            let t_17 = __rt::lanes::mul(b_tan_2, b);
+            let t_18 = __rt::lanes::mul(b_tan_2, b);
+            let t_tan_9 = __rt::lanes::add(t_17, t_18);
+            let t_11 = t_9 + t_10;
+            let t_tan_10 = __rt::lanes::add(t_tan_8, t_tan_9);
+            sum += t_11;
+            __rt::add(&mut sum_tan, &t_tan_10);
         }
         let sum_2 = sum;
         let sum_tan_2 = sum_tan;

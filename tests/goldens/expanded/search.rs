@@ -271,6 +271,35 @@ impl search {
             &limit_tan,
         )
     }
+    /// As [`jvp`](Self::jvp), with several tangents of each argument at once, the lanes innermost: `[f64; N]` for a float.
+    ///
+    /// # Panics
+    ///
+    /// Panics where `search` does, and before anything runs if the length of a cotangent or tangent is not that of its argument.
+    #[inline]
+    #[track_caller]
+    pub fn jvp_lanes<const __N: usize>(
+        x: &[f64],
+        x_tan: &[[f64; __N]],
+        limit: f64,
+        limit_tan: [f64; __N],
+    ) -> (f64, [f64; __N]) {
+        const { ::core::assert!(__N > 0, "`jvp_lanes` has at least one lane") };
+        ::ad_runtime::__private::check_len("x_tan", x_tan.len(), "x", x.len());
+        Self::__lanes(
+            &mut ::ad_runtime::__private::Tape::new(),
+            <::ad_runtime::__private::Select<
+                ::ad_runtime::__private::MinNorm,
+                ::ad_runtime::__private::Off,
+            > as ::core::default::Default>::default(),
+            ::ad_runtime::__private::lanes::Width::<__N>,
+            (::ad_runtime::__private::Active, ::ad_runtime::__private::Active),
+            x,
+            x_tan,
+            limit,
+            &limit_tan,
+        )
+    }
     /// The generators of the conservative field of `search` at the point: the gradients of all pieces that meet there.
     #[inline]
     #[track_caller]
@@ -609,6 +638,32 @@ impl search {
         Self::__tan(__tape, __sel, __act, __arg_0, __slot_0, __arg_1, __slot_1)
     }
     #[doc(hidden)]
+    #[inline]
+    pub fn __jvp_lanes<const __N: usize>(
+        __tape: &mut ::ad_runtime::__private::Tape,
+        __sel: impl ::ad_runtime::__private::Selector,
+        __act: (
+            impl ::ad_runtime::__private::Activity,
+            impl ::ad_runtime::__private::Activity,
+        ),
+        _: ::ad_runtime::__private::lanes::Width<__N>,
+        __arg_0: &[f64],
+        __slot_0: &[[f64; __N]],
+        __arg_1: f64,
+        __slot_1: &[f64; __N],
+    ) -> (f64, [f64; __N]) {
+        Self::__lanes(
+            __tape,
+            __sel,
+            ::ad_runtime::__private::lanes::Width::<__N>,
+            __act,
+            __arg_0,
+            __slot_0,
+            __arg_1,
+            __slot_1,
+        )
+    }
+    #[doc(hidden)]
     #[inline(always)]
     pub fn __rereads_0<__A: ::ad_runtime::__private::Activity>(
         marker: __A,
@@ -860,6 +915,94 @@ impl search {
                         let t_13 = product_tan_3 * v;
                         let t_14 = product_3 * v_tan;
                         let t_tan_2 = t_13 + t_14;
+                        product = t_9;
+                        product_tan = t_tan_2;
+                        go = t_10;
+                    }
+                }
+            }
+            let go_2 = go;
+            if !go_2 {
+                break;
+            }
+        }
+        let left_3 = left;
+        if left_3 {} else {
+            let product_4 = product;
+            let product_tan_4 = product_tan;
+            ret = product_4;
+            ret_tan = product_tan_4;
+        }
+        let ret_2 = ret;
+        let ret_tan_2 = ret_tan;
+        let __value: f64 = ret_2;
+        let __tangent = ret_tan_2;
+        (__value, __tangent)
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn __lanes<
+        __S: ::ad_runtime::__private::Selector,
+        __A0: ::ad_runtime::__private::Activity,
+        __A1: ::ad_runtime::__private::Activity,
+        const __N: usize,
+    >(
+        tape: &mut ::ad_runtime::__private::Tape,
+        sel: __S,
+        _: ::ad_runtime::__private::lanes::Width<__N>,
+        act: (__A0, __A1),
+        x: &[f64],
+        x_tan: &[[f64; __N]],
+        limit: f64,
+        limit_tan: &[f64; __N],
+    ) -> (f64, [f64; __N]) {
+        use ::ad_runtime::__private as __rt;
+        use ::ad_runtime::__private::traits::*;
+        let x_tan = if __A0::ON { &x_tan[..x.len()] } else { x_tan };
+        let limit_2 = limit;
+        let limit_tan_2 = *limit_tan;
+        let mut ret: f64 = __rt::placeholder();
+        let mut ret_tan: [f64; __N] = __rt::placeholder();
+        let mut left: bool = false;
+        let mut product = 1.0;
+        let mut product_tan: [_; __N] = [0.0; __N];
+        let t = (*x).len();
+        let mut i_2: usize = 0;
+        loop {
+            let mut go: bool = false;
+            let i = i_2;
+            let t_10 = i < t;
+            if t_10 {
+                let i_3 = i + 1;
+                i_2 = i_3;
+                let v = x[i];
+                let v_tan = if __A0::ON { x_tan[i] } else { [0.0; __N] };
+                let t_2 = v < 0.0;
+                if t_2 {
+                    let t_3 = v * v;
+                    let t_11 = __rt::lanes::mul(v_tan, v);
+                    let t_12 = __rt::lanes::mul(v_tan, v);
+                    let t_tan = __rt::lanes::add(t_11, t_12);
+                    ret = t_3;
+                    ret_tan = t_tan;
+                    left = true;
+                } else {
+                    let t_4: bool = i > 0;
+                    let mut t_5 = t_4;
+                    if t_4 {
+                        let product_2 = product;
+                        let product_tan_2 = product_tan;
+                        let t_7 = product_2 > limit_2;
+                        t_5 = t_7;
+                    }
+                    let t_8 = t_5;
+                    if t_8 {} else {
+                        let product_3 = product;
+                        let product_tan_3 = product_tan;
+                        let t_9 = product_3 * v;
+                        let t_13 = __rt::lanes::mul(product_tan_3, v);
+                        let t_14 = __rt::lanes::mul(v_tan, product_3);
+                        let t_tan_2 = __rt::lanes::add(t_13, t_14);
                         product = t_9;
                         product_tan = t_tan_2;
                         go = t_10;

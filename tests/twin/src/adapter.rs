@@ -244,7 +244,7 @@ impl Adapter<'_> {
         let seed = self.result.as_ref().map(|_| hygienic!(seed));
         let vjp = self.value_and(&returned);
         let vjp_into = self.vjp_into(&prologue, seed.as_ref());
-        let jvp = self.jvp();
+        let (jvp, jvp_lanes) = (self.jvp(), self.jvp_lanes());
         let trace = self.value_and(&hygienic!(trace));
         let bind = self.bind_unit();
         let grad = self.grad(&prologue, &reverse, &returned);
@@ -260,6 +260,7 @@ impl Adapter<'_> {
             }
             #vjp_into
             #jvp
+            #jvp_lanes
             fn trace(&self, x: &[f64]) -> (crate::pack::Outputs<f64>, ad_runtime::Trace) {
                 let mut reader = crate::pack::Reader::new(x);
                 #build
@@ -327,6 +328,61 @@ impl Adapter<'_> {
                 let mut tangents = ::std::vec::Vec::new();
                 crate::pack::Pack::write(&value_tan, false, &mut tangents);
                 #(crate::pack::Pack::write(&#changed, false, &mut tangents);)*
+                (outputs, tangents)
+            }
+        }
+    }
+
+    fn jvp_lanes(&self) -> TokenStream {
+        let name = self.name;
+        let (build, outputs) = (self.build(false), self.outputs());
+        let tangents = self.parameters.iter().filter(|p| p.active()).map(|p| {
+            let (name, tangent) = (&p.name, p.tangent());
+            hygienic! {
+                let mut #tangent = ad_runtime::Tangent::join(
+                    directions.each_mut().map(|reader| crate::pack::Shaped::tangent(&#name, reader)),
+                );
+            }
+        });
+        let forward = self.arguments(|p| {
+            let tangent = p.active().then(|| p.pass(&p.tangent()));
+            std::iter::once(p.pass(&p.name)).chain(tangent).collect()
+        });
+        let changed = self
+            .parameters
+            .iter()
+            .filter(|p| p.active() && p.passing == Passing::RefMut);
+        let changed = changed.map(|p| {
+            let (name, tangent) = (&p.name, p.tangent());
+            hygienic! {
+                for (lane, out) in crate::harness::lanes_of(&#name, &#tangent).iter().zip(&mut tangents) {
+                    crate::pack::Pack::write(lane, false, out);
+                }
+            }
+        });
+        let (result, bind) = match self.result {
+            Some(_) => (hygienic!((value, value_tan)), None),
+            None => (
+                hygienic!(()),
+                Some(hygienic!(let (value, value_tan) = ((), ());)),
+            ),
+        };
+        hygienic! {
+            fn jvp_lanes(
+                &self, x: &[f64], t: [&[f64]; crate::harness::LANES],
+            ) -> (crate::pack::Outputs<f64>, [Vec<f64>; crate::harness::LANES]) {
+                let mut reader = crate::pack::Reader::new(x);
+                #build
+                let mut directions = t.map(crate::pack::Reader::<f64>::new);
+                #(#tangents)*
+                let #result = #name::jvp_lanes(#forward);
+                #bind
+                #outputs
+                let mut tangents = <[Vec<f64>; crate::harness::LANES]>::default();
+                for (lane, out) in crate::harness::lanes_of(&value, &value_tan).iter().zip(&mut tangents) {
+                    crate::pack::Pack::write(lane, false, out);
+                }
+                #(#changed)*
                 (outputs, tangents)
             }
         }

@@ -1,78 +1,114 @@
 //! The functions without a reverse sweep: `jvp` and `trace`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Parts, Public};
 use crate::emit::docs::Function;
+use crate::emit::lanes;
 use crate::ir::Passing;
+use crate::syntax::signature::Param;
+
+/// The type that a function returns, and its last expression.
+struct Returned {
+    output: TokenStream,
+    body: TokenStream,
+}
 
 impl Public<'_> {
+    /// The parameters of `jvp`: each active one is followed by its tangent.
+    fn jvp_inputs(&self) -> TokenStream {
+        let input = |(k, p): (usize, &Param)| {
+            let declared = self.declared(k);
+            let tangent = p.is_differentiated().then(|| {
+                let (name, ty) = (&self.tangents[k], self.cx.tangent_argument(p));
+                quote!(#name: #ty,)
+            });
+            quote!(#declared #tangent)
+        };
+        self.each().map(input).collect()
+    }
+
+    /// What they are passed on as.
+    fn jvp_arguments(&self) -> TokenStream {
+        let rt = &self.cx.rt;
+        let argument = |(k, p): (usize, &Param)| {
+            let (name, tangent) = (&self.params[k], &self.tangents[k]);
+            match (p.is_differentiated(), p.passing) {
+                (true, Passing::Value) => quote!(#name, &#tangent,),
+                (true, _) => quote!(#name, #tangent,),
+                (false, Passing::RefMut) => quote!(#name, #rt::Hold::new().slot(),),
+                (false, _) => quote!(#name, #rt::Hold::new().shared(),),
+            }
+        };
+        self.each().map(argument).collect()
+    }
+
+    /// What is returned, where a call gives the value and its tangent.
+    fn jvp_returned(&self, call: &TokenStream) -> Returned {
+        let rt = &self.cx.rt;
+        let output = &self.cx.sig.output;
+        let (result, tangent) = (self.cx.result(), self.cx.result_tangent());
+        let (output, body) = match (&output.written, output.carries_float()) {
+            (None, _) => (TokenStream::new(), quote!(#call;)),
+            (Some(_), true) if output.content.is_some() => {
+                (self.with_value(self.cx.seed()), quote!(#rt::jvp_of(#call)))
+            }
+            (Some(_), true) => (quote!((#result, #tangent)), quote!(#call)),
+            (Some(_), false) => (result, quote!(#call.0)),
+        };
+        Returned { output, body }
+    }
+
     pub(super) fn jvps(&self) -> TokenStream {
         let rt = &self.cx.rt;
-        let inputs: TokenStream = self
-            .each()
-            .map(|(k, p)| {
-                let declared = self.declared(k);
-                let tangent = p.is_differentiated().then(|| {
-                    let (name, ty) = (&self.tangents[k], self.cx.tangent_argument(p));
-                    quote!(#name: #ty,)
-                });
-                quote!(#declared #tangent)
-            })
-            .collect();
-        let arguments: TokenStream = self
-            .each()
-            .map(|(k, p)| {
-                let (name, tangent) = (&self.params[k], &self.tangents[k]);
-                match (p.is_differentiated(), p.passing) {
-                    (true, Passing::Value) => quote!(#name, &#tangent,),
-                    (true, _) => quote!(#name, #tangent,),
-                    (false, Passing::RefMut) => quote!(#name, #rt::Hold::new().slot(),),
-                    (false, _) => quote!(#name, #rt::Hold::new().shared(),),
-                }
-            })
-            .collect();
-        let checks = self.length_checks(&self.tangents);
-        let (result, tangent) = (self.cx.result(), self.cx.result_tangent());
-        let (output, half) = match (
-            &self.cx.sig.output.written,
-            self.cx.sig.output.carries_float(),
-        ) {
-            (None, _) => (TokenStream::new(), quote!(;)),
-            (Some(_), true) if self.cx.sig.output.content.is_some() => {
-                let seed = self.cx.seed();
-                (self.with_value(seed), TokenStream::new())
-            }
-            (Some(_), true) => (quote!((#result, #tangent)), TokenStream::new()),
-            (Some(_), false) => (result, quote!(.0)),
-        };
+        let (inputs, arguments) = (self.jvp_inputs(), self.jvp_arguments());
+        let (checks, markers) = (self.length_checks(&self.tangents), self.markers());
         let tan = self.cx.sweep("tan", self.params.len() + 1);
-        let markers = self.markers();
-        let carries = self.cx.sig.output.carries_float();
-        let fallible = carries && self.cx.sig.output.content.is_some();
         let mut all = TokenStream::new();
         for (function, name, rule) in [
             (Function::Jvp, "jvp", false),
             (Function::JvpWith, "jvp_with", true),
         ] {
             let sel = self.selector(rule, "Off");
+            let call = quote!(#tan(&mut #rt::Tape::new(), #sel, #markers, #arguments));
+            let Returned { output, body } = self.jvp_returned(&call);
             all.extend(self.function(Parts {
                 function,
                 name,
                 rule,
                 inputs: inputs.clone(),
-                output: output.clone(),
-                body: {
-                    let call = quote!(#tan(&mut #rt::Tape::new(), #sel, #markers, #arguments));
-                    match fallible {
-                        true => quote!(#checks #rt::jvp_of(#call)),
-                        false => quote!(#checks #call #half),
-                    }
-                },
+                output,
+                body: quote!(#checks #body),
             }));
         }
         all
+    }
+
+    /// `jvp_lanes::<N>`: as `jvp`, with `N` tangents of each argument.
+    pub(super) fn jvp_lanes(&self) -> TokenStream {
+        let cx = self.cx.with_lanes();
+        let public = self.renamed(&cx, Ident::clone);
+        let (rt, n) = (&cx.rt, lanes::width());
+        let (inputs, arguments) = (public.jvp_inputs(), public.jvp_arguments());
+        let (checks, markers) = (public.length_checks(&self.tangents), public.markers());
+        let (body, sel) = (cx.lanes_body(), public.selector(false, "Off"));
+        let call = quote!(#body(
+            &mut #rt::Tape::new(), #sel, #rt::lanes::Width::<#n>, #markers, #arguments
+        ));
+        let Returned { output, body } = public.jvp_returned(&call);
+        public.function(Parts {
+            function: Function::JvpLanes,
+            name: "jvp_lanes",
+            rule: false,
+            inputs,
+            output,
+            body: quote! {
+                const { ::core::assert!(#n > 0, "`jvp_lanes` has at least one lane") };
+                #checks
+                #body
+            },
+        })
     }
 
     pub(super) fn traces(&self) -> TokenStream {

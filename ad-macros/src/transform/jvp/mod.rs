@@ -41,6 +41,8 @@ pub fn jvp(func: &Func, sig: &Signature, act: &Activity, sites: &Sites) -> Tange
     body.0.splice(0..0, declared);
     let result_tan = forward.result(func.result.as_ref(), &mut body);
     Tangent {
+        lanes: None,
+        companions: forward.tan.into_values().collect(),
         vars: forward.vars.0,
         params: func.params.clone(),
         body,

@@ -215,45 +215,44 @@ impl Problem {
         }
     }
 
-    /// One column for each component of the places on the triangles, which concern one point
-    /// each and so are found for all points at once, then one for each of `theta`.
+    /// One lane for each component of the places on the triangles, which concern one point
+    /// each and so are found for all points at once, then one for each of `theta`. The lanes of
+    /// a distance are its row.
     pub fn jacobian(&self, jacobian: &mut Jacobian) {
-        let zero = vec![[0.0; 2]; self.us.len()];
-        let places = if self.us.is_empty() { 0 } else { 2 };
-        for column in 0..places + 26 {
-            let mut theta_tan = [0.0; 26];
-            let mut us_tan = zero.clone();
-            if column < places {
-                us_tan.iter_mut().for_each(|u| u[column] = 1.0);
-            } else {
-                theta_tan[column - places] = 1.0;
-            }
-            jacobian.tangent.fill([0.0; 3]);
-            if self.us.is_empty() {
-                to_vertices::jvp(
-                    &self.theta,
-                    &theta_tan,
-                    &self.data,
-                    &mut jacobian.errors,
-                    &mut jacobian.tangent,
-                );
-            } else {
-                to_triangles::jvp(
-                    &self.theta,
-                    &theta_tan,
-                    &self.us,
-                    &us_tan,
-                    &self.data,
-                    &mut jacobian.errors,
-                    &mut jacobian.tangent,
-                );
-            }
-            let rows = jacobian.rows.chunks_exact_mut(places + 26);
-            for (row, entry) in rows.zip(jacobian.tangent.as_flattened()) {
-                row[column] = *entry;
-            }
+        let Jacobian {
+            rows, errors, us, ..
+        } = jacobian;
+        if self.us.is_empty() {
+            let (rows, _) = rows.as_chunks_mut::<26>();
+            to_vertices::jvp_lanes::<26>(
+                &self.theta,
+                &units::<26>(0),
+                &self.data,
+                errors,
+                rows.as_chunks_mut::<3>().0,
+            );
+        } else {
+            let (rows, _) = rows.as_chunks_mut::<28>();
+            to_triangles::jvp_lanes::<28>(
+                &self.theta,
+                &units::<28>(2),
+                &self.us,
+                us,
+                &self.data,
+                errors,
+                rows.as_chunks_mut::<3>().0,
+            );
         }
     }
+}
+
+/// The tangents of `theta` in lanes, behind those of others.
+fn units<const N: usize>(others: usize) -> [[f64; N]; 26] {
+    let mut units = [[0.0; N]; 26];
+    for (k, unit) in units.iter_mut().enumerate() {
+        unit[others + k] = 1.0;
+    }
+    units
 }
 
 /// A dense matrix by rows, and what it is computed with.
@@ -261,18 +260,21 @@ pub struct Jacobian {
     pub rows: Vec<f64>,
     columns: usize,
     errors: Vec<[f64; 3]>,
-    tangent: Vec<[f64; 3]>,
+    /// The tangents of the places on the triangles.
+    us: Vec<[[f64; 28]; 2]>,
 }
 
 impl Jacobian {
     pub fn new(problem: &Problem) -> Jacobian {
         let n = problem.data.points.len();
         let columns = if problem.us.is_empty() { 26 } else { 28 };
+        let mut unit = [[0.0; 28]; 2];
+        (unit[0][0], unit[1][1]) = (1.0, 1.0);
         Jacobian {
             rows: vec![0.0; 3 * n * columns],
             columns,
             errors: vec![[0.0; 3]; n],
-            tangent: vec![[0.0; 3]; n],
+            us: vec![unit; problem.us.len()],
         }
     }
 }
