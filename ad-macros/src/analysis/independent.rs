@@ -37,21 +37,43 @@ pub struct Touch {
 
 /// What the body does to the memories around the loop, in the order of the text.
 pub fn touches(l: &For) -> BTreeMap<Var, Vec<Touch>> {
-    let bound = block_bound(&l.body);
+    let mut bound = block_bound(&l.body);
+    let mut windows = Vec::new();
+    all_block_stmts(&l.body, &mut |stmt| {
+        if let StmtKind::For(inner) = &stmt.kind {
+            for window in &inner.windows {
+                bound.insert(window.alias);
+                bound.extend(block_bound(&window.start));
+                windows.push((window.clone(), stmt.span));
+            }
+        }
+    });
     let mut touches: BTreeMap<Var, Vec<Touch>> = BTreeMap::new();
+    let mut touch = |place: &Place, how, span| {
+        if !bound.contains(&place.root) && place.root != l.index {
+            touches.entry(place.root).or_default().push(Touch {
+                how,
+                place: place.clone(),
+                own: is_own(place, l.index),
+                form: form(place),
+                span,
+            });
+        }
+    };
     all_block_stmts(&l.body, &mut |stmt| {
         stmt_places(stmt, &mut |place, access| {
-            if !bound.contains(&place.root) && place.root != l.index {
-                touches.entry(place.root).or_default().push(Touch {
-                    how: how(stmt, access),
-                    place: place.clone(),
-                    own: is_own(place, l.index),
-                    form: form(place),
-                    span: stmt.span,
-                });
-            }
+            touch(place, how(stmt, access), stmt.span)
         });
     });
+    // The part of a memory that an inner loop of the reverse sweep works on: what it changes
+    // there is a sum, for it could not store there in the forward sweep.
+    for (window, span) in windows {
+        let how = if window.mutable { How::Sum } else { How::Read };
+        touch(&window.place, how, span);
+        for stmt in &window.start.0 {
+            stmt_places(stmt, &mut |place, _| touch(place, How::Read, span));
+        }
+    }
     touches
 }
 
@@ -91,16 +113,28 @@ pub struct Conflict {
     pub second: Touch,
 }
 
-/// The first conflict: each memory is only read, or only summed into in one form, or touched by
-/// each iteration at its own element alone.
-pub fn conflict(touches: &BTreeMap<Var, Vec<Touch>>) -> Option<Conflict> {
+/// Where iterations add to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Sums {
+    /// To the memory itself, in their order: all places are of one form.
+    InOrder,
+    /// To a memory of the same shape, in any order.
+    Apart,
+}
+
+/// The first conflict: each memory is only read, or only summed into, or touched by each
+/// iteration at its own element alone.
+pub fn conflict(touches: &BTreeMap<Var, Vec<Touch>>, sums: Sums) -> Option<Conflict> {
     for (memory, touches) in touches {
         let all: Vec<&Touch> = touches.iter().filter(|t| t.how != How::Shape).collect();
         let Some(first) = all.iter().find(|t| t.how != How::Read) else {
             continue;
         };
         let fits = |t: &&&Touch| match first.how {
-            How::Sum => t.how == How::Sum && t.form == first.form && !t.form.is_empty(),
+            How::Sum => {
+                let one_form = t.form == first.form && !t.form.is_empty();
+                t.how == How::Sum && (sums == Sums::Apart || one_form)
+            }
             How::Store | How::Take => t.own && (t.how == first.how || t.how == How::Read),
             _ => false,
         };
@@ -138,7 +172,7 @@ pub fn refuse_dependent(func: &Func, errors: &mut Errors) {
             memory,
             first,
             second,
-        }) = conflict(&touches(l))
+        }) = conflict(&touches(l), Sums::InOrder)
         else {
             return;
         };

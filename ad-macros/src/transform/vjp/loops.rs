@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Reverse;
 use super::stmt::Sweeps;
 use crate::analysis::flow::At;
-use crate::analysis::independent::{conflict, touches};
+use crate::analysis::independent::{Sums, conflict, touches};
 use crate::ir::visit::{Access, all_block_stmts, stmt_places};
 use crate::ir::{Block, For, Loop, Op, Operand, Proj, Rows, Stmt, StmtKind, Ty, Var, VarKind};
 use crate::transform::build::{int, usize_ident};
@@ -180,11 +180,11 @@ impl Reverse<'_> {
 
 /// Whether the iterations of both sweeps meet in sums alone.
 fn is_independent(l: &For, forward: &Block, reverse: &Block) -> bool {
-    let of = |body: &Block| {
+    let of = |body: &Block, sums| {
         let body = body.clone();
-        conflict(&touches(&For { body, ..l.clone() })).is_none()
+        conflict(&touches(&For { body, ..l.clone() }), sums).is_none()
     };
-    !reverse.0.is_empty() && of(forward) && of(reverse)
+    !reverse.0.is_empty() && of(forward, Sums::InOrder) && of(reverse, Sums::Apart)
 }
 
 /// Whether a forward sweep keeps anything on the tape's stacks, whose order the
