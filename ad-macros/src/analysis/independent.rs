@@ -200,3 +200,7 @@ pub fn refuse_dependent(func: &Func, errors: &mut Errors) {
 fn says_something(effect: &Effect) -> bool {
     !effect.assert_like && !effect.diverges() && !matches!(effect.stmt, syn::Stmt::Item(_))
 }
+
+#[cfg(test)]
+#[path = "independent_tests.rs"]
+mod tests;
