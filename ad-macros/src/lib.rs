@@ -70,6 +70,12 @@ use proc_macro::TokenStream;
 /// in each `impl`, `select` and `name` in the trait alone. The table of sites is a function
 /// there: `Disc::area_sites()`.
 ///
+/// # Loops
+///
+/// `#[checkpoint(n)]` on a `for` loop keeps `n` states of the loop on the tape instead of
+/// every value, and runs iterations again in the reverse sweep. `#[parallel]` runs
+/// independent iterations on the threads of rayon (feature `rayon` of `ad-runtime`).
+///
 /// # Errors
 ///
 /// What is outside the accepted language is a compile error on the token, with

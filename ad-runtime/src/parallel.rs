@@ -10,7 +10,7 @@ use crate::tape::Tape;
 
 /// The most chunks of a loop: enough to keep the threads of a machine busy, few enough for each
 /// to have cotangents of its own.
-const CHUNKS: usize = 16;
+const CHUNKS: usize = 8;
 
 /// Iterations `first..end` of chunk `c` of a loop with `n`.
 fn bounds(c: usize, n: usize) -> (usize, usize) {
