@@ -13,5 +13,6 @@ mod harness;
 mod pack;
 
 mod after;
+mod forms;
 mod sums;
 mod workspaces;
