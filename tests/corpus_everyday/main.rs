@@ -16,4 +16,6 @@ mod pack;
 mod asked;
 mod choices;
 mod maps;
+mod others;
+mod recursive;
 mod stopping;
