@@ -15,6 +15,7 @@ mod pack;
 
 mod asked;
 mod choices;
+mod hunt;
 mod maps;
 mod others;
 mod recursive;
