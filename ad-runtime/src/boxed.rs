@@ -6,6 +6,16 @@ use crate::tape::Tape;
 
 // Not inlined: these functions call themselves.
 impl<T: Tangent> Tangent for Box<T> {
+    type Lanes<const N: usize> = Box<T::Lanes<N>>;
+    fn join<const N: usize>(parts: [Self; N]) -> Box<T::Lanes<N>> {
+        Box::new(T::join(parts.map(|part| *part)))
+    }
+    fn lane<const N: usize>(lanes: &Box<T::Lanes<N>>, k: usize) -> Self {
+        Box::new(T::lane(lanes, k))
+    }
+    fn put<const N: usize>(self, lanes: &mut Box<T::Lanes<N>>, k: usize) {
+        (*self).put(lanes, k);
+    }
     fn empty() -> Self {
         Box::new(T::empty())
     }
