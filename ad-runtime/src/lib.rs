@@ -69,6 +69,7 @@
 
 mod absent;
 mod activity;
+mod boxed;
 mod checked;
 mod checkpoint;
 mod delegation;
@@ -148,6 +149,7 @@ pub mod __private {
     pub use crate::activity::{
         Active, Activity, Inactive, NotDifferentiated, Restoring, RestoringAs,
     };
+    pub use crate::boxed::{Boxing, boxing};
     pub use crate::checked::{Checked, Passes, checked};
     pub use crate::finite::{AllFinite, all_finite};
     pub use crate::follow::Follow;

@@ -15,5 +15,8 @@ mod pack;
 
 mod asked;
 mod choices;
+mod hunt;
 mod maps;
+mod others;
+mod recursive;
 mod stopping;

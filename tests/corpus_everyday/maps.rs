@@ -96,6 +96,48 @@ fn beside_a_field(xs: &[f64], table: &Table) -> f64 {
     a * b * table.weights.iter().sum::<f64>()
 }
 
+#[derive(Default)]
+struct Settings {
+    table: HashMap<String, f64>,
+    weights: Vec<f64>,
+    ids: BTreeMap<usize, f64>,
+}
+
+#[conservative_grad(wrt(x))]
+fn of_fields(x: f64, s: &Settings) -> f64 {
+    let k = s.table.get("a").copied().unwrap_or(2.0);
+    let w = s.weights.get(1).copied().unwrap_or(1.0);
+    let id = match s.ids.get(&3) {
+        Some(id) => x * *id,
+        None => x * x,
+    };
+    id * k * w * s.table["b"]
+}
+
+#[conservative_grad]
+fn of_a_text(x: f64, name: &str) -> Result<f64, String> {
+    match name {
+        "sin" => Ok(x.sin()),
+        "sq" | "square" => Ok(x * x),
+        other => Err(format!("unknown {other}: {:?}", name)),
+    }
+}
+
+#[test]
+fn fields_that_are_maps_and_texts() {
+    let mut settings = Settings {
+        weights: vec![1.0, 2.0],
+        ..Settings::default()
+    };
+    settings.table.insert("b".to_string(), 3.0);
+    assert_eq!(of_fields::grad(0.5, &settings), (3.0, 12.0));
+    settings.ids.insert(3, 5.0);
+    assert_eq!(of_fields::grad(0.5, &settings), (30.0, 60.0));
+    assert_eq!(of_a_text::grad(3.0, "square"), Ok((9.0, 6.0)));
+    let fault = of_a_text::grad(3.0, "tan");
+    assert_eq!(fault, Err("unknown tan: \"tan\"".to_string()));
+}
+
 fn names() -> HashMap<String, f64> {
     [("a".to_string(), 2.0), ("b".to_string(), 3.0)].into()
 }

@@ -57,7 +57,9 @@ fn reaches(cx: &Context<'_>) -> TokenStream {
             let member = &field.member;
             let there = field.kind == Kind::Present || shape.style == Style::Tuple;
             let ty = match field.kind {
-                Kind::Present => cx.generics.tangent_of(&field.ty, rt),
+                // What a `Box` holds is reached through it.
+                Kind::Present if field.is_box_of_self() => cx.generics.tangent_of(&field.ty, rt),
+                Kind::Present => cx.generics.tangent_of_field(field, rt),
                 Kind::Absent | Kind::Constant => quote!(()),
             };
             for reach in [Reach::Shared, Reach::Mutable] {

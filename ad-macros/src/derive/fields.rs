@@ -8,7 +8,9 @@ use syn::spanned::Spanned;
 use syn::{DeriveInput, Fields, GenericParam, Member, Type};
 
 use crate::diag::Errors;
-use crate::syntax::types::{Class, Known, float_generics, owned, strip, type_generics};
+use crate::syntax::types::{
+    Class, Known, argument_of, float_generics, owned, strip, type_generics,
+};
 
 /// A struct, or a variant of an enum.
 pub struct Shape {
@@ -29,6 +31,8 @@ pub struct Field {
     pub vis: syn::Visibility,
     pub ty: Type,
     pub kind: Kind,
+    /// It holds a value of the type that is derived for, behind a `Box`.
+    pub recursive: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,6 +72,7 @@ impl Shape {
                 vis: field.vis.clone(),
                 ty: field.ty.clone(),
                 kind,
+                recursive: kind == Kind::Present && holds(&field.ty, &input.ident),
             }
         });
         Shape {
@@ -79,6 +84,11 @@ impl Shape {
 
     pub fn present(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|f| f.kind == Kind::Present)
+    }
+
+    /// How many values of the type itself a value of this shape holds.
+    pub fn recursions(&self) -> usize {
+        self.fields.iter().filter(|f| f.is_box_of_self()).count()
     }
 
     /// The fields that the tangent has: a tuple keeps its numbers.
@@ -117,12 +127,25 @@ fn carries(ty: &Type, known: &Known<'_>) -> bool {
         ty => {
             let inner = ["Vec", "Option", "Box"]
                 .iter()
-                .find_map(|name| crate::syntax::types::argument_of(ty, name));
+                .find_map(|name| argument_of(ty, name));
             match inner {
                 Some(inner) => carries(inner, known),
                 None => !matches!(known.class(ty), Class::NoFloats),
             }
         }
+    }
+}
+
+/// Whether a type is a `Box`, or an `Option` of one, of a type that mentions a name.
+fn holds(ty: &Type, name: &Ident) -> bool {
+    match (argument_of(ty, "Box"), argument_of(ty, "Option")) {
+        (Some(inner), _) if !matches!(strip(inner), Type::Slice(_)) => {
+            let mut found = BTreeSet::new();
+            idents(inner.to_token_stream(), &mut found);
+            found.contains(&name.to_string()) || found.contains("Self")
+        }
+        (_, Some(inner)) => holds(inner, name),
+        _ => false,
     }
 }
 
@@ -322,7 +345,7 @@ pub fn tangent_of(ty: &Type, floats: &[Ident], rt: &TokenStream) -> TokenStream 
             let parts = t.elems.iter().map(of);
             quote!((#(#parts,)*))
         }
-        ty => match crate::syntax::types::argument_of(ty, "Vec") {
+        ty => match argument_of(ty, "Vec") {
             Some(elem) => {
                 let elem = of(elem);
                 quote!(::std::vec::Vec<#elem>)
@@ -339,9 +362,37 @@ impl Generics {
     pub fn tangent_of(&self, ty: &Type, rt: &TokenStream) -> TokenStream {
         tangent_of(ty, &self.floats, rt)
     }
+
+    /// The type of a field of the tangent.
+    pub fn tangent_of_field(&self, field: &Field, rt: &TokenStream) -> TokenStream {
+        match field.recursive {
+            true => self.boxed(&field.ty, rt),
+            false => self.tangent_of(&field.ty, rt),
+        }
+    }
+
+    /// With the `Box`es, which make the size of the tangent finite.
+    fn boxed(&self, ty: &Type, rt: &TokenStream) -> TokenStream {
+        match (argument_of(ty, "Box"), argument_of(ty, "Option")) {
+            (Some(inner), _) => {
+                let inner = self.tangent_of(inner, rt);
+                quote!(::std::boxed::Box<#inner>)
+            }
+            (_, Some(inner)) => {
+                let inner = self.boxed(inner, rt);
+                quote!(::core::option::Option<#inner>)
+            }
+            _ => self.tangent_of(ty, rt),
+        }
+    }
 }
 
 impl Field {
+    /// Whether the field is a `Box` of the type itself.
+    pub fn is_box_of_self(&self) -> bool {
+        self.recursive && argument_of(&self.ty, "Box").is_some()
+    }
+
     /// Whether a value of the field's type may borrow: the tape cannot keep it.
     pub fn borrows(&self) -> bool {
         struct Found(bool);

@@ -137,6 +137,9 @@ fn differentiable(cx: &Context<'_>) -> TokenStream {
             let parts = shape.kept().map(|f| {
                 let (member, x) = (&f.member, f.bound("a"));
                 match f.kind {
+                    Kind::Present if f.recursive => {
+                        quote!(#member: #rt::boxing(#rt::#function(#x #more)),)
+                    }
                     Kind::Present => quote!(#member: #rt::#function(#x #more),),
                     Kind::Absent | Kind::Constant => quote!(#member: (),),
                 }
@@ -188,7 +191,13 @@ fn displace(cx: &Context<'_>) -> TokenStream {
         let (a, b, path) = (bind("a"), bind("b"), cx.path(shape));
         let parts = shape.kept().filter(moved).map(|f| {
             let (a, b) = (f.bound("a"), f.bound("b"));
-            quote!(&& #rt::Differentiable::displace(#a, #b, by))
+            match f.recursive && !f.is_box_of_self() {
+                true => quote!(&& {
+                    let _ = (#a, #b);
+                    false
+                }),
+                false => quote!(&& #rt::Differentiable::displace(#a, #b, by)),
+            }
         });
         quote!((#path { #a .. }, #of_tangent { #b .. }) => true #(#parts)*,)
     });
@@ -237,7 +246,7 @@ fn tangent(cx: &Context<'_>) -> TokenStream {
             quote!(#rt::take(#a))
         })
     });
-    let empty = match cx.shapes.first() {
+    let empty = match cx.shapes.iter().min_by_key(|shape| shape.recursions()) {
         Some(shape) => cx.literal(of, shape, |_| quote!(#rt::empty())),
         None => TokenStream::new(),
     };
@@ -409,7 +418,7 @@ fn placeholder(cx: &Context<'_>, of: Of) -> TokenStream {
         .shapes
         .iter()
         .filter(|shape| of == Of::Tangent || shape.fields.iter().all(|f| f.kind != Kind::Constant));
-    let Some(shape) = known.min_by_key(|shape| shape.fields.len()) else {
+    let Some(shape) = known.min_by_key(|shape| (shape.recursions(), shape.fields.len())) else {
         return TokenStream::new();
     };
     let value = cx.literal(of, shape, |_| quote!(#rt::placeholder()));

@@ -36,7 +36,7 @@ pub fn tangent(cx: &Context<'_>) -> TokenStream {
 /// A field of the tangent, with its visibility where it may have one.
 pub fn field(cx: &Context<'_>, field: &Field, with_vis: bool) -> TokenStream {
     let ty = match field.kind {
-        Kind::Present => cx.generics.tangent_of(&field.ty, &cx.rt),
+        Kind::Present => cx.generics.tangent_of_field(field, &cx.rt),
         Kind::Absent | Kind::Constant => quote!(()),
     };
     let vis = with_vis.then_some(&field.vis);

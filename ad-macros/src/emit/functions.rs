@@ -117,6 +117,7 @@ impl Context<'_> {
         let (lead, name) = (self.lead_hidden(), self.hidden("primal"));
         let (inputs, generics) = (&self.sig.as_written.inputs, &self.sig.as_written.generics);
         let (primal, clause) = (&self.sig.ident, &generics.where_clause);
+        let turbofish = self.turbofish(0);
         let names =
             (0..inputs.len()).map(|k| format_ident!("__arg_{k}", span = Span::mixed_site()));
         let names: Vec<Ident> = names.collect();
@@ -135,7 +136,7 @@ impl Context<'_> {
         quote! {
             #lead
             fn #name #generics(#(#declared),*) #clause {
-                let _ = move || { #of #primal(#(#passed),*); };
+                let _ = move || { #of #primal #turbofish(#(#passed),*); };
             }
         }
     }

@@ -107,6 +107,13 @@ impl<'a> Lower<'a> {
         )
     }
 
+    /// Whether a call asks an iterator with a name for an element.
+    pub(super) fn is_next(&self, m: &ExprMethodCall) -> bool {
+        let args = m.args.len();
+        (m.method == "next" && args == 0 || m.method == "nth" && args == 1)
+            && self.is_asked(&m.receiver)
+    }
+
     /// `it.next()`, `it.nth(n)`, `it.peek()`.
     pub(super) fn next_of(&mut self, m: &ExprMethodCall) -> Option<Found> {
         let Some(Sequence::Rest(inner, at)) = self.named_sequence(&m.receiver).cloned() else {

@@ -115,7 +115,7 @@ impl Lower<'_> {
         names.iter().any(|name| m.method == name) && self.is_optional_method(m)
     }
 
-    fn has_elements(&self, m: &ExprMethodCall) -> bool {
+    pub(super) fn has_elements(&self, m: &ExprMethodCall) -> bool {
         let known = match self.inert_place(&m.receiver) {
             Some(ty) => ty,
             None => match strip(&m.receiver) {

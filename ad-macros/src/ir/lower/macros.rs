@@ -10,7 +10,7 @@ use syn::{Expr, Lit, Macro, Stmt, StmtMacro, Token};
 use super::exits::has_control_flow;
 use super::{Lower, Value};
 use crate::ir::types::diverges;
-use crate::ir::{Effect, Op, Place, StmtKind, Ty};
+use crate::ir::{Effect, Op, Passing, Place, StmtKind, Ty};
 use crate::syntax::fence;
 
 fn name(mac: &Macro) -> String {
@@ -182,12 +182,18 @@ impl Lower<'_> {
         self.made(expr, holes, Ty::Unknown, true)
     }
 
-    /// A value that is only looked at, as a hole.
-    fn shown(&mut self, e: &Expr, holes: &mut Vec<Place>) -> Ident {
+    /// A value that is only looked at, as a hole. What is behind a reference need not have a
+    /// size: a `str`.
+    fn shown(&mut self, e: &Expr, holes: &mut Vec<Place>) -> TokenStream {
         let item = self.item(e);
-        let (place, _) = self.item_place(item);
+        let (place, by) = self.item_place(item);
+        let behind = by != Passing::Value && !self.is_scalar(&self.ty_of(&place));
         holes.push(place);
-        super::method::hole_name(holes.len() - 1)
+        let hole = super::method::hole_name(holes.len() - 1);
+        match behind {
+            true => quote::quote!(&#hole),
+            false => quote::quote!(#hole),
+        }
     }
 
     fn effect(&mut self, mac: &Macro, args: Vec<Expr>, assert_like: bool) {

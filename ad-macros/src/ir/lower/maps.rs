@@ -71,17 +71,29 @@ impl Lower<'_> {
             self.collection(&m.receiver)
                 .is_some_and(|c| c.values.is_some())
         };
-        m.method == "get" && m.args.len() == 1 && of_map()
+        m.method == "get"
+            && m.args.len() == 1
+            && (of_map() || self.is_constant_field(&m.receiver) && !self.has_elements(m))
+    }
+
+    /// A map, and the type of its values. In a field of what no derivative reaches, only
+    /// rustc knows it.
+    fn map(&mut self, e: &Expr) -> Option<(Place, Ty)> {
+        match self.collection(e) {
+            Some(map) => Some((map.place, map.values?)),
+            None if self.is_constant_field(e) => Some((self.place(e)?.0, Ty::Unknown)),
+            None => None,
+        }
     }
 
     /// `map.get(&key)`
     pub(super) fn looked_up(&mut self, m: &ExprMethodCall) -> Option<Item> {
-        let map = self.collection(&m.receiver)?;
-        let mut holes = vec![map.place];
+        let (map, values) = self.map(&m.receiver)?;
+        let mut holes = vec![map];
         let key = self.key(m.args.first()?, &mut holes);
         let of = hole_name(0);
         let found = parse_quote!(#of.get(#key).cloned());
-        let ty = Ty::Option(Box::new(map.values?));
+        let ty = Ty::Option(Box::new(values));
         let found = self.made(found, holes, ty, true);
         let found = Place::of(self.variable(found));
         let optional: Optional = self.look(Item::Place(found, Passing::Value));
@@ -91,12 +103,20 @@ impl Lower<'_> {
 
     /// `map[&key]`
     pub(super) fn value_of_key(&mut self, e: &ExprIndex) -> Option<Place> {
-        let map = self.collection(&e.expr)?;
-        let mut holes = vec![map.place];
+        let by_reference = match strip(&e.index) {
+            Expr::Reference(_) => true,
+            Expr::Lit(l) => matches!(l.lit, syn::Lit::Str(_)),
+            _ => false,
+        };
+        if !by_reference && self.collection(&e.expr).is_none() {
+            return None;
+        }
+        let (map, values) = self.map(&e.expr)?;
+        let mut holes = vec![map];
         let key = self.key(&e.index, &mut holes);
         let of = hole_name(0);
         let value = parse_quote!(::core::clone::Clone::clone(&#of[#key]));
-        let value = self.made(value, holes, map.values?, true);
+        let value = self.made(value, holes, values, true);
         Some(Place::of(self.variable(value)))
     }
 

@@ -1,7 +1,7 @@
 //! Methods of the standard library that are other code of the language.
 
 use quote::ToTokens;
-use syn::{Expr, ExprMethodCall, Local, Pat, Type, parse_quote};
+use syn::{Expr, ExprMethodCall, Local, Pat, RangeLimits, Type, parse_quote};
 
 use super::place::strip;
 use super::{Lower, Value};
@@ -20,6 +20,9 @@ impl Lower<'_> {
                 Some(partition(receiver, first))
             }
             ("concat", []) => self.concat(receiver),
+            ("contains", [x]) if !self.is_discrete_only(&Expr::MethodCall(m.clone())) => {
+                contained(receiver, x)
+            }
             _ => None,
         }
     }
@@ -88,6 +91,54 @@ pub(super) fn filled_array(local: &Local) -> Option<Expr> {
         }
         __array
     }))
+}
+
+/// `(a..b).contains(&x)`: the comparisons that std makes.
+fn contained(range: &Expr, x: &Expr) -> Option<Expr> {
+    let Expr::Range(range) = strip(range) else {
+        return None;
+    };
+    let x: Expr = match strip(x) {
+        Expr::Reference(r) => (*r.expr).clone(),
+        x => parse_quote!(*#x),
+    };
+    let ends = || range.start.iter().chain(&range.end).map(|e| &**e);
+    if !ends().chain([&x]).all(is_simple) {
+        let (lo, hi) = (range.start.iter(), range.end.iter());
+        let (with_lo, with_hi) = (
+            range.start.is_some().then(|| quote::quote!(__start)),
+            range.end.is_some().then(|| quote::quote!(__end)),
+        );
+        let limits = &range.limits;
+        return Some(parse_quote!({
+            #(let __start = #lo;)*
+            #(let __end = #hi;)*
+            let __element = #x;
+            (#with_lo #limits #with_hi).contains(&__element)
+        }));
+    }
+    match (&range.start, &range.end, range.limits) {
+        (Some(lo), None, _) => Some(parse_quote!((#lo <= #x))),
+        (None, Some(hi), RangeLimits::HalfOpen(_)) => Some(parse_quote!((#x < #hi))),
+        (None, Some(hi), RangeLimits::Closed(_)) => Some(parse_quote!((#x <= #hi))),
+        (Some(lo), Some(hi), RangeLimits::HalfOpen(_)) => {
+            Some(parse_quote!((#lo <= #x && #x < #hi)))
+        }
+        (Some(lo), Some(hi), RangeLimits::Closed(_)) => {
+            Some(parse_quote!((#lo <= #x && #x <= #hi)))
+        }
+        (None, None, _) => None,
+    }
+}
+
+/// Whether an expression may be evaluated twice, and at any time.
+fn is_simple(e: &Expr) -> bool {
+    match strip(e) {
+        Expr::Path(_) | Expr::Lit(_) => true,
+        Expr::Field(f) => is_simple(&f.base),
+        Expr::Unary(u) => is_simple(&u.expr),
+        _ => false,
+    }
 }
 
 /// `array::from_fn::<f64, 3, _>(|i| ..)`, likewise.

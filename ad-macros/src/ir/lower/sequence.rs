@@ -605,7 +605,7 @@ impl Lower<'_> {
 
     /// Whether an expression is a field, of unknown type, of a parameter that no
     /// derivative reaches.
-    fn is_constant_field(&self, e: &Expr) -> bool {
+    pub(super) fn is_constant_field(&self, e: &Expr) -> bool {
         let mut base = strip(e);
         let is_field = matches!(base, Expr::Field(_));
         while let Expr::Field(syn::ExprField { base: inner, .. })

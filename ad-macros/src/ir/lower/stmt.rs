@@ -69,6 +69,10 @@ impl Lower<'_> {
             // `;`
             Stmt::Expr(Expr::Verbatim(tokens), _) if tokens.is_empty() => {}
             Stmt::Expr(Expr::MethodCall(m), Some(_)) if self.called_for_its_effect(m) => {}
+            // `it.next();`: the element is not looked at.
+            Stmt::Expr(Expr::MethodCall(m), Some(_)) if self.is_next(m) => {
+                drop(self.next_of(m));
+            }
             Stmt::Expr(e, _) => self.into(e, None),
             Stmt::Macro(m) => self.macro_statement(&m.mac),
         }
