@@ -15,6 +15,7 @@ use syn::{FnArg, Type};
 use super::{Context, docs};
 use crate::ir::visit::all_block_stmts;
 use crate::ir::{Adjoint, Callee, Op, StmtKind};
+use crate::syntax::loops;
 use crate::syntax::signature::Signature;
 use crate::syntax::types::INTS;
 
@@ -39,7 +40,8 @@ pub fn constant(cx: &Context<'_>, function: &syn::ItemFn) -> TokenStream {
         .iter()
         .filter(|a| a.path().is_ident("allow") || a.path().is_ident("warn"));
     let inputs = &function.sig.inputs;
-    let body = &function.block;
+    let mut body = function.block.clone();
+    loops::strip(&mut body);
     let result = match &cx.sig.output.written {
         Some(ty) => quote!(#ty),
         None => quote!(()),
