@@ -33,6 +33,7 @@ use proc_macro::TokenStream;
 /// | `f::vjp(a, n, w, seed)` | the same for the cotangent `seed` of the result |
 /// | `f::vjp_into(&mut tape, a, &mut a_adj, n, w, &mut w_adj, seed)` | the value; **adds** to the cotangents and allocates nothing once the tape is warm |
 /// | `f::jvp(a, a_tan, n, w, w_tan)` | the value and the tangent, by forward mode |
+/// | `f::jvp_lanes::<N>(a, a_tan, n, w, w_tan)` | the same for `N` tangents of each argument at once, the lanes innermost: `[f64; N]`, `&[[f64; N]]` |
 /// | `f::trace(a, n, w)` | the value and the record of all decisions |
 /// | `f::grad_trace(a, n, w)` | value, gradient and the record of the same run |
 /// | `f::grad_ties(a, n, w)` | value, gradient and the number of ties |

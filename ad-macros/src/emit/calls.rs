@@ -78,7 +78,8 @@ impl Body<'_> {
             return within(cuts, quote_spanned!(sp=> if #keeps { #kept } else { #run }));
         };
         let plain = match &call.callee {
-            Callee::Function(path) if self.facts.checked => {
+            // A function of functions has no item that could be called like it.
+            Callee::Function(path) if self.facts.checked && !passes_functions(call) => {
                 let plain = self.checked(self.item_function(path, "primal", sp), sp);
                 within(cuts.clone(), quote_spanned!(sp=> #plain(#(#args),*)))
             }
@@ -568,6 +569,12 @@ fn within(before: TokenStream, value: TokenStream) -> TokenStream {
         true => value,
         false => quote!({ #before #value }),
     }
+}
+
+/// Whether an argument is a function that is named.
+fn passes_functions(call: &Call) -> bool {
+    let named = |arg: &Arg| matches!(arg, Arg::Value(a) if function_operand(a).is_some());
+    call.args.iter().any(named)
 }
 
 /// Arguments that a call overwrites are gone when it would be run again.

@@ -128,6 +128,40 @@ pub fn transforms_of(pose: &[[f64; 3]], model: &Model) -> Vec<Matrix<4>> {
     transforms
 }
 
+/// Where the bones take a vertex.
+#[conservative_grad(wrt(transforms))]
+pub fn skinned(transforms: &[Matrix<4>], weights: &[f64], base: &[f64; 4]) -> [f64; 3] {
+    let mut skinned = [0.0; 3];
+    for (transform, weight) in transforms.iter().zip(weights) {
+        for j in 0..3 {
+            let row = transform[j];
+            let place = row[0] * base[0] + row[1] * base[1] + row[2] * base[2] + row[3] * base[3];
+            skinned[j] += place * weight;
+        }
+    }
+    skinned
+}
+
+/// Where a vertex is when the whole hand is turned, scaled and moved.
+#[conservative_grad(wrt(turn, scale, shift, skinned))]
+pub fn placed(
+    turn: &Matrix<3>,
+    scale: &[f64; 3],
+    shift: &[f64; 3],
+    mirror: f64,
+    skinned: &[f64; 3],
+) -> [f64; 3] {
+    let first = skinned[0] * mirror;
+    let mut vertex = [0.0; 3];
+    for j in 0..3 {
+        vertex[j] = turn[j][0] * scale[0] * first
+            + turn[j][1] * scale[1] * skinned[1]
+            + turn[j][2] * scale[2] * skinned[2]
+            + shift[j];
+    }
+    vertex
+}
+
 /// Where the vertices are in the pose.
 #[conservative_grad(wrt(theta))]
 pub fn vertices_of(theta: &[f64; 26], model: &Model) -> Vec<[f64; 3]> {
@@ -136,30 +170,34 @@ pub fn vertices_of(theta: &[f64; 26], model: &Model) -> Vec<[f64; 3]> {
     let transforms = transforms_of(&pose, model);
     let mirror = if model.is_mirrored { -1.0 } else { 1.0 };
     let turn = rotation_of_axis(pose[0]);
-    let scale = pose[1];
-    let shift = pose[2];
     let mut vertices = vec![[0.0; 3]; model.base_positions.len()];
     let base_positions: &[[f64; 4]] = &model.base_positions;
     for (i, (vertex, base)) in vertices.iter_mut().zip(base_positions).enumerate() {
         let weights = &model.weights[i * bones..(i + 1) * bones];
-        let mut skinned = [0.0; 3];
-        for (transform, weight) in transforms.iter().zip(weights) {
-            for j in 0..3 {
-                let row = transform[j];
-                let place =
-                    row[0] * base[0] + row[1] * base[1] + row[2] * base[2] + row[3] * base[3];
-                skinned[j] += place * weight;
-            }
-        }
-        skinned[0] *= mirror;
-        for j in 0..3 {
-            vertex[j] = turn[j][0] * scale[0] * skinned[0]
-                + turn[j][1] * scale[1] * skinned[1]
-                + turn[j][2] * scale[2] * skinned[2]
-                + shift[j];
-        }
+        let skinned = skinned(&transforms, weights, base);
+        *vertex = placed(&turn, &pose[1], &pose[2], mirror, &skinned);
     }
     vertices
+}
+
+/// How far a vertex is from a measured point.
+#[conservative_grad(wrt(vertex))]
+pub fn distance(point: &[f64; 3], vertex: &[f64; 3]) -> [f64; 3] {
+    [
+        point[0] - vertex[0],
+        point[1] - vertex[1],
+        point[2] - vertex[2],
+    ]
+}
+
+/// The place `u` on a triangle.
+#[conservative_grad]
+pub fn on_triangle(u: &[f64; 2], a: &[f64; 3], b: &[f64; 3], c: &[f64; 3]) -> [f64; 3] {
+    let mut place = [0.0; 3];
+    for j in 0..3 {
+        place[j] = u[0] * a[j] + u[1] * b[j] + (1.0 - u[0] - u[1]) * c[j];
+    }
+    place
 }
 
 /// The distances when each point belongs to a vertex.
@@ -167,10 +205,7 @@ pub fn vertices_of(theta: &[f64; 26], model: &Model) -> Vec<[f64; 3]> {
 pub fn to_vertices(theta: &[f64; 26], data: &Data, errors: &mut [[f64; 3]]) {
     let vertices = vertices_of(theta, &data.model);
     for i in 0..errors.len() {
-        let vertex = vertices[data.correspondences[i]];
-        for j in 0..3 {
-            errors[i][j] = data.points[i][j] - vertex[j];
-        }
+        errors[i] = distance(&data.points[i], &vertices[data.correspondences[i]]);
     }
 }
 
@@ -180,13 +215,8 @@ pub fn to_triangles(theta: &[f64; 26], us: &[[f64; 2]], data: &Data, errors: &mu
     let vertices = vertices_of(theta, &data.model);
     for i in 0..errors.len() {
         let [a, b, c] = data.model.triangles[data.correspondences[i]];
-        let u = us[i];
-        for j in 0..3 {
-            let place = u[0] * vertices[a][j]
-                + u[1] * vertices[b][j]
-                + (1.0 - u[0] - u[1]) * vertices[c][j];
-            errors[i][j] = data.points[i][j] - place;
-        }
+        let place = on_triangle(&us[i], &vertices[a], &vertices[b], &vertices[c]);
+        errors[i] = distance(&data.points[i], &place);
     }
 }
 
@@ -215,66 +245,168 @@ impl Problem {
         }
     }
 
-    /// One lane for each component of the places on the triangles, which concern one point
-    /// each and so are found for all points at once, then one for each of `theta`. The lanes of
-    /// a distance are its row.
+    /// One column for each component of the places on the triangles, which concern one point
+    /// each and so are found for all points at once, then one for each of `theta`.
     pub fn jacobian(&self, jacobian: &mut Jacobian) {
-        let Jacobian {
-            rows, errors, us, ..
-        } = jacobian;
         if self.us.is_empty() {
-            let (rows, _) = rows.as_chunks_mut::<26>();
-            to_vertices::jvp_lanes::<26>(
-                &self.theta,
-                &units::<26>(0),
-                &self.data,
-                errors,
-                rows.as_chunks_mut::<3>().0,
-            );
+            self.rows::<26>(jacobian);
         } else {
-            let (rows, _) = rows.as_chunks_mut::<28>();
-            to_triangles::jvp_lanes::<28>(
-                &self.theta,
-                &units::<28>(2),
-                &self.us,
-                us,
-                &self.data,
-                errors,
-                rows.as_chunks_mut::<3>().0,
-            );
+            self.rows::<28>(jacobian);
+        }
+    }
+
+    /// The lanes of a distance are its row; those of `theta` are the last.
+    fn rows<const N: usize>(&self, jacobian: &mut Jacobian) {
+        let Jacobian {
+            rows,
+            vertices,
+            tangents,
+            ..
+        } = jacobian;
+        let (rows, _) = rows.as_chunks_mut::<N>();
+        let (rows, _) = rows.as_chunks_mut::<3>();
+        let (tangents, _) = tangents.as_chunks_mut::<N>();
+        let (tangents, _) = tangents.as_chunks_mut::<3>();
+        let hand = Hand::<N>::new(&self.theta, &self.data.model);
+        for i in 0..vertices.len() {
+            (vertices[i], tangents[i]) = hand.vertex(&self.data.model, i);
+        }
+        for (i, row) in rows.iter_mut().enumerate() {
+            let (at, point) = (self.data.correspondences[i], &self.data.points[i]);
+            *row = match self.us.get(i) {
+                None => distance::jvp_lanes(point, &vertices[at], &tangents[at]).1,
+                Some(u) => {
+                    let [a, b, c] = self.data.model.triangles[at];
+                    let (place, tangent) = on_triangle::jvp_lanes(
+                        u,
+                        &unit(0),
+                        &vertices[a],
+                        &tangents[a],
+                        &vertices[b],
+                        &tangents[b],
+                        &vertices[c],
+                        &tangents[c],
+                    );
+                    distance::jvp_lanes(point, &place, &tangent).1
+                }
+            };
         }
     }
 }
 
-/// The tangents of `theta` in lanes, behind those of others.
-fn units<const N: usize>(others: usize) -> [[f64; N]; 26] {
-    let mut units = [[0.0; N]; 26];
-    for (k, unit) in units.iter_mut().enumerate() {
-        unit[others + k] = 1.0;
+/// The tangents of `K` neighbouring components, from lane `first` on.
+fn unit<const K: usize, const N: usize>(first: usize) -> [[f64; N]; K] {
+    let mut unit = [[0.0; N]; K];
+    for (k, lanes) in unit.iter_mut().enumerate() {
+        lanes[first + k] = 1.0;
     }
-    units
+    unit
+}
+
+/// Angles that move few of the bones, and how.
+struct Finger {
+    /// The first of its lanes.
+    lane: usize,
+    bones: std::ops::Range<usize>,
+    tangents: Vec<[[[f64; ANGLES]; 4]; 4]>,
+}
+
+/// How many angles a finger has; as many parameters of `theta` come before those of fingers.
+const ANGLES: usize = 4;
+const GLOBAL: usize = 6;
+
+/// What all vertices have in common, with `N` lanes: the rotation and translation of the hand
+/// move all bones alike, and the angles of a finger only its own, so that the lanes of most
+/// bones are known to be zero.
+struct Hand<const N: usize> {
+    transforms: Vec<Matrix<4>>,
+    fingers: Vec<Finger>,
+    turn: (Matrix<3>, [[[f64; N]; 3]; 3]),
+    scale: ([f64; 3], [[f64; N]; 3]),
+    shift: ([f64; 3], [[f64; N]; 3]),
+    mirror: f64,
+}
+
+impl<const N: usize> Hand<N> {
+    fn new(theta: &[f64; 26], model: &Model) -> Self {
+        let bones = model.parents.len();
+        let (pose, lanes) = pose_of::jvp_lanes::<N>(theta, &unit(N - 26), bones);
+        let fingers = (GLOBAL..26).step_by(ANGLES).map(|first| {
+            let mut angles = [[0.0; ANGLES]; 26];
+            angles[first..][..ANGLES].copy_from_slice(&unit::<ANGLES, ANGLES>(0));
+            let (pose, pose_tan) = pose_of::jvp_lanes(theta, &angles, bones);
+            let (_, tangents) = transforms_of::jvp_lanes::<ANGLES>(&pose, &pose_tan, model);
+            let moves = |bone: &[[[f64; ANGLES]; 4]; 4]| {
+                bone.as_flattened().as_flattened().iter().any(|t| *t != 0.0)
+            };
+            let start = tangents.iter().position(moves).unwrap_or(0);
+            let end = tangents.iter().rposition(moves).map_or(0, |last| last + 1);
+            Finger {
+                lane: N - 26 + first,
+                tangents: tangents[start..end].to_vec(),
+                bones: start..end,
+            }
+        });
+        Hand {
+            transforms: transforms_of(&pose, model),
+            fingers: fingers.collect(),
+            turn: rotation_of_axis::jvp_lanes(pose[0], lanes[0]),
+            scale: (pose[1], lanes[1]),
+            shift: (pose[2], lanes[2]),
+            mirror: if model.is_mirrored { -1.0 } else { 1.0 },
+        }
+    }
+
+    /// A vertex and its tangents.
+    fn vertex(&self, model: &Model, i: usize) -> ([f64; 3], [[f64; N]; 3]) {
+        let bones = self.transforms.len();
+        let (base, weights) = (
+            &model.base_positions[i],
+            &model.weights[i * bones..][..bones],
+        );
+        let skin = skinned(&self.transforms, weights, base);
+        let mut skin_tan = [[0.0; N]; 3];
+        for finger in &self.fingers {
+            let bones = finger.bones.clone();
+            let transforms = &self.transforms[bones.clone()];
+            let (_, tangents) =
+                skinned::jvp_lanes(transforms, &finger.tangents, &weights[bones], base);
+            for (lanes, own) in skin_tan.iter_mut().zip(&tangents) {
+                lanes[finger.lane..][..ANGLES].copy_from_slice(own);
+            }
+        }
+        placed::jvp_lanes(
+            &self.turn.0,
+            &self.turn.1,
+            &self.scale.0,
+            &self.scale.1,
+            &self.shift.0,
+            &self.shift.1,
+            self.mirror,
+            &skin,
+            &skin_tan,
+        )
+    }
 }
 
 /// A dense matrix by rows, and what it is computed with.
 pub struct Jacobian {
     pub rows: Vec<f64>,
     columns: usize,
-    errors: Vec<[f64; 3]>,
-    /// The tangents of the places on the triangles.
-    us: Vec<[[f64; 28]; 2]>,
+    vertices: Vec<[f64; 3]>,
+    tangents: Vec<f64>,
 }
 
 impl Jacobian {
     pub fn new(problem: &Problem) -> Jacobian {
-        let n = problem.data.points.len();
+        let model = &problem.data.model;
+        let (n, vertices) = (problem.data.points.len(), model.base_positions.len());
         let columns = if problem.us.is_empty() { 26 } else { 28 };
-        let mut unit = [[0.0; 28]; 2];
-        (unit[0][0], unit[1][1]) = (1.0, 1.0);
         Jacobian {
             rows: vec![0.0; 3 * n * columns],
             columns,
-            errors: vec![[0.0; 3]; n],
-            us: vec![unit; problem.us.len()],
+            vertices: vec![[0.0; 3]; vertices],
+            tangents: vec![0.0; 3 * vertices * columns],
         }
     }
 }
