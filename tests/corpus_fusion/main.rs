@@ -2,7 +2,7 @@
 //! the harness of `tests/corpus`.
 
 // Programs are written in every form that the compiler accepts, tidy or not.
-#![allow(clippy::all)]
+#![allow(clippy::all, unused_assignments)]
 
 #[path = "../common/dual.rs"]
 #[allow(dead_code, reason = "no program here stops differentiation")]
