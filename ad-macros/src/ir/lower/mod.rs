@@ -31,6 +31,7 @@ mod inert;
 mod iterate;
 mod lets;
 mod lifted;
+mod lifted_types;
 mod macros;
 mod maps;
 mod matching;
@@ -56,6 +57,7 @@ mod structs;
 #[cfg(test)]
 pub(crate) mod tests;
 mod types;
+mod uses;
 mod vectors;
 
 use proc_macro2::{Ident, Span, TokenStream};
