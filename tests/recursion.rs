@@ -252,7 +252,8 @@ fn the_gradient_of_a_deep_recursion_is_right() {
     on_a_small_stack(|| {
         let (value, g) = number::grad(0.7, DEPTH);
         assert_eq!(value, number(0.7, DEPTH));
-        assert_eq!(g, number::jvp(0.7, 1.0, DEPTH).1);
+        let t = number::jvp(0.7, 1.0, DEPTH).1;
+        assert!((g - t).abs() <= 1e-12 * t.abs(), "{g} {t}");
         let (_, g) = even::grad(0.3, DEPTH);
         let (_, t) = even::jvp(0.3, 1.0, DEPTH);
         assert!((g - t).abs() <= 1e-12 * (1.0 + t.abs()), "{g} {t}");

@@ -62,16 +62,9 @@ impl Public<'_> {
         let run = quote!(#adj(#tape, __sel, #rt::Outer, #markers, #arguments #seed));
         let run = match self.cx.once {
             false => run,
-            // What a run selects is noted in the order of the forward sweep, by that sweep.
             true => {
                 let once = self.cx.sweep("once", self.params.len() + 1);
-                quote! {
-                    if __S::LOGS {
-                        #run
-                    } else {
-                        #once(#tape, __sel, #markers, #arguments #seed)
-                    }
-                }
+                quote!(#once(#tape, __sel, #markers, #arguments #seed))
             }
         };
         let outer = self.cx.body("outer", 1);
