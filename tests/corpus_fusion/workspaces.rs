@@ -323,3 +323,58 @@ fn tuple(x: &[f64]) -> f64 {
     }
     s
 }
+
+/// Overwrites all of a list, however long.
+#[twin]
+#[conservative_grad]
+fn pick(x: &[f64], i: usize, b: &mut [usize]) -> f64 {
+    for j in 0..b.len() {
+        b[j] = (i + j) % x.len();
+    }
+    x[i] * x[i]
+}
+
+#[program(x[4])]
+#[conservative_grad]
+fn a_list_that_grows(x: &[f64]) -> f64 {
+    let mut b = vec![0usize; 2];
+    let mut s = 0.0;
+    for i in 0..x.len() {
+        s += pick(x, i, &mut b);
+        b.push(i);
+        for j in 0..b.len() {
+            s += x[b[j]] * x[i];
+        }
+    }
+    s
+}
+
+#[program(x[4])]
+#[conservative_grad]
+fn a_list_that_shrinks(x: &[f64]) -> f64 {
+    let mut b = vec![0usize; 7];
+    let mut s = 0.0;
+    for i in 0..x.len() {
+        s += pick(x, i, &mut b);
+        b.pop();
+        for j in 0..b.len() {
+            s += x[b[j]] * x[i];
+        }
+    }
+    s
+}
+
+#[program(x[4])]
+#[conservative_grad]
+fn a_list_that_is_exchanged(x: &[f64]) -> f64 {
+    let mut b = vec![0usize; 2];
+    let mut s = 0.0;
+    for i in 0..x.len() {
+        s += pick(x, i, &mut b);
+        b = vec![0; i + 1];
+        for j in 0..b.len() {
+            s += x[b[j]] * x[i];
+        }
+    }
+    s
+}

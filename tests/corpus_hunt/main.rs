@@ -13,4 +13,5 @@ mod harness;
 mod pack;
 
 mod references;
+mod state;
 mod types;

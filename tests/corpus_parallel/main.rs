@@ -11,5 +11,6 @@ mod harness;
 #[path = "../corpus/pack.rs"]
 mod pack;
 
+mod own;
 mod records;
 mod sums;

@@ -63,8 +63,8 @@ pub fn reshaped_roots(vars: &[VarInfo], stmt: &Stmt) -> BTreeSet<Var> {
     roots
 }
 
-/// The roots of the places in which a statement itself may change a length. A
-/// callee can only inside a value of the user's: it has no parameter that grows.
+/// The roots of the places in which a statement itself may change a length. In a callee
+/// that has a derivative no list of floats grows, but what is inside of a parameter may.
 fn reshapes(vars: &[VarInfo], stmt: &Stmt, f: &mut dyn FnMut(Var)) {
     let may_resize = |place: &Place| has_length(&place_ty(vars, place));
     match &stmt.kind {
@@ -76,9 +76,13 @@ fn reshapes(vars: &[VarInfo], stmt: &Stmt, f: &mut dyn FnMut(Var)) {
         }
         StmtKind::Let(_, Op::Call(call)) | StmtKind::Declare(_, Some(Op::Call(call))) => {
             for arg in &call.args {
-                if let Arg::RefMut(p) = arg
-                    && place_ty(vars, p) == Ty::Unknown
-                {
+                let Arg::RefMut(p) = arg else { continue };
+                let may_grow = match place_ty(vars, p) {
+                    Ty::Slice(t) => has_length(&t),
+                    Ty::Vec(t) => has_length(&t) || !matches!(*t, Ty::Float(_)),
+                    ty => has_length(&ty),
+                };
+                if may_grow {
                     f(p.root);
                 }
             }

@@ -53,8 +53,12 @@ impl<'a> Overwrites<'a> {
     }
 
     /// What must hold of callees so that no iteration of a loop, which is known by its
-    /// counter, reads of a memory what it has not written itself. Absent: one may.
+    /// counter, reads of a memory what it has not written itself. Absent: one may. A length
+    /// that changes is carried from iteration to iteration, whatever the elements are.
     pub fn by_iterations(&self, counter: Var, memory: Var) -> Option<Vec<Given>> {
+        if !self.keeps_length(memory) {
+            return None;
+        }
         let done = self.block(&self.loops.get(&counter)?.body, memory)?;
         Some(done.given)
     }
@@ -62,8 +66,8 @@ impl<'a> Overwrites<'a> {
     /// Whether the function overwrites a `&mut` parameter before it reads it,
     /// whatever its callees do.
     pub fn by_function(&self, param: Var) -> bool {
-        self.block(&self.func.body, param)
-            .is_some_and(|done| done.whole && done.given.is_empty())
+        let done = self.block(&self.func.body, param);
+        self.keeps_length(param) && done.is_some_and(|done| done.whole && done.given.is_empty())
     }
 
     /// Absent: something is read that the block has not written.

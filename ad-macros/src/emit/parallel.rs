@@ -40,7 +40,12 @@ impl Body<'_> {
         };
         let notes: Noted = noted
             .iter()
-            .map(|(var, _)| (*var, format_ident!("__noted_{}", var.0, span = sp)))
+            .map(|(var, _)| {
+                (
+                    *var,
+                    format_ident!("__noted_{}_{}", l.index.0, var.0, span = sp),
+                )
+            })
             .collect();
         let name = |what: &str| format_ident!("__{what}_{}", l.index.0, span = sp);
         let [range, n, first, end, from, to, parts] =

@@ -255,6 +255,38 @@ pub fn method(name: &str) -> (String, &'static str) {
     })
 }
 
+/// Whether a method that is called like one of the standard library's changes its receiver.
+pub fn changes_its_receiver(name: &str) -> bool {
+    const NAMES: [&str; 25] = [
+        "append",
+        "clear",
+        "dedup",
+        "drain",
+        "extend",
+        "get_or_insert",
+        "get_or_insert_with",
+        "insert",
+        "next",
+        "next_back",
+        "nth",
+        "pop",
+        "pop_back",
+        "pop_front",
+        "push",
+        "push_back",
+        "push_front",
+        "push_str",
+        "remove",
+        "replace",
+        "resize",
+        "retain",
+        "swap_remove",
+        "take",
+        "truncate",
+    ];
+    NAMES.contains(&name)
+}
+
 /// Those of the standard library: on a value of unknown type a method of their
 /// names is taken for them.
 pub fn method_of_std(name: &str) -> Option<(String, &'static str)> {

@@ -63,9 +63,9 @@ impl VisitMut for Strip {
     fn visit_expr_for_loop_mut(&mut self, e: &mut ExprForLoop) {
         let number = checkpoint(e);
         if let Some(number) = number.filter(|n| !matches!(n, Expr::Lit(_))) {
-            e.body
-                .stmts
-                .insert(0, syn::parse_quote!(let _ = || #number;));
+            // In front of the loop, whose counter may have the same name.
+            let over = &e.expr;
+            *e.expr = syn::parse_quote!({ let _ = || #number; #over });
         }
         visit_mut::visit_expr_for_loop_mut(self, e);
     }

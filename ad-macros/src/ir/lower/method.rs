@@ -60,6 +60,13 @@ impl Lower<'_> {
                 return self.method_call(m, receiver, Receiver::Any);
             }
         }
+        if fence::changes_its_receiver(&name) && is_named(&m.receiver) {
+            // What it changes is kept, as by any method that is not known.
+            let receiver = self.receiver(&m.receiver);
+            if self.item_ty(&receiver) == Ty::Unknown {
+                return self.method_call(m, receiver, Receiver::Any);
+            }
+        }
         let (what, help) = fence::method(&name);
         self.carried_unless_active(&whole, m.method.span(), what, help)
     }
@@ -387,4 +394,15 @@ pub(super) fn is_pure_int_method(name: &str) -> bool {
                 | "gt"
                 | "ge"
         )
+}
+
+/// Whether an expression is a place with a name: a variable, a field, an element.
+fn is_named(e: &Expr) -> bool {
+    match super::place::strip(e) {
+        Expr::Path(_) => true,
+        Expr::Field(f) => is_named(&f.base),
+        Expr::Index(i) => is_named(&i.expr),
+        Expr::Unary(u) => matches!(u.op, syn::UnOp::Deref(_)) && is_named(&u.expr),
+        _ => false,
+    }
 }

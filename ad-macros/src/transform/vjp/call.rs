@@ -146,7 +146,8 @@ impl Reverse<'_> {
     fn inactive_call(&mut self, stmt: &Stmt, call: &Call, at: &At) -> (Vec<Stmt>, Vec<Stmt>) {
         let span = stmt.span;
         let mut forward = Vec::new();
-        let mut reverse = Vec::new();
+        // One entry an argument.
+        let mut reverse: Vec<Vec<Stmt>> = Vec::new();
         for arg in &call.args {
             let Arg::RefMut(place) = arg else { continue };
             let own = self.undo.contains(&at.position);
@@ -158,24 +159,23 @@ impl Reverse<'_> {
             match param.filter(|_| !own) {
                 None => {
                     forward.extend(keep);
-                    reverse.extend(put_back);
+                    reverse.push(put_back);
                 }
                 Some(param) => {
                     forward.push(Stmt {
                         kind: StmtKind::IfRestore(param, Block(keep)),
                         span,
                     });
-                    reverse.push(Stmt {
+                    reverse.push(vec![Stmt {
                         kind: StmtKind::IfRestore(param, Block(put_back)),
                         span,
-                    });
+                    }]);
                 }
             }
         }
-        // Later kept values lie on top of earlier ones.
-        reverse.reverse();
         forward.push(stmt.clone());
-        (forward, reverse)
+        // Later kept values lie on top of earlier ones.
+        (forward, reverse.into_iter().rev().flatten().collect())
     }
 
     /// Pushes a copy of a place; pops it and puts it back.
@@ -184,14 +184,13 @@ impl Reverse<'_> {
         place: &Place,
         span: proc_macro2::Span,
     ) -> (Vec<Stmt>, Vec<Stmt>) {
-        let by_element = matches!(self.vars.place_ty(place), Ty::Slice(_) | Ty::Vec(_));
-        let (ty, op) = if by_element {
-            let (Ty::Slice(t) | Ty::Vec(t)) = self.vars.place_ty(place) else {
-                unreachable!()
-            };
-            (Ty::Vec(t), Op::ToVec(place.clone()))
-        } else {
-            (self.vars.place_ty(place), Op::Read(place.clone()))
+        // A function without a derivative may have made a list of others longer.
+        let (by_element, ty, op) = match self.vars.place_ty(place) {
+            Ty::Slice(t) => (true, Ty::Vec(t), Op::ToVec(place.clone())),
+            Ty::Vec(t) if matches!(*t, Ty::Float(_)) => {
+                (true, Ty::Vec(t), Op::ToVec(place.clone()))
+            }
+            ty => (false, ty, Op::Read(place.clone())),
         };
         let old = self.vars.fresh("old", VarKind::Temp, ty, span);
         let keep = vec![

@@ -1,12 +1,12 @@
 //! The two sweeps of a loop.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reverse;
 use super::stmt::Sweeps;
 use crate::analysis::flow::At;
-use crate::analysis::independent::{Sums, conflict, touches};
-use crate::ir::visit::{Access, all_block_stmts, stmt_places};
+use crate::analysis::independent::{How, Sums, Touch, conflict, touches};
+use crate::ir::visit::{Access, all_block_stmts, stmt_places, written_roots};
 use crate::ir::{Block, For, Loop, Op, Operand, Proj, Rows, Stmt, StmtKind, Ty, Var, VarKind};
 use crate::transform::build::{int, usize_ident};
 
@@ -178,13 +178,33 @@ impl Reverse<'_> {
     }
 }
 
-/// Whether the iterations of both sweeps meet in sums alone.
+/// Whether the iterations of both sweeps meet in sums alone, and each stores at most once to
+/// what it does not read: stores are put off until all iterations have run.
 fn is_independent(l: &For, forward: &Block, reverse: &Block) -> bool {
     let of = |body: &Block, sums| {
-        let body = body.clone();
-        conflict(&touches(&For { body, ..l.clone() }), sums).is_none()
+        let touches = touches(&For {
+            body: body.clone(),
+            ..l.clone()
+        });
+        conflict(&touches, sums).is_none() && stores_once(body, &touches)
     };
     !reverse.0.is_empty() && of(forward, Sums::InOrder) && of(reverse, Sums::Apart)
+}
+
+fn stores_once(body: &Block, touches: &BTreeMap<Var, Vec<Touch>>) -> bool {
+    let mut repeated = BTreeSet::new();
+    all_block_stmts(body, &mut |stmt| {
+        if let StmtKind::For(_) | StmtKind::Loop(_) = stmt.kind {
+            repeated.extend(written_roots(stmt));
+        }
+    });
+    touches.iter().all(|(memory, touches)| {
+        let stored = touches
+            .iter()
+            .any(|t| matches!(t.how, How::Store | How::Take));
+        let looked_at = touches.iter().filter(|t| t.how != How::Shape).count();
+        !stored || looked_at == 1 && !repeated.contains(memory)
+    })
 }
 
 /// Whether a forward sweep keeps anything on the tape's stacks, whose order the
