@@ -9,6 +9,7 @@ use crate::analysis::reuse::{Kept, reused};
 use crate::analysis::{
     activity::{Activity, activity, activity_of_adjoint},
     again::refuse_unrepeatable,
+    failures::refuse_numbers_in_errors,
     independent::refuse_dependent,
     kinks::kinks,
     overwrite::overwritten_params,
@@ -106,6 +107,7 @@ pub fn compile(
     let act = activity(&func, &sig, errors);
     refuse_unrepeatable(&func, &act, errors);
     refuse_dependent(&func, errors);
+    refuse_numbers_in_errors(&func, &sig, &act, errors);
     if errors.count() > before {
         return emit::stub(&sig, options, function);
     }

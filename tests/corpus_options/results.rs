@@ -242,3 +242,30 @@ fn layers(x: f64, y: f64) -> f64 {
     let b = option_in_result(y).ok().flatten().unwrap_or(1.0);
     a * b
 }
+
+/// Errors of numbers that carry no derivative, or are only looked at.
+#[program(on(0.5, 2.0))]
+#[conservative_grad]
+fn errors_of_numbers(x: f64, y: f64) -> f64 {
+    let r: Result<f64, f64> = if x > y { Err(2.5) } else { Ok(x * y) };
+    let a = match r {
+        Ok(v) => v,
+        Err(e) => e * y,
+    };
+    let r: Result<f64, f64> = if x * y > 1.0 { Err(x * x) } else { Ok(x) };
+    let b = match r {
+        Ok(v) => v,
+        Err(e) if e > 2.0 => y * x,
+        Err(_) => x,
+    };
+    let r: Result<f64, usize> = if x < y { Err(3) } else { Ok(y) };
+    let c = match r {
+        Ok(v) => v,
+        Err(k) => k as f64 * x,
+    };
+    let d = match inverse(x) {
+        Ok(v) => v,
+        Err(e) => e.len() as f64 * y,
+    };
+    a * b + c * d
+}

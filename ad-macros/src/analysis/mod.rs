@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod again;
+pub mod failures;
 pub mod flow;
 pub mod independent;
 pub mod initial;
